@@ -1,0 +1,21 @@
+//! What is true without a computer: tickets, lifecycles, fields, rights, changes and the incident-response
+//! relations, as plain types and pure decisions. No IO, no clock, no SQL; `now` is always an argument.
+
+pub mod change;
+pub mod custom_field;
+pub mod detector;
+pub mod id;
+pub mod incident;
+pub mod ip_range;
+pub mod lifecycle;
+pub mod link;
+pub mod observable;
+pub mod person;
+pub mod queue;
+pub mod right;
+pub mod service_level;
+pub mod ticket;
+
+pub use id::{ChangeId, ConstituencyId, FieldId, GroupId, LinkId, QueueId, RuleId, TemplateId, TicketId, TokenId, UserId};
+pub use right::{Right, Role};
+pub use ticket::{StatusClass, Ticket, TicketKind};

@@ -1,0 +1,11 @@
+//! Outgoing mail: composing messages (pure) and handing them to a transport.
+//! Who is mailed and why is decided above; when to try again is decided by the outbox.
+
+mod compose;
+mod letter;
+pub mod threading;
+pub mod transport;
+
+pub use compose::compose;
+pub use letter::{Attachment, Letter, Mailbox};
+pub use transport::{Envelope, SendError, Transport};

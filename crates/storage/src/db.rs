@@ -1,0 +1,208 @@
+//! The one place that knows there are two databases.
+
+use crate::{bind, error::Result};
+use sea_query::{PostgresQueryBuilder, QueryStatementWriter, SqliteQueryBuilder, Value};
+use sqlx::{
+    AssertSqlSafe, FromRow, Pool, Postgres, Sqlite, Transaction,
+    pool::{PoolConnection, PoolOptions},
+    postgres::PgRow,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteRow, SqliteSynchronous},
+};
+use std::{str::FromStr, time::Duration};
+
+/// A handle on the database, cheap to clone.
+#[derive(Clone)]
+pub struct Db(Pools);
+
+#[derive(Clone)]
+enum Pools {
+    Postgres(Pool<Postgres>),
+    Sqlite { read: Pool<Sqlite>, write: Pool<Sqlite> },
+}
+
+/// How many connections to hold.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    pub readers: u32,
+    pub postgres_connections: u32,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { readers: 4, postgres_connections: 16 }
+    }
+}
+
+/// One connection: what every query takes. From [`Db::read`] each statement stands alone; from [`Db::write`] it is a
+/// transaction that [`Tx::commit`] ends and a drop undoes.
+pub struct Tx(Inner);
+
+enum Inner {
+    Postgres(PoolConnection<Postgres>),
+    PostgresTx(Transaction<'static, Postgres>),
+    Sqlite(PoolConnection<Sqlite>),
+    SqliteTx(Transaction<'static, Sqlite>),
+}
+
+/// A row type that both databases can fill; `#[derive(FromRow)]` is enough.
+pub trait Row: for<'r> FromRow<'r, PgRow> + for<'r> FromRow<'r, SqliteRow> + Send + Unpin {}
+impl<T> Row for T where T: for<'r> FromRow<'r, PgRow> + for<'r> FromRow<'r, SqliteRow> + Send + Unpin {}
+
+impl Db {
+    /// `postgres://…` or `sqlite://path`.
+    pub async fn open(url: &str, options: Options) -> Result<Self> {
+        if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            let pool = PoolOptions::new()
+                .max_connections(options.postgres_connections)
+                .acquire_timeout(Duration::from_secs(10))
+                .test_before_acquire(false)
+                .connect(url)
+                .await?;
+            return Ok(Self(Pools::Postgres(pool)));
+        }
+        // FULL: a committed transaction is on the disk, because a 250 to a mail server is a promise.
+        let connect = SqliteConnectOptions::from_str(url)?
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(10))
+            .statement_cache_capacity(500)
+            .pragma("cache_size", "-20000")
+            .pragma("temp_store", "memory");
+        // One writer: SQLite has one write lock, and waiting for it here, in turn, is fairer than in busy_timeout.
+        let write = PoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(Duration::from_secs(30))
+            .test_before_acquire(false)
+            .connect_with(connect.clone())
+            .await?;
+        let read = PoolOptions::new().max_connections(options.readers).test_before_acquire(false).connect_with(connect.read_only(true)).await?;
+        Ok(Self(Pools::Sqlite { read, write }))
+    }
+
+    pub async fn read(&self) -> Result<Tx> {
+        Ok(Tx(match &self.0 {
+            Pools::Postgres(pool) => Inner::Postgres(pool.acquire().await?),
+            Pools::Sqlite { read, .. } => Inner::Sqlite(read.acquire().await?),
+        }))
+    }
+
+    pub async fn write(&self) -> Result<Tx> {
+        Ok(Tx(match &self.0 {
+            Pools::Postgres(pool) => Inner::PostgresTx(pool.begin().await?),
+            Pools::Sqlite { write, .. } => Inner::SqliteTx(write.begin_with("BEGIN IMMEDIATE").await?),
+        }))
+    }
+
+    #[must_use]
+    pub fn is_postgres(&self) -> bool {
+        matches!(self.0, Pools::Postgres(_))
+    }
+
+    pub async fn close(&self) {
+        match &self.0 {
+            Pools::Postgres(pool) => pool.close().await,
+            Pools::Sqlite { read, write } => {
+                read.close().await;
+                write.close().await;
+            }
+        }
+    }
+}
+
+/// Runs `$e` with `$c` a connection of whichever database and `$a` the values in its form.
+macro_rules! on {
+    ($tx:expr, $values:expr, |$c:ident, $a:ident| $e:expr) => {
+        match &mut $tx.0 {
+            Inner::Postgres(x) => {
+                let ($c, $a) = (&mut **x, bind::postgres($values));
+                $e
+            }
+            Inner::PostgresTx(x) => {
+                let ($c, $a) = (&mut **x, bind::postgres($values));
+                $e
+            }
+            Inner::Sqlite(x) => {
+                let ($c, $a) = (&mut **x, bind::sqlite($values));
+                $e
+            }
+            Inner::SqliteTx(x) => {
+                let ($c, $a) = (&mut **x, bind::sqlite($values));
+                $e
+            }
+        }
+    };
+}
+
+impl Tx {
+    #[must_use]
+    pub fn is_postgres(&self) -> bool {
+        matches!(self.0, Inner::Postgres(_) | Inner::PostgresTx(_))
+    }
+
+    pub async fn commit(self) -> Result<()> {
+        match self.0 {
+            Inner::PostgresTx(tx) => tx.commit().await?,
+            Inner::SqliteTx(tx) => tx.commit().await?,
+            Inner::Postgres(_) | Inner::Sqlite(_) => {}
+        }
+        Ok(())
+    }
+
+    /// Marks a point that [`Tx::rollback_to`] can return to; nested points are told apart by their number.
+    pub async fn savepoint(&mut self, number: u32) -> Result<()> {
+        self.script(format!("SAVEPOINT p{number}")).await
+    }
+    pub async fn release(&mut self, number: u32) -> Result<()> {
+        self.script(format!("RELEASE SAVEPOINT p{number}")).await
+    }
+    pub async fn rollback_to(&mut self, number: u32) -> Result<()> {
+        self.script(format!("ROLLBACK TO SAVEPOINT p{number}")).await?;
+        self.release(number).await
+    }
+
+    /// Fixed SQL in the common dialect; values are `$1`, `$2`, … on both.
+    pub async fn all<T: Row>(&mut self, sql: &'static str, values: impl Into<Vec<Value>>) -> Result<Vec<T>> {
+        let values = values.into();
+        Ok(on!(self, values, |c, a| sqlx::query_as_with(sql, a).fetch_all(c).await)?)
+    }
+    pub async fn first<T: Row>(&mut self, sql: &'static str, values: impl Into<Vec<Value>>) -> Result<Option<T>> {
+        let values = values.into();
+        Ok(on!(self, values, |c, a| sqlx::query_as_with(sql, a).fetch_optional(c).await)?)
+    }
+    pub async fn one<T: Row>(&mut self, sql: &'static str, values: impl Into<Vec<Value>>) -> Result<T> {
+        self.first(sql, values).await?.ok_or(crate::Error::NotFound)
+    }
+    /// The number of rows touched.
+    pub async fn run(&mut self, sql: &'static str, values: impl Into<Vec<Value>>) -> Result<u64> {
+        let values = values.into();
+        Ok(on!(self, values, |c, a| sqlx::query_with(sql, a).execute(c).await?.rows_affected()))
+    }
+
+    /// SQL that this crate put together from its own words and from integers.
+    pub(crate) async fn all_built<T: Row>(&mut self, sql: String, values: Vec<Value>) -> Result<Vec<T>> {
+        Ok(on!(self, values, |c, a| sqlx::query_as_with(AssertSqlSafe(sql), a).fetch_all(c).await)?)
+    }
+    pub(crate) async fn select<T: Row>(&mut self, query: &impl QueryStatementWriter) -> Result<Vec<T>> {
+        let (sql, values) = if self.is_postgres() { query.build(PostgresQueryBuilder) } else { query.build(SqliteQueryBuilder) };
+        self.all_built(sql, values.0).await
+    }
+    /// Several statements at once, without values: for migrations and savepoints.
+    pub(crate) async fn script(&mut self, sql: String) -> Result<()> {
+        on!(self, vec![], |c, _a| sqlx::raw_sql(AssertSqlSafe(sql)).execute(c).await.map(|_| ())?);
+        Ok(())
+    }
+}
+
+/// One number: what counts and inserts return.
+#[derive(FromRow)]
+pub(crate) struct Number {
+    pub(crate) n: i64,
+}
+
+/// Renders integers as the inside of `IN (…)`; never empty, so that the statement stays legal.
+pub(crate) fn in_list(ids: impl IntoIterator<Item = i64>) -> String {
+    let list = ids.into_iter().map(|id| id.to_string()).collect::<Vec<_>>().join(",");
+    if list.is_empty() { "NULL".to_owned() } else { list }
+}

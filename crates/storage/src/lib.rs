@@ -1,0 +1,29 @@
+//! The only SQL: the schema, its migrations, one file of queries per noun, and the search compiler. SQLite and PostgreSQL.
+//! It decides nothing about rights; callers above it do.
+
+mod bind;
+mod db;
+mod error;
+mod instant;
+mod migrate;
+
+pub mod audit;
+pub mod blob;
+pub mod catalog;
+pub mod change;
+pub mod custom_field;
+pub mod group;
+pub mod inbound;
+pub mod link;
+pub mod outbound;
+pub mod part;
+pub mod person;
+pub mod queue;
+pub mod search;
+pub mod session;
+pub mod ticket;
+pub mod token;
+
+pub use db::{Db, Options, Row, Tx};
+pub use error::{Error, Result};
+pub use instant::Instant;

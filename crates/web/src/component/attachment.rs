@@ -1,0 +1,43 @@
+//! Files of a message: served as downloads only, so the link says so and nothing is shown inline.
+
+use http_door::text::tr;
+use maud::{Markup, html};
+
+use super::icon::{Icon, icon};
+
+#[derive(Debug, Clone)]
+pub struct Attachment<'a> {
+    pub name: &'a str,
+    pub href: &'a str,
+    pub media_type: &'a str,
+    pub bytes: u64,
+}
+
+pub fn attachments(files: &[Attachment<'_>]) -> Markup {
+    html! {
+        @if !files.is_empty() {
+            ul class="attachments" {
+                @for file in files {
+                    li {
+                        a href=(file.href) download title=(file.media_type) {
+                            (icon(Icon::File)) bdi { (file.name) } span class="size" { (size(file.bytes)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A size in the largest unit that keeps it above one, with one decimal below ten.
+pub fn size(bytes: u64) -> String {
+    let (key, unit) = match bytes {
+        ..1_024 => return tr("size-bytes", &[("size", bytes.into())]),
+        1_024..1_048_576 => ("size-kilobytes", 1_024),
+        _ => ("size-megabytes", 1_048_576),
+    };
+    let whole = bytes / unit;
+    let tenth = (bytes % unit) * 10 / unit;
+    let number = if whole < 10 { format!("{whole}.{tenth}") } else { whole.to_string() };
+    tr(key, &[("size", number.into())])
+}
