@@ -32,7 +32,10 @@ pub fn compose(letter: &Letter) -> Vec<u8> {
             message = message.header(field, Address::new_list(list));
         }
     }
-    message = message.subject(Text::new(clean::line(&letter.subject, clean::LONGEST_SUBJECT)));
+    message = message.subject(Text::new(clean::line(
+        &letter.subject,
+        clean::LONGEST_SUBJECT,
+    )));
     message = with_ids(message, letter);
     for (name, value) in &letter.headers {
         if clean::is_free_header(name) {
@@ -50,7 +53,11 @@ fn with_ids<'x>(message: MessageBuilder<'x>, letter: &Letter) -> MessageBuilder<
     if let Some(id) = letter.in_reply_to.as_deref().and_then(clean::message_id) {
         message = message.in_reply_to(id);
     }
-    let references: Vec<String> = letter.references.iter().filter_map(|id| clean::message_id(id)).collect();
+    let references: Vec<String> = letter
+        .references
+        .iter()
+        .filter_map(|id| clean::message_id(id))
+        .collect();
     if !references.is_empty() {
         message = message.references(MessageId::new_list(trim_references(references).into_iter()));
     }

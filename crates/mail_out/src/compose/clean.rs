@@ -10,7 +10,17 @@ const LONGEST_ADDRESS: usize = 254;
 
 /// Fields that `compose` writes itself, or that must not be written at all.
 const OWN_HEADERS: [&str; 12] = [
-    "from", "sender", "reply-to", "to", "cc", "bcc", "subject", "date", "message-id", "in-reply-to", "references",
+    "from",
+    "sender",
+    "reply-to",
+    "to",
+    "cc",
+    "bcc",
+    "subject",
+    "date",
+    "message-id",
+    "in-reply-to",
+    "references",
     "mime-version",
 ];
 
@@ -58,13 +68,21 @@ fn is_atext(byte: u8) -> bool {
 }
 
 fn is_domain(domain: &str) -> bool {
-    let name = domain
-        .split('.')
-        .all(|label| !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte)));
+    let name = domain.split('.').all(|label| {
+        !label.is_empty()
+            && label
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+    });
     let literal = domain
         .strip_prefix('[')
         .and_then(|rest| rest.strip_suffix(']'))
-        .is_some_and(|inner| !inner.is_empty() && inner.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".:-".contains(&byte)));
+        .is_some_and(|inner| {
+            !inner.is_empty()
+                && inner
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphanumeric() || b".:-".contains(&byte))
+        });
     name || literal
 }
 
@@ -81,7 +99,9 @@ pub(super) fn message_id(text: &str) -> Option<String> {
 pub(super) fn is_free_header(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
     (1..=60).contains(&name.len())
-        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
         && !OWN_HEADERS.contains(&lower.as_str())
         && !lower.starts_with("content-")
 }

@@ -10,7 +10,7 @@ use tokio::process::Command;
 
 use super::{Envelope, SendError, Sending, Transport, checked};
 
-const DEFAULT_TIMEOUT: Duration = Duration::from_secs(120);
+const DEFAULT_TIMEOUT: Duration = Duration::from_mins(2);
 
 /// Exit statuses of `sysexits.h` that trying again does not change: bad data, no such user, no such host.
 const PERMANENT: [i32; 3] = [65, 67, 68];
@@ -60,8 +60,14 @@ impl Transport for Sendmail {
         Box::pin(async move {
             checked(envelope)?;
             match tokio::time::timeout(self.timeout, self.run(envelope, raw)).await {
-                Err(_) => Err(SendError::temporary(envelope, "sendmail did not end in time")),
-                Ok(Err(error)) => Err(SendError::temporary(envelope, format!("{}: {error}", self.program.display()))),
+                Err(_) => Err(SendError::temporary(
+                    envelope,
+                    "sendmail did not end in time",
+                )),
+                Ok(Err(error)) => Err(SendError::temporary(
+                    envelope,
+                    format!("{}: {error}", self.program.display()),
+                )),
                 Ok(Ok(output)) => judged(envelope, &output),
             }
         })
@@ -75,7 +81,10 @@ fn judged(envelope: &Envelope, output: &Output) -> Result<(), SendError> {
     let said = String::from_utf8_lossy(&output.stderr);
     let said: String = said.trim().chars().take(500).collect();
     let message = format!("sendmail: {}: {said}", output.status);
-    let permanent = output.status.code().is_some_and(|code| PERMANENT.contains(&code));
+    let permanent = output
+        .status
+        .code()
+        .is_some_and(|code| PERMANENT.contains(&code));
     Err(SendError {
         permanent,
         ..SendError::temporary(envelope, message)

@@ -42,7 +42,8 @@ pub struct Smtp {
 impl Smtp {
     /// Connects only when the first message is sent. An error names the setting that is wrong.
     pub fn new(settings: SmtpSettings) -> Result<Self, String> {
-        let tls = || TlsParameters::new(settings.host.clone()).map_err(|error| format!("host: {error}"));
+        let tls =
+            || TlsParameters::new(settings.host.clone()).map_err(|error| format!("host: {error}"));
         let tls = match settings.encryption {
             Encryption::None => Tls::None,
             Encryption::StartTls => Tls::Required(tls()?),
@@ -58,7 +59,9 @@ impl Smtp {
         if let Some((user, password)) = settings.credentials {
             builder = builder.credentials(Credentials::new(user, password));
         }
-        Ok(Self { inner: builder.build() })
+        Ok(Self {
+            inner: builder.build(),
+        })
     }
 
     async fn offer(&self, envelope: &Envelope, raw: &[u8]) -> Result<(), Refusal> {
@@ -67,6 +70,8 @@ impl Smtp {
             answered: true,
             message,
         })?;
+        // lettre ends the message with a line end of its own.
+        let raw = raw.strip_suffix(b"\r\n").unwrap_or(raw);
         match self.inner.send_raw(&parsed, raw).await {
             Ok(_) => Ok(()),
             Err(error) => Err(Refusal {
@@ -95,7 +100,10 @@ impl Smtp {
             // Mixed fates are tried again as a whole; the permanent ones then stand alone.
             permanent: refused.iter().all(|(_, refusal)| refusal.permanent),
             message: first.message.clone(),
-            pending: refused.iter().map(|(recipient, _)| recipient.clone()).collect(),
+            pending: refused
+                .iter()
+                .map(|(recipient, _)| recipient.clone())
+                .collect(),
         })
     }
 }
@@ -106,7 +114,9 @@ impl Transport for Smtp {
             checked(envelope)?;
             match self.offer(envelope, raw).await {
                 Ok(()) => Ok(()),
-                Err(refusal) if refusal.answered && envelope.to.len() > 1 => self.offer_each(envelope, raw).await,
+                Err(refusal) if refusal.answered && envelope.to.len() > 1 => {
+                    self.offer_each(envelope, raw).await
+                }
                 Err(refusal) => Err(SendError {
                     permanent: refusal.permanent,
                     ..SendError::temporary(envelope, refusal.message)
@@ -124,9 +134,16 @@ struct Refusal {
 }
 
 fn lettre_envelope(envelope: &Envelope) -> Result<LettreEnvelope, String> {
-    let parsed = |text: &String| text.parse::<Address>().map_err(|error| format!("{text:?}: {error}"));
+    let parsed = |text: &String| {
+        text.parse::<Address>()
+            .map_err(|error| format!("{text:?}: {error}"))
+    };
     let from = envelope.from.as_ref().map(parsed).transpose()?;
-    let to = envelope.to.iter().map(parsed).collect::<Result<Vec<_>, _>>()?;
+    let to = envelope
+        .to
+        .iter()
+        .map(parsed)
+        .collect::<Result<Vec<_>, _>>()?;
     LettreEnvelope::new(from, to).map_err(|error| error.to_string())
 }
 
