@@ -1,3 +1,4 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod ip_range;
+mod observable;
