@@ -1,4 +1,5 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod detector;
 mod ip_range;
 mod observable;
