@@ -3,3 +3,4 @@
 mod detector;
 mod ip_range;
 mod observable;
+mod service_level;
