@@ -31,42 +31,27 @@ pub struct InvalidIpRange {
 impl IpRange {
     /// A reversed range is swapped (IR-109); two families make no range.
     pub fn new(start: IpAddr, end: IpAddr) -> Option<Self> {
-        (start.is_ipv4() == end.is_ipv4()).then(|| Self {
-            start: start.min(end),
-            end: start.max(end),
-        })
+        (start.is_ipv4() == end.is_ipv4()).then(|| Self { start: start.min(end), end: start.max(end) })
     }
 
     pub fn single(address: IpAddr) -> Self {
-        Self {
-            start: address,
-            end: address,
-        }
+        Self { start: address, end: address }
     }
 
     /// The network around an address (IR-111). `None` when the prefix is longer than the address.
     pub fn network(address: IpAddr, prefix: u8) -> Option<Self> {
         let network = ipnet::IpNet::new(address, prefix).ok()?;
-        Some(Self {
-            start: network.network(),
-            end: network.broadcast(),
-        })
+        Some(Self { start: network.network(), end: network.broadcast() })
     }
 
     /// One address, `start-end` or CIDR, of either family (IR-107).
     pub fn parse(text: &str) -> Result<Self, InvalidIpRange> {
-        read::range(text.trim()).ok_or_else(|| InvalidIpRange {
-            text: shortened(text.trim()),
-        })
+        read::range(text.trim()).ok_or_else(|| InvalidIpRange { text: shortened(text.trim()) })
     }
 
     /// One a line or separated by commas, forms mixed, blank ones skipped (IR-108).
     pub fn parse_many(text: &str) -> Result<Vec<Self>, InvalidIpRange> {
-        text.split(['\n', '\r', ','])
-            .map(str::trim)
-            .filter(|piece| !piece.is_empty())
-            .map(Self::parse)
-            .collect()
+        text.split(['\n', '\r', ',']).map(str::trim).filter(|piece| !piece.is_empty()).map(Self::parse).collect()
     }
 
     pub fn start(&self) -> IpAddr {
@@ -88,9 +73,7 @@ impl IpRange {
 
     /// IPv4 and IPv6 never overlap (IR-109, IR-113).
     pub fn overlaps(&self, other: &Self) -> bool {
-        self.start.is_ipv4() == other.start.is_ipv4()
-            && self.start <= other.end
-            && self.end >= other.start
+        self.start.is_ipv4() == other.start.is_ipv4() && self.start <= other.end && self.end >= other.start
     }
 }
 

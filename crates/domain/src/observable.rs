@@ -23,22 +23,15 @@ pub fn find_ips(text: &str) -> Vec<IpRange> {
 /// Domain names in order, each spelling once (IR-118, IR-119, IR-200).
 pub fn find_domains(text: &str, top_level: &TopLevelDomains) -> Vec<String> {
     let found = name::scan(text, |last| top_level.contains(last));
-    each_once(found.into_iter().filter_map(|place| text.get(place)))
-        .into_iter()
-        .map(str::to_owned)
-        .collect()
+    each_once(found.into_iter().filter_map(|place| text.get(place))).into_iter().map(str::to_owned).collect()
 }
 
 /// CVE identifiers as written, each spelling once (IR-120, IR-202). The number has at most the
 /// 19 digits that the CVE record format allows.
 pub fn find_cves(text: &str) -> Vec<String> {
-    static PATTERN: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i-u)\bCVE-[0-9]{4}-[0-9]{4,19}\b").expect("the pattern is fixed and tested")
-    });
-    each_once(PATTERN.find_iter(text).map(|found| found.as_str()))
-        .into_iter()
-        .map(str::to_owned)
-        .collect()
+    static PATTERN: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?i-u)\bCVE-[0-9]{4}-[0-9]{4,19}\b").expect("the pattern is fixed and tested"));
+    each_once(PATTERN.find_iter(text).map(|found| found.as_str())).into_iter().map(str::to_owned).collect()
 }
 
 fn each_once<T: Copy + Eq + Hash>(found: impl Iterator<Item = T>) -> Vec<T> {

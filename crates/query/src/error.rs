@@ -15,10 +15,6 @@ pub struct SyntaxError {
 impl SyntaxError {
     pub(crate) fn new(text: &str, at: usize, message: impl Into<String>) -> Self {
         let before = text.get(..at).unwrap_or(text);
-        Self {
-            at: before.len(),
-            character: before.chars().count().saturating_add(1),
-            message: message.into(),
-        }
+        Self { at: before.len(), character: before.chars().count().saturating_add(1), message: message.into() }
     }
 }

@@ -27,12 +27,8 @@ pub struct UnknownField {
 
 pub fn matches(query: &Query, facts: &dyn Facts) -> Result<bool, UnknownField> {
     match query {
-        Query::And(parts) => parts
-            .iter()
-            .try_fold(true, |all, part| Ok(matches(part, facts)? && all)),
-        Query::Or(parts) => parts
-            .iter()
-            .try_fold(false, |any, part| Ok(matches(part, facts)? || any)),
+        Query::And(parts) => parts.iter().try_fold(true, |all, part| Ok(matches(part, facts)? && all)),
+        Query::Or(parts) => parts.iter().try_fold(false, |any, part| Ok(matches(part, facts)? || any)),
         Query::Not(inner) => Ok(!matches(inner, facts)?),
         Query::Term(term) => satisfies(term, facts),
     }
@@ -45,9 +41,7 @@ fn satisfies(term: &Term, facts: &dyn Facts) -> Result<bool, UnknownField> {
         Value::Null => lefts.is_empty(),
         value => {
             let rights = rights(term, value, facts)?;
-            lefts
-                .iter()
-                .any(|left| rights.iter().any(|right| compare(left, op, right)))
+            lefts.iter().any(|left| rights.iter().any(|right| compare(left, op, right)))
         }
     };
     Ok(positive != term.op.is_negative())
@@ -60,21 +54,13 @@ fn rights(term: &Term, value: &Value, facts: &dyn Facts) -> Result<Vec<String>, 
         Value::Null => Ok(Vec::new()),
         Value::Column(field) => values(field, facts),
         Value::Placeholder(name) => {
-            facts
-                .placeholder(&term.field, name)
-                .ok_or_else(|| UnknownField {
-                    name: format!("__{name}__"),
-                    span: term.span,
-                })
+            facts.placeholder(&term.field, name).ok_or_else(|| UnknownField { name: format!("__{name}__"), span: term.span })
         }
     }
 }
 
 fn values(field: &Field, facts: &dyn Facts) -> Result<Vec<String>, UnknownField> {
-    facts.values(field).ok_or_else(|| UnknownField {
-        name: field.to_string(),
-        span: field.span,
-    })
+    facts.values(field).ok_or_else(|| UnknownField { name: field.to_string(), span: field.span })
 }
 
 fn compare(left: &str, op: Op, right: &str) -> bool {

@@ -50,13 +50,7 @@ pub(crate) fn tokens(text: &str) -> Result<Vec<Placed>, SyntaxError> {
                 return Err(explain(text, start, reached, problem));
             }
         };
-        found.push(Placed {
-            token: placed(token, range.start),
-            span: Span {
-                start: range.start,
-                end: range.end,
-            },
-        });
+        found.push(Placed { token: placed(token, range.start), span: Span { start: range.start, end: range.end } });
     }
 }
 
@@ -73,22 +67,14 @@ fn skip_blanks(input: &mut Input<'_>) {
 fn placed(token: Token, start: usize) -> Token {
     match token {
         Token::Path(mut field) => {
-            field.span = Span {
-                start,
-                end: start.saturating_add(field.span.end),
-            };
+            field.span = Span { start, end: start.saturating_add(field.span.end) };
             Token::Path(field)
         }
         other => other,
     }
 }
 
-fn explain(
-    text: &str,
-    start: usize,
-    reached: usize,
-    problem: ErrMode<ContextError>,
-) -> SyntaxError {
+fn explain(text: &str, start: usize, reached: usize, problem: ErrMode<ContextError>) -> SyntaxError {
     let (cut, context) = match problem {
         ErrMode::Cut(context) => (true, context),
         ErrMode::Backtrack(context) => (false, context),
@@ -100,11 +86,7 @@ fn explain(
     });
     match expected {
         Some(what) if cut => SyntaxError::new(text, reached, format!("expected {what}")),
-        _ => SyntaxError::new(
-            text,
-            start,
-            "expected a field, an operator, a value or a parenthesis",
-        ),
+        _ => SyntaxError::new(text, start, "expected a field, an operator, a value or a parenthesis"),
     }
 }
 
@@ -126,23 +108,14 @@ fn token(input: &mut Input<'_>) -> ModalResult<Token> {
 }
 
 fn operator(input: &mut Input<'_>) -> ModalResult<Op> {
-    alt((
-        "!=".value(Op::Ne),
-        "<=".value(Op::Le),
-        ">=".value(Op::Ge),
-        "=".value(Op::Eq),
-        "<".value(Op::Lt),
-        ">".value(Op::Gt),
-    ))
-    .parse_next(input)
+    alt(("!=".value(Op::Ne), "<=".value(Op::Le), ">=".value(Op::Ge), "=".value(Op::Eq), "<".value(Op::Lt), ">".value(Op::Gt)))
+        .parse_next(input)
 }
 
 fn quoted(input: &mut Input<'_>) -> ModalResult<String> {
     let quote = one_of(['\'', '"']).parse_next(input)?;
-    let piece = alt((
-        take_till(1.., move |c| c == quote || c == '\\').map(Piece::Plain),
-        preceded('\\', any).map(Piece::Escaped),
-    ));
+    let piece =
+        alt((take_till(1.., move |c| c == quote || c == '\\').map(Piece::Plain), preceded('\\', any).map(Piece::Escaped)));
     let content = repeat(0.., piece).fold(String::new, |mut text, piece| {
         match piece {
             Piece::Plain(plain) => text.push_str(plain),
@@ -150,14 +123,8 @@ fn quoted(input: &mut Input<'_>) -> ModalResult<String> {
         }
         text
     });
-    let closing = if quote == '\'' {
-        "a closing '"
-    } else {
-        "a closing \""
-    };
-    (content, cut_err(quote.void()).context(expected(closing)))
-        .map(|(text, ())| text)
-        .parse_next(input)
+    let closing = if quote == '\'' { "a closing '" } else { "a closing \"" };
+    (content, cut_err(quote.void()).context(expected(closing))).map(|(text, ())| text).parse_next(input)
 }
 
 enum Piece<'a> {
@@ -167,52 +134,28 @@ enum Piece<'a> {
 
 /// Digits, and nothing behind them that would make a date or a word: such values belong in quotes.
 fn number(input: &mut Input<'_>) -> ModalResult<i64> {
-    let digits = (opt(one_of(['+', '-'])), take_while(1.., '0'..='9'))
-        .take()
+    let digits = (opt(one_of(['+', '-'])), take_while(1.., '0'..='9')).take().parse_next(input)?;
+    cut_err(not(one_of(|c: char| is_name_rest(c) || matches!(c, '.' | '-' | '+' | ':' | '/'))))
+        .context(expected("the end of a number (other values stand in quotes)"))
         .parse_next(input)?;
-    cut_err(not(one_of(|c: char| {
-        is_name_rest(c) || matches!(c, '.' | '-' | '+' | ':' | '/')
-    })))
-    .context(expected(
-        "the end of a number (other values stand in quotes)",
-    ))
-    .parse_next(input)?;
     match digits.parse() {
         Ok(number) => Ok(number),
-        Err(_) => cut_err(fail)
-            .context(expected("a smaller number"))
-            .parse_next(input),
+        Err(_) => cut_err(fail).context(expected("a smaller number")).parse_next(input),
     }
 }
 
 /// The span counts from the path's own start; `placed` moves it.
 fn path(input: &mut Input<'_>) -> ModalResult<Field> {
-    let part = || {
-        cut_err(alt((braced, name.map(str::to_owned))))
-            .context(expected("a name or {…} after the dot"))
-    };
-    let ((first, key, sub), range) = (name, opt(preceded('.', part())), opt(preceded('.', part())))
-        .with_span()
-        .parse_next(input)?;
-    cut_err(not('.'))
-        .context(expected("no more than three parts in a field"))
-        .parse_next(input)?;
-    let span = Span {
-        start: 0,
-        end: range.len(),
-    };
-    Ok(Field {
-        name: first.to_owned(),
-        key,
-        sub,
-        span,
-    })
+    let part = || cut_err(alt((braced, name.map(str::to_owned)))).context(expected("a name or {…} after the dot"));
+    let ((first, key, sub), range) =
+        (name, opt(preceded('.', part())), opt(preceded('.', part()))).with_span().parse_next(input)?;
+    cut_err(not('.')).context(expected("no more than three parts in a field")).parse_next(input)?;
+    let span = Span { start: 0, end: range.len() };
+    Ok(Field { name: first.to_owned(), key, sub, span })
 }
 
 fn name<'a>(input: &mut Input<'a>) -> ModalResult<&'a str> {
-    (one_of(is_name_start), take_while(0.., is_name_rest))
-        .take()
-        .parse_next(input)
+    (one_of(is_name_start), take_while(0.., is_name_rest)).take().parse_next(input)
 }
 
 fn braced(input: &mut Input<'_>) -> ModalResult<String> {

@@ -14,23 +14,13 @@ pub const MAX_DEPTH: usize = 100;
 pub const MAX_TERMS: usize = 1_000;
 
 const OPERATOR: &str = "expected an operator (=, !=, <, <=, >, >=, LIKE, STARTSWITH, ENDSWITH, IS, or NOT before a word)";
-const VALUE: &str =
-    "expected a value: text in quotes, a number, NULL, a __placeholder__ or another field";
+const VALUE: &str = "expected a value: text in quotes, a number, NULL, a __placeholder__ or another field";
 
 pub fn parse(text: &str) -> Result<Query, SyntaxError> {
     if text.len() > MAX_TEXT {
-        return Err(SyntaxError::new(
-            text,
-            0,
-            format!("expected at most {MAX_TEXT} bytes"),
-        ));
+        return Err(SyntaxError::new(text, 0, format!("expected at most {MAX_TEXT} bytes")));
     }
-    let mut parser = Parser {
-        text,
-        tokens: lexer::tokens(text)?,
-        position: 0,
-        terms: 0,
-    };
+    let mut parser = Parser { text, tokens: lexer::tokens(text)?, position: 0, terms: 0 };
     let query = parser.any_of(0)?;
     match parser.tokens.get(parser.position) {
         None => Ok(query),
@@ -64,9 +54,7 @@ impl Parser<'_> {
 
     fn one(&mut self, depth: usize) -> Result<Query, SyntaxError> {
         if depth > MAX_DEPTH {
-            return Err(self.error(&format!(
-                "expected at most {MAX_DEPTH} levels of parentheses and NOT"
-            )));
+            return Err(self.error(&format!("expected at most {MAX_DEPTH} levels of parentheses and NOT")));
         }
         let deeper = depth.saturating_add(1);
         if self.take_word("NOT") {
@@ -94,13 +82,7 @@ impl Parser<'_> {
         let op = self.operator()?;
         let start = field.span.start;
         let (op, value, end) = self.value(op)?;
-        Ok(Term {
-            field,
-            op,
-            shallow,
-            value,
-            span: Span { start, end },
-        })
+        Ok(Term { field, op, shallow, value, span: Span { start, end } })
     }
 
     fn field(&mut self) -> Result<Field, SyntaxError> {
@@ -125,11 +107,7 @@ impl Parser<'_> {
         }
         let before = self.take_word("NOT");
         if !before && self.take_word("IS") {
-            return Ok(if self.take_word("NOT") {
-                Op::IsNot
-            } else {
-                Op::Is
-            });
+            return Ok(if self.take_word("NOT") { Op::IsNot } else { Op::Is });
         }
         for (word, positive, negative) in [
             ("LIKE", Op::Like, Op::NotLike),
@@ -140,31 +118,17 @@ impl Parser<'_> {
                 return Ok(if before { negative } else { positive });
             }
         }
-        Err(self.error(if before {
-            "expected LIKE, STARTSWITH or ENDSWITH"
-        } else {
-            OPERATOR
-        }))
+        Err(self.error(if before { "expected LIKE, STARTSWITH or ENDSWITH" } else { OPERATOR }))
     }
 
     fn value(&mut self, op: Op) -> Result<(Op, Value, usize), SyntaxError> {
         let read = match self.peek() {
             Some(Token::Number(number)) => Value::Number(*number),
-            Some(Token::Quoted(text))
-                if matches!(op, Op::Is | Op::IsNot) && text.eq_ignore_ascii_case("NULL") =>
-            {
-                Value::Null
-            }
-            Some(Token::Quoted(text)) => {
-                placeholder(text).unwrap_or_else(|| Value::Text(text.clone()))
-            }
+            Some(Token::Quoted(text)) if matches!(op, Op::Is | Op::IsNot) && text.eq_ignore_ascii_case("NULL") => Value::Null,
+            Some(Token::Quoted(text)) => placeholder(text).unwrap_or_else(|| Value::Text(text.clone())),
             Some(Token::Path(field)) if is_word(field, "NULL") => Value::Null,
             Some(Token::Path(field)) if !is_joint(field) => {
-                let bare = field
-                    .key
-                    .is_none()
-                    .then(|| placeholder(&field.name))
-                    .flatten();
+                let bare = field.key.is_none().then(|| placeholder(&field.name)).flatten();
                 bare.unwrap_or_else(|| Value::Column(field.clone()))
             }
             _ => return Err(self.error(VALUE)),
@@ -173,8 +137,7 @@ impl Parser<'_> {
             (Op::Eq | Op::Is, true) => Op::Is,
             (Op::Ne | Op::IsNot, true) => Op::IsNot,
             (_, true) => {
-                return Err(self
-                    .error("expected another value (NULL stands after IS, IS NOT, = and != only)"));
+                return Err(self.error("expected another value (NULL stands after IS, IS NOT, = and != only)"));
             }
             (Op::Is | Op::IsNot, false) => return Err(self.error("expected NULL")),
             (other, false) => other,
@@ -189,13 +152,8 @@ impl Parser<'_> {
     }
 
     fn span(&self) -> Span {
-        let end = Span {
-            start: self.text.len(),
-            end: self.text.len(),
-        };
-        self.tokens
-            .get(self.position)
-            .map_or(end, |placed| placed.span)
+        let end = Span { start: self.text.len(), end: self.text.len() };
+        self.tokens.get(self.position).map_or(end, |placed| placed.span)
     }
 
     fn advance(&mut self) {

@@ -55,24 +55,16 @@ impl Display for Term {
 impl Display for Field {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
         f.write_str(&self.name)?;
-        let custom = ["CF", "CustomField", "QueueCF", "TxnCF", "CustomRole"]
-            .iter()
-            .any(|name| self.is(name));
+        let custom = ["CF", "CustomField", "QueueCF", "TxnCF", "CustomRole"].iter().any(|name| self.is(name));
         if let Some(key) = &self.key {
             write_dotted(f, key, custom)?;
         }
-        self.sub
-            .as_ref()
-            .map_or(Ok(()), |sub| write_dotted(f, sub, false))
+        self.sub.as_ref().map_or(Ok(()), |sub| write_dotted(f, sub, false))
     }
 }
 
 fn write_dotted(f: &mut Formatter<'_>, part: &str, braces: bool) -> Result {
-    if braces || !is_name(part) {
-        write!(f, ".{{{part}}}")
-    } else {
-        write!(f, ".{part}")
-    }
+    if braces || !is_name(part) { write!(f, ".{{{part}}}") } else { write!(f, ".{part}") }
 }
 
 fn is_name(text: &str) -> bool {

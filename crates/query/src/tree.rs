@@ -68,31 +68,17 @@ pub enum Value {
 
 impl Term {
     pub fn new(field: Field, op: Op, value: Value) -> Self {
-        Self {
-            field,
-            op,
-            shallow: false,
-            value,
-            span: Span::default(),
-        }
+        Self { field, op, shallow: false, value, span: Span::default() }
     }
 }
 
 impl Field {
     pub fn named(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            key: None,
-            sub: None,
-            span: Span::default(),
-        }
+        Self { name: name.into(), key: None, sub: None, span: Span::default() }
     }
 
     pub fn keyed(name: impl Into<String>, key: impl Into<String>) -> Self {
-        Self {
-            key: Some(key.into()),
-            ..Self::named(name)
-        }
+        Self { key: Some(key.into()), ..Self::named(name) }
     }
 
     /// Names of fields ignore case (TC-255).
@@ -111,8 +97,7 @@ impl Eq for Field {}
 
 impl PartialEq for Term {
     fn eq(&self, other: &Self) -> bool {
-        (&self.field, self.op, self.shallow, &self.value)
-            == (&other.field, other.op, other.shallow, &other.value)
+        (&self.field, self.op, self.shallow, &self.value) == (&other.field, other.op, other.shallow, &other.value)
     }
 }
 
@@ -121,10 +106,7 @@ impl Eq for Term {}
 impl Op {
     /// A negative operator asks that no value satisfies its positive twin (TC-257).
     pub fn is_negative(self) -> bool {
-        matches!(
-            self,
-            Self::Ne | Self::NotLike | Self::NotStartsWith | Self::NotEndsWith | Self::IsNot
-        )
+        matches!(self, Self::Ne | Self::NotLike | Self::NotStartsWith | Self::NotEndsWith | Self::IsNot)
     }
 
     pub fn positive(self) -> Self {

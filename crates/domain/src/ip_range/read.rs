@@ -15,8 +15,7 @@ pub(super) fn range(text: &str) -> Option<IpRange> {
 }
 
 fn network(text: &str, prefix: &str) -> Option<IpRange> {
-    let digits =
-        (1..=3).contains(&prefix.len()) && prefix.bytes().all(|byte| byte.is_ascii_digit());
+    let digits = (1..=3).contains(&prefix.len()) && prefix.bytes().all(|byte| byte.is_ascii_digit());
     let prefix = digits.then(|| prefix.parse::<u8>().ok()).flatten()?;
     let address = shortened_four(text).map(IpAddr::V4).or_else(|| six(text))?;
     IpRange::network(address, prefix)
@@ -24,11 +23,7 @@ fn network(text: &str, prefix: &str) -> Option<IpRange> {
 
 fn address(text: &str) -> Option<IpAddr> {
     let whole = text.bytes().filter(|&byte| byte == b'.').count() == 3;
-    whole
-        .then(|| shortened_four(text))
-        .flatten()
-        .map(IpAddr::V4)
-        .or_else(|| six(text))
+    whole.then(|| shortened_four(text)).flatten().map(IpAddr::V4).or_else(|| six(text))
 }
 
 fn six(text: &str) -> Option<IpAddr> {

@@ -41,9 +41,7 @@ pub(crate) fn scan(text: &str, networks: Networks) -> Vec<Found> {
         let mut read = None;
         if at >= run_end && is_six(byte) {
             run_end = run_from(bytes, at, is_six);
-            read = may_start_six(text, at)
-                .then(|| six(text, at..run_end))
-                .flatten();
+            read = may_start_six(text, at).then(|| six(text, at..run_end)).flatten();
         }
         if read.is_none() && byte.is_ascii_digit() && may_start_four(bytes, at) {
             read = four(text, at, networks);
@@ -53,10 +51,7 @@ pub(crate) fn scan(text: &str, networks: Networks) -> Vec<Found> {
             continue;
         };
         let end = at.saturating_add(length.max(1));
-        found.extend(range.map(|range| Found {
-            place: at..end,
-            range,
-        }));
+        found.extend(range.map(|range| Found { place: at..end, range }));
         at = end;
     }
     found
@@ -68,10 +63,7 @@ fn is_six(byte: u8) -> bool {
 
 fn run_from(bytes: &[u8], start: usize, belongs: fn(u8) -> bool) -> usize {
     let rest = bytes.get(start..).unwrap_or_default();
-    let length = rest
-        .iter()
-        .position(|&byte| !belongs(byte))
-        .unwrap_or(rest.len());
+    let length = rest.iter().position(|&byte| !belongs(byte)).unwrap_or(rest.len());
     start.saturating_add(length)
 }
 
@@ -87,17 +79,11 @@ fn may_start_six(text: &str, at: usize) -> bool {
 
 /// Nothing that continues an IPv4 address: a digit, or a dot and a digit.
 fn may_end_four(rest: &str) -> bool {
-    !rest
-        .strip_prefix('.')
-        .unwrap_or(rest)
-        .starts_with(|c: char| c.is_ascii_digit())
+    !rest.strip_prefix('.').unwrap_or(rest).starts_with(|c: char| c.is_ascii_digit())
 }
 
 fn may_end_six(rest: &str) -> bool {
-    !rest
-        .strip_prefix('.')
-        .unwrap_or(rest)
-        .starts_with(|c: char| c.is_alphanumeric() || c == ':')
+    !rest.strip_prefix('.').unwrap_or(rest).starts_with(|c: char| c.is_alphanumeric() || c == ':')
 }
 
 fn four(text: &str, at: usize, networks: Networks) -> Option<Read> {
@@ -113,13 +99,8 @@ fn four(text: &str, at: usize, networks: Networks) -> Option<Read> {
         && may_end_four(behind.get(prefix_length..)?)
     {
         let ignored = prefix == 0 || address.is_unspecified();
-        let range = (!ignored)
-            .then(|| IpRange::network(IpAddr::V4(address), prefix))
-            .flatten();
-        return Some(Read {
-            length: length.saturating_add(prefix_length),
-            range,
-        });
+        let range = (!ignored).then(|| IpRange::network(IpAddr::V4(address), prefix)).flatten();
+        return Some(Read { length: length.saturating_add(prefix_length), range });
     }
     let range = (!address.is_unspecified()).then(|| IpRange::from(address));
     (whole && may_end_four(behind)).then_some(Read { length, range })
@@ -148,10 +129,7 @@ fn octets(rest: &str) -> ([u8; 4], usize, usize) {
 /// How many digits stand there, counting no further than `most`.
 fn digits(text: &str, start: usize, most: usize) -> usize {
     let rest = text.as_bytes().get(start..).unwrap_or_default();
-    rest.iter()
-        .take(most)
-        .take_while(|byte| byte.is_ascii_digit())
-        .count()
+    rest.iter().take(most).take_while(|byte| byte.is_ascii_digit()).count()
 }
 
 /// `/` and a number of at most so many digits: the number and the length of both.
@@ -175,13 +153,8 @@ fn six(text: &str, run: Range<usize>) -> Option<Read> {
         && may_end_six(behind.get(prefix_length..)?)
     {
         let ignored = prefix == 0 || address.is_unspecified();
-        let range = (!ignored)
-            .then(|| IpRange::network(IpAddr::V6(address), prefix))
-            .flatten();
-        return Some(Read {
-            length: length.saturating_add(prefix_length),
-            range,
-        });
+        let range = (!ignored).then(|| IpRange::network(IpAddr::V6(address), prefix)).flatten();
+        return Some(Read { length: length.saturating_add(prefix_length), range });
     }
     let range = (!address.is_unspecified()).then(|| IpRange::from(address));
     may_end_six(behind).then_some(Read { length, range })

@@ -16,10 +16,7 @@ pub(crate) fn scan(text: &str, accept: impl Fn(&str) -> bool) -> Vec<Range<usize
             at = at.saturating_add(piece.len()).saturating_add(2);
         }
         let end = start.saturating_add(run.len());
-        let gap = text
-            .get(end..)
-            .and_then(|rest| rest.chars().next())
-            .map_or(0, char::len_utf8);
+        let gap = text.get(end..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
         start = end.saturating_add(gap);
     }
     found
@@ -54,9 +51,7 @@ fn belongs(c: char) -> bool {
 fn is_label(label: &str) -> bool {
     let plain = without_prefix(label);
     (1..=63).contains(&label.len())
-        && plain
-            .split('-')
-            .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+        && plain.split('-').all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }
 
 /// Letters only, but for internationalised ones, which have digits and hyphens in their encoded form.

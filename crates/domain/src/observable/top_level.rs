@@ -18,15 +18,8 @@ pub enum TopLevelDomains {
 impl TopLevelDomains {
     /// IANA's file format: one a line, `#` begins a comment. Reserved names always count.
     pub fn from_list(text: &str) -> Self {
-        let lines = text
-            .lines()
-            .map(|line| line.split('#').next().unwrap_or_default().trim());
-        Self::Listed(
-            lines
-                .filter(|line| !line.is_empty())
-                .map(str::to_ascii_lowercase)
-                .collect(),
-        )
+        let lines = text.lines().map(|line| line.split('#').next().unwrap_or_default().trim());
+        Self::Listed(lines.filter(|line| !line.is_empty()).map(str::to_ascii_lowercase).collect())
     }
 
     pub fn contains(&self, label: &str) -> bool {

@@ -47,11 +47,7 @@ fn conditions_are_judged_against_facts() {
         ("Due != 'x'", true),
         ("NOT (Status = 'open' AND Priority = 9)", false),
     ] {
-        assert_eq!(
-            matches(&parse(text).unwrap(), &Sheet),
-            Ok(expected),
-            "{text}"
-        );
+        assert_eq!(matches(&parse(text).unwrap(), &Sheet), Ok(expected), "{text}");
     }
 }
 
@@ -63,9 +59,6 @@ fn an_unknown_field_is_named_even_where_the_answer_is_known() {
         ("CF.{Nope} IS NULL", "CF.{Nope}"),
         ("Priority = __Nope__", "__Nope__"),
     ] {
-        assert_eq!(
-            matches(&parse(text).unwrap(), &Sheet).unwrap_err().name,
-            name
-        );
+        assert_eq!(matches(&parse(text).unwrap(), &Sheet).unwrap_err().name, name);
     }
 }

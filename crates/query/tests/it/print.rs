@@ -7,10 +7,7 @@ fn mixed_levels_are_printed_with_parentheses() {
         ("a=1 or b=2 and c=3", "a = 1 OR (b = 2 AND c = 3)"),
         ("not (a=1 or not b is null)", "NOT (a = 1 OR NOT b IS NULL)"),
         ("cf.ip = \"it's\\\\\"", r"cf.{ip} = 'it\'s\\'"),
-        (
-            "'My field' shallow like '__Active__'",
-            "'My field' SHALLOW LIKE __Active__",
-        ),
+        ("'My field' shallow like '__Active__'", "'My field' SHALLOW LIKE __Active__"),
         ("'NOT' = 1", "'NOT' = 1"),
         ("Requestor.{Name} = 1", "Requestor.Name = 1"),
     ] {
@@ -22,11 +19,7 @@ fn plain_field() -> impl Strategy<Value = Field> {
     let part = || proptest::option::of("[^}]{1,8}");
     ("[A-Za-zé][A-Za-z0-9_é]{0,8}", part(), part()).prop_map(|(name, key, sub)| {
         let sub = sub.filter(|_| key.is_some());
-        Field {
-            key,
-            sub,
-            ..Field::named(name)
-        }
+        Field { key, sub, ..Field::named(name) }
     })
 }
 
@@ -66,11 +59,7 @@ fn value() -> impl Strategy<Value = Value> {
 
 fn term() -> impl Strategy<Value = Query> {
     let compared = (field(), op(), value(), any::<bool>());
-    let null = (
-        field(),
-        prop_oneof![Just(Op::Is), Just(Op::IsNot)],
-        any::<bool>(),
-    );
+    let null = (field(), prop_oneof![Just(Op::Is), Just(Op::IsNot)], any::<bool>());
     prop_oneof![
         4 => compared.prop_map(|(field, op, value, shallow)| Term { shallow, ..Term::new(field, op, value) }),
         1 => null.prop_map(|(field, op, shallow)| Term { shallow, ..Term::new(field, op, Value::Null) }),
