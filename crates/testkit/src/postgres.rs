@@ -53,21 +53,13 @@ pub fn cluster() -> &'static Cluster {
 /// `make` gets the address of an empty database and must have closed its connections when it returns.
 pub fn ensure_template(name: &str, make: impl FnOnce(&str)) {
     let cluster = cluster();
-    let lock =
-        lock(&cluster.base).unwrap_or_else(|error| panic!("the test server's lock file: {error}"));
+    let lock = lock(&cluster.base).unwrap_or_else(|error| panic!("the test server's lock file: {error}"));
     if !cluster.has_database(name) {
         let draft = format!("{name}_draft");
-        cluster.run_sql(&format!(
-            "DROP DATABASE IF EXISTS {} WITH (FORCE)",
-            identifier(&draft)
-        ));
+        cluster.run_sql(&format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", identifier(&draft)));
         cluster.run_sql(&format!("CREATE DATABASE {}", identifier(&draft)));
         make(&cluster.url(&draft));
-        cluster.run_sql(&format!(
-            "ALTER DATABASE {} RENAME TO {}",
-            identifier(&draft),
-            identifier(name)
-        ));
+        cluster.run_sql(&format!("ALTER DATABASE {} RENAME TO {}", identifier(&draft), identifier(name)));
     }
     drop(lock);
 }
@@ -77,44 +69,24 @@ pub fn ensure_template(name: &str, make: impl FnOnce(&str)) {
 pub fn fresh_database(template: &str) -> String {
     static COUNTER: AtomicU64 = AtomicU64::new(0);
     let cluster = cluster();
-    let started = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |age| age.as_micros());
+    let started = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |age| age.as_micros());
     let number = COUNTER.fetch_add(1, Ordering::Relaxed);
-    let name = format!(
-        "{}{}_{started}_{number}",
-        watchdog::TEST_DATABASE_PREFIX,
-        std::process::id()
-    );
-    cluster.run_sql(&format!(
-        "CREATE DATABASE {} TEMPLATE {}",
-        identifier(&name),
-        identifier(template)
-    ));
+    let name = format!("{}{}_{started}_{number}", watchdog::TEST_DATABASE_PREFIX, std::process::id());
+    cluster.run_sql(&format!("CREATE DATABASE {} TEMPLATE {}", identifier(&name), identifier(template)));
     cluster.url(&name)
 }
 
 /// Drops a database that [`fresh_database`] made, closing whatever is still connected to it.
 pub fn drop_database(url: &str) {
     let name = url.rsplit('/').next().unwrap_or_default();
-    cluster().run_sql(&format!(
-        "DROP DATABASE IF EXISTS {} WITH (FORCE)",
-        identifier(name)
-    ));
+    cluster().run_sql(&format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", identifier(name)));
 }
 
 impl Cluster {
     fn new(base: PathBuf, port: u16, password: String, psql: PathBuf) -> Self {
         let socket_directory = base.join("socket");
         let admin_url = address(port, &password, "postgres");
-        Self {
-            port,
-            socket_directory,
-            admin_url,
-            base,
-            password,
-            psql,
-        }
+        Self { port, socket_directory, admin_url, base, password, psql }
     }
 
     /// The address of one database of this server.
@@ -123,17 +95,13 @@ impl Cluster {
     }
 
     fn has_database(&self, name: &str) -> bool {
-        let question = format!(
-            "SELECT 1 FROM pg_database WHERE datname = '{}'",
-            name.replace('\'', "''")
-        );
+        let question = format!("SELECT 1 FROM pg_database WHERE datname = '{}'", name.replace('\'', "''"));
         !self.run_sql(&question).is_empty()
     }
 
     /// Runs one statement as the administrator and returns what it answered.
     pub fn run_sql(&self, statement: &str) -> String {
-        run_psql(&self.psql, &self.admin_url, statement)
-            .unwrap_or_else(|reason| panic!("{statement}: {reason}"))
+        run_psql(&self.psql, &self.admin_url, statement).unwrap_or_else(|reason| panic!("{statement}: {reason}"))
     }
 }
 
@@ -147,15 +115,7 @@ fn identifier(name: &str) -> String {
 
 fn run_psql(psql: &Path, url: &str, statement: &str) -> Result<String, String> {
     let answer = Command::new(psql)
-        .args([
-            "--no-psqlrc",
-            "--quiet",
-            "--tuples-only",
-            "--no-align",
-            "--set=ON_ERROR_STOP=1",
-            "--dbname",
-            url,
-        ])
+        .args(["--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--set=ON_ERROR_STOP=1", "--dbname", url])
         .args(["--command", statement])
         .stdin(Stdio::null())
         .env("PGCONNECT_TIMEOUT", "30")
@@ -170,11 +130,7 @@ fn run_psql(psql: &Path, url: &str, statement: &str) -> Result<String, String> {
 
 /// Held while the server is started, stopped, or a template is made; the kernel frees it when a process dies.
 fn lock(base: &Path) -> io::Result<File> {
-    let file = OpenOptions::new()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(base.join("lock"))?;
+    let file = OpenOptions::new().create(true).truncate(false).write(true).open(base.join("lock"))?;
     file.lock()?;
     Ok(file)
 }
@@ -195,8 +151,7 @@ mod tests {
     use super::*;
 
     fn count(url: &str) -> String {
-        run_psql(&cluster().psql, url, "SELECT count(*) FROM bell")
-            .expect("the table came with the template")
+        run_psql(&cluster().psql, url, "SELECT count(*) FROM bell").expect("the table came with the template")
     }
 
     #[test]
@@ -209,25 +164,17 @@ mod tests {
         for _ in 0..2 {
             ensure_template(&template, |url| {
                 made += 1;
-                run_psql(&cluster().psql, url, "CREATE TABLE bell (id bigint)")
-                    .expect("an empty database takes a table");
+                run_psql(&cluster().psql, url, "CREATE TABLE bell (id bigint)").expect("an empty database takes a table");
             });
         }
         assert_eq!(made, 1);
 
         let (first, second) = (fresh_database(&template), fresh_database(&template));
-        run_psql(&cluster().psql, &first, "INSERT INTO bell VALUES (1)")
-            .expect("the copy can be written to");
-        assert_eq!(
-            (count(&first).as_str(), count(&second).as_str()),
-            ("1", "0")
-        );
+        run_psql(&cluster().psql, &first, "INSERT INTO bell VALUES (1)").expect("the copy can be written to");
+        assert_eq!((count(&first).as_str(), count(&second).as_str()), ("1", "0"));
 
         drop_database(&first);
-        assert!(
-            run_psql(&cluster().psql, &first, "SELECT 1").is_err(),
-            "a dropped database is gone"
-        );
+        assert!(run_psql(&cluster().psql, &first, "SELECT 1").is_err(), "a dropped database is gone");
         drop_database(&second);
         drop_database(&cluster().url(&template));
     }
@@ -240,14 +187,11 @@ mod tests {
         let cluster = cluster();
         let living = fresh_database("template1");
         // Process numbers end below 2^22 on Linux, so this one belongs to nobody.
-        let dead = format!("{}4999999_1_1", watchdog::TEST_DATABASE_PREFIX);
+        let dead = format!("{}4999999_{}_1", watchdog::TEST_DATABASE_PREFIX, std::process::id());
         cluster.run_sql(&format!("CREATE DATABASE {}", identifier(&dead)));
         watchdog::sweep(&cluster.psql, &cluster.admin_url);
         assert!(!cluster.has_database(&dead));
-        assert_eq!(
-            run_psql(&cluster.psql, &living, "SELECT 1"),
-            Ok("1".to_owned())
-        );
+        assert_eq!(run_psql(&cluster.psql, &living, "SELECT 1"), Ok("1".to_owned()));
         drop_database(&living);
     }
 

@@ -19,25 +19,18 @@ struct Other {
 }
 
 pub(super) fn find() -> Result<Account, String> {
-    let own_id = fs::metadata("/proc/self")
-        .map_err(|error| format!("/proc/self: {error}"))?
-        .uid();
+    let own_id = fs::metadata("/proc/self").map_err(|error| format!("/proc/self: {error}"))?.uid();
     if own_id != 0 {
-        return Ok(Account {
-            own_id,
-            other: None,
-        });
+        return Ok(Account { own_id, other: None });
     }
-    let other = ["postgres", "nobody"].into_iter().find_map(|name| {
-        Some(Other {
-            name,
-            user_id: ask_id("-u", name)?,
-            group_id: ask_id("-g", name)?,
-        })
-    });
+    let other = ["postgres", "nobody"]
+        .into_iter()
+        .find_map(|name| Some(Other { name, user_id: ask_id("-u", name)?, group_id: ask_id("-g", name)? }));
     match other {
         Some(other) => Ok(Account { own_id, other: Some(other) }),
-        None => Err("the tests run as root and there is neither an account `postgres` nor `nobody` to run PostgreSQL as".to_owned()),
+        None => {
+            Err("the tests run as root and there is neither an account `postgres` nor `nobody` to run PostgreSQL as".to_owned())
+        }
     }
 }
 
@@ -48,14 +41,7 @@ impl Account {
             None => Command::new(program),
             Some(other) => {
                 let mut command = Command::new("setpriv");
-                command.args([
-                    "--reuid",
-                    other.name,
-                    "--regid",
-                    &other.group_id.to_string(),
-                    "--clear-groups",
-                    "--",
-                ]);
+                command.args(["--reuid", other.name, "--regid", &other.group_id.to_string(), "--clear-groups", "--"]);
                 command.arg(program);
                 command
             }
@@ -73,8 +59,9 @@ impl Account {
     pub(super) fn give(&self, path: &Path) -> Result<(), String> {
         match &self.other {
             None => Ok(()),
-            Some(other) => chown(path, Some(other.user_id), Some(other.group_id))
-                .map_err(|error| format!("{}: {error}", path.display())),
+            Some(other) => {
+                chown(path, Some(other.user_id), Some(other.group_id)).map_err(|error| format!("{}: {error}", path.display()))
+            }
         }
     }
 }

@@ -13,9 +13,7 @@ pub(super) struct Programs {
 }
 
 pub(super) fn find() -> Result<Programs, String> {
-    newest_of_debian(Path::new("/usr/lib/postgresql"))
-        .or_else(on_the_path)
-        .ok_or_else(|| MISSING.to_owned())
+    newest_of_debian(Path::new("/usr/lib/postgresql")).or_else(on_the_path).ok_or_else(|| MISSING.to_owned())
 }
 
 fn newest_of_debian(root: &Path) -> Option<Programs> {
@@ -27,33 +25,20 @@ fn newest_of_debian(root: &Path) -> Option<Programs> {
             is_complete(&folder).then_some((version.parse::<u32>().ok()?, folder))
         })
         .max()
-        .map(|(version, folder)| Programs {
-            folder,
-            version: version.to_string(),
-        })
+        .map(|(version, folder)| Programs { folder, version: version.to_string() })
 }
 
 fn on_the_path() -> Option<Programs> {
     let path = std::env::var_os("PATH")?;
     let folder = std::env::split_paths(&path).find(|folder| is_complete(folder))?;
-    let answer = Command::new(folder.join("postgres"))
-        .arg("--version")
-        .output()
-        .ok()?;
+    let answer = Command::new(folder.join("postgres")).arg("--version").output().ok()?;
     let text = String::from_utf8(answer.stdout).ok()?;
-    let version = text
-        .split_whitespace()
-        .nth(2)?
-        .split('.')
-        .next()?
-        .to_owned();
+    let version = text.split_whitespace().nth(2)?.split('.').next()?.to_owned();
     Some(Programs { folder, version })
 }
 
 fn is_complete(folder: &Path) -> bool {
-    ["initdb", "postgres", "pg_ctl", "psql"]
-        .iter()
-        .all(|program| folder.join(program).is_file())
+    ["initdb", "postgres", "pg_ctl", "psql"].iter().all(|program| folder.join(program).is_file())
 }
 
 #[cfg(test)]
@@ -66,10 +51,7 @@ mod tests {
         for (version, programs) in [("9", 4), ("15", 4), ("17", 1)] {
             let folder = root.path().join(version).join("bin");
             std::fs::create_dir_all(&folder).expect("a folder in the temporary folder");
-            for program in ["initdb", "postgres", "pg_ctl", "psql"]
-                .iter()
-                .take(programs)
-            {
+            for program in ["initdb", "postgres", "pg_ctl", "psql"].iter().take(programs) {
                 std::fs::write(folder.join(program), "").expect("a file in the temporary folder");
             }
         }
@@ -79,9 +61,6 @@ mod tests {
 
     #[test]
     fn the_missing_sentence_says_the_way_out() {
-        assert!(
-            MISSING.contains("apt-get install postgresql")
-                && MISSING.contains(super::super::DATABASES_VARIABLE)
-        );
+        assert!(MISSING.contains("apt-get install postgresql") && MISSING.contains(super::super::DATABASES_VARIABLE));
     }
 }

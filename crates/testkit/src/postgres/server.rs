@@ -51,15 +51,11 @@ fn base_folder(account: &Account, programs: &Programs) -> Result<PathBuf, String
     {
         return Err(format!("{}: {error}", base.display()));
     }
-    let found =
-        fs::symlink_metadata(&base).map_err(|error| format!("{}: {error}", base.display()))?;
+    let found = fs::symlink_metadata(&base).map_err(|error| format!("{}: {error}", base.display()))?;
     if found.is_dir() && found.uid() == account.own_id {
         Ok(base)
     } else {
-        Err(format!(
-            "{} belongs to somebody else: remove it",
-            base.display()
-        ))
+        Err(format!("{} belongs to somebody else: remove it", base.display()))
     }
 }
 
@@ -69,14 +65,7 @@ fn join(base: &Path, programs: &Programs) -> Option<Cluster> {
     let mut lines = notes.lines();
     let port = lines.next()?.parse().ok()?;
     let password = lines.next()?.to_owned();
-    is_running(&base.join("data")).then(|| {
-        Cluster::new(
-            base.to_owned(),
-            port,
-            password,
-            programs.folder.join("psql"),
-        )
-    })
+    is_running(&base.join("data")).then(|| Cluster::new(base.to_owned(), port, password, programs.folder.join("psql")))
 }
 
 fn is_running(data: &Path) -> bool {
@@ -85,25 +74,17 @@ fn is_running(data: &Path) -> bool {
 
 /// The number of the server's process: the one noted in its data folder, if it is still that program.
 pub(super) fn server_process(data: &Path) -> Option<u32> {
-    let process = fs::read_to_string(data.join("postmaster.pid"))
-        .ok()?
-        .lines()
-        .next()?
-        .parse()
-        .ok()?;
+    let process = fs::read_to_string(data.join("postmaster.pid")).ok()?.lines().next()?.parse().ok()?;
     let command_line = fs::read(format!("/proc/{process}/cmdline")).ok()?;
     let command_line = String::from_utf8_lossy(&command_line).into_owned();
-    command_line
-        .contains(&*data.to_string_lossy())
-        .then_some(process)
+    command_line.contains(&*data.to_string_lossy()).then_some(process)
 }
 
 fn start(base: &Path, programs: &Programs, account: &Account) -> Result<Cluster, String> {
     let (data, socket) = (base.join("data"), base.join("socket"));
     for leftover in [&data, &socket] {
         if leftover.exists() {
-            fs::remove_dir_all(leftover)
-                .map_err(|error| format!("{}: {error}", leftover.display()))?;
+            fs::remove_dir_all(leftover).map_err(|error| format!("{}: {error}", leftover.display()))?;
         }
     }
     account.make_folder(&data)?;
@@ -113,34 +94,17 @@ fn start(base: &Path, programs: &Programs, account: &Account) -> Result<Cluster,
     let port = free_port()?;
     start_server(&data, &socket, port, programs, account)?;
 
-    let cluster = Cluster::new(
-        base.to_owned(),
-        port,
-        password.clone(),
-        programs.folder.join("psql"),
-    );
+    let cluster = Cluster::new(base.to_owned(), port, password.clone(), programs.folder.join("psql"));
     let answers = || run_psql(&cluster.psql, &cluster.admin_url, "SELECT 1").is_ok();
     if !wait_until(Duration::from_mins(1), answers) {
-        return Err(format!(
-            "the test server does not answer; its log is {}",
-            data.join("log").display()
-        ));
+        return Err(format!("the test server does not answer; its log is {}", data.join("log").display()));
     }
     write_private(&base.join("notes"), &format!("{port}\n{password}\n"))?;
-    watchdog::start(
-        base,
-        server_process(&data).ok_or("the test server ended right after its start")?,
-    )?;
+    watchdog::start(base, server_process(&data).ok_or("the test server ended right after its start")?)?;
     Ok(cluster)
 }
 
-fn make_cluster(
-    base: &Path,
-    data: &Path,
-    password: &str,
-    programs: &Programs,
-    account: &Account,
-) -> Result<(), String> {
+fn make_cluster(base: &Path, data: &Path, password: &str, programs: &Programs, account: &Account) -> Result<(), String> {
     let password_file = base.join("password");
     write_private(&password_file, password)?;
     account.give(&password_file)?;
@@ -153,30 +117,17 @@ fn make_cluster(
         "--no-sync",
         "--no-instructions",
     ]);
-    initdb
-        .arg("--pwfile")
-        .arg(&password_file)
-        .arg("--pgdata")
-        .arg(data);
+    initdb.arg("--pwfile").arg(&password_file).arg("--pgdata").arg(data);
     run(&mut initdb, base)?;
-    fs::remove_file(&password_file)
-        .map_err(|error| format!("{}: {error}", password_file.display()))?;
+    fs::remove_file(&password_file).map_err(|error| format!("{}: {error}", password_file.display()))?;
     let mut settings = fs::OpenOptions::new()
         .append(true)
         .open(data.join("postgresql.conf"))
         .map_err(|error| format!("postgresql.conf: {error}"))?;
-    settings
-        .write_all(SETTINGS.as_bytes())
-        .map_err(|error| format!("postgresql.conf: {error}"))
+    settings.write_all(SETTINGS.as_bytes()).map_err(|error| format!("postgresql.conf: {error}"))
 }
 
-fn start_server(
-    data: &Path,
-    socket: &Path,
-    port: u16,
-    programs: &Programs,
-    account: &Account,
-) -> Result<(), String> {
+fn start_server(data: &Path, socket: &Path, port: u16, programs: &Programs, account: &Account) -> Result<(), String> {
     let options = format!("-p {port} -k '{}'", socket.display());
     let mut start = account.command(&programs.folder.join("pg_ctl"));
     start
@@ -204,9 +155,7 @@ fn run(command: &mut Command, folder: &Path) -> Result<(), String> {
     if status.success() {
         Ok(())
     } else {
-        Err(format!(
-            "{command:?} ended with {status}; is the temporary folder open to other accounts?"
-        ))
+        Err(format!("{command:?} ended with {status}; is the temporary folder open to other accounts?"))
     }
 }
 
@@ -215,12 +164,7 @@ fn write_private(path: &Path, text: &str) -> Result<(), String> {
         if path.exists() {
             fs::remove_file(path)?;
         }
-        fs::OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .mode(0o600)
-            .open(path)?
-            .write_all(text.as_bytes())
+        fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?.write_all(text.as_bytes())
     };
     write().map_err(|error| format!("{}: {error}", path.display()))
 }
@@ -235,10 +179,6 @@ fn random_password() -> Result<String, String> {
 
 /// A port that was free a moment ago; the server takes it at once, and a start that loses the race says so.
 fn free_port() -> Result<u16, String> {
-    let listener = TcpListener::bind(("127.0.0.1", 0))
-        .map_err(|error| format!("no free port on 127.0.0.1: {error}"))?;
-    listener
-        .local_addr()
-        .map(|address| address.port())
-        .map_err(|error| format!("no free port on 127.0.0.1: {error}"))
+    let listener = TcpListener::bind(("127.0.0.1", 0)).map_err(|error| format!("no free port on 127.0.0.1: {error}"))?;
+    listener.local_addr().map(|address| address.port()).map_err(|error| format!("no free port on 127.0.0.1: {error}"))
 }

@@ -22,7 +22,12 @@ while kill -0 "$2" 2>/dev/null; do
     flock 9
     if idle "$1" "$3"; then
         kill -QUIT "$2"
-        while kill -0 "$2" 2>/dev/null; do sleep 1; done
+        waited=0
+        while kill -0 "$2" 2>/dev/null; do
+            sleep 0.2
+            waited=$((waited + 1))
+            [ "$waited" -ne 25 ] || kill -KILL "$2"
+        done
         rm -rf "$1/data" "$1/socket" "$1/notes" "$1/used" "$1/start.log"
         exit
     fi
@@ -34,12 +39,7 @@ pub(super) fn start(base: &Path, server_process: u32) -> Result<(), String> {
     spawn(base, server_process, "10", "30").map(drop)
 }
 
-fn spawn(
-    base: &Path,
-    server_process: u32,
-    idle_minutes: &str,
-    seconds: &str,
-) -> Result<std::process::Child, String> {
+fn spawn(base: &Path, server_process: u32, idle_minutes: &str, seconds: &str) -> Result<std::process::Child, String> {
     Command::new("sh")
         .args(["-c", SCRIPT, "watchbell-test-watchdog"])
         .arg(base)
@@ -54,19 +54,14 @@ fn spawn(
 }
 
 pub(super) fn touch(base: &Path) {
-    let file = OpenOptions::new()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(base.join("used"));
+    let file = OpenOptions::new().create(true).truncate(false).write(true).open(base.join("used"));
     // Failing here only makes the server stop early, and the next run starts it again.
     drop(file.and_then(|file| file.set_modified(SystemTime::now())));
 }
 
 /// Touches the file as long as this process lives, and first drops what dead processes left.
 pub(super) fn keep_alive(base: &Path, psql: &Path, admin_url: &str) {
-    let (base, psql, admin_url): (PathBuf, PathBuf, String) =
-        (base.to_owned(), psql.to_owned(), admin_url.to_owned());
+    let (base, psql, admin_url): (PathBuf, PathBuf, String) = (base.to_owned(), psql.to_owned(), admin_url.to_owned());
     std::thread::spawn(move || {
         sweep(&psql, &admin_url);
         loop {
@@ -78,26 +73,14 @@ pub(super) fn keep_alive(base: &Path, psql: &Path, admin_url: &str) {
 
 pub(super) fn sweep(psql: &Path, admin_url: &str) {
     let names = run_psql(psql, admin_url, "SELECT datname FROM pg_database").unwrap_or_default();
-    for name in names
-        .lines()
-        .filter(|name| maker(name).is_some_and(|process| !is_alive(process)))
-    {
+    for name in names.lines().filter(|name| maker(name).is_some_and(|process| !is_alive(process))) {
         // Another process may be sweeping too: who comes second finds nothing to drop.
-        drop(run_psql(
-            psql,
-            admin_url,
-            &format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", identifier(name)),
-        ));
+        drop(run_psql(psql, admin_url, &format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", identifier(name))));
     }
 }
 
 fn maker(database: &str) -> Option<u32> {
-    database
-        .strip_prefix(TEST_DATABASE_PREFIX)?
-        .split('_')
-        .next()?
-        .parse()
-        .ok()
+    database.strip_prefix(TEST_DATABASE_PREFIX)?.split('_').next()?.parse().ok()
 }
 
 fn is_alive(process: u32) -> bool {
@@ -113,25 +96,10 @@ mod tests {
         let base = tempfile::tempdir().expect("a temporary folder");
         fs::create_dir(base.path().join("data")).expect("a folder in the temporary folder");
         // Stands for the server: a process that ends on the signal. Its parent waits for it, so it does not stay as a zombie.
-        let mut server = Command::new("sleep")
-            .arg("600")
-            .spawn()
-            .expect("sleep starts");
-        let mut watchdog =
-            spawn(base.path(), server.id(), "10", "0.1").expect("the watchdog starts");
-        assert!(
-            !server
-                .wait()
-                .expect("the server can be waited for")
-                .success(),
-            "it was stopped by a signal"
-        );
-        assert!(
-            watchdog
-                .wait()
-                .expect("the watchdog can be waited for")
-                .success()
-        );
+        let mut server = Command::new("sleep").arg("600").spawn().expect("sleep starts");
+        let mut watchdog = spawn(base.path(), server.id(), "10", "0.1").expect("the watchdog starts");
+        assert!(!server.wait().expect("the server can be waited for").success(), "it was stopped by a signal");
+        assert!(watchdog.wait().expect("the watchdog can be waited for").success());
         assert!(!base.path().join("data").exists());
     }
 
@@ -139,28 +107,13 @@ mod tests {
     fn a_server_in_use_stays() {
         let base = tempfile::tempdir().expect("a temporary folder");
         touch(base.path());
-        let mut server = Command::new("sleep")
-            .arg("600")
-            .spawn()
-            .expect("sleep starts");
-        let mut watchdog =
-            spawn(base.path(), server.id(), "10", "0.1").expect("the watchdog starts");
+        let mut server = Command::new("sleep").arg("600").spawn().expect("sleep starts");
+        let mut watchdog = spawn(base.path(), server.id(), "10", "0.1").expect("the watchdog starts");
         std::thread::sleep(Duration::from_millis(500));
-        assert!(
-            server
-                .try_wait()
-                .expect("the server can be asked")
-                .is_none(),
-            "it still runs"
-        );
+        assert!(server.try_wait().expect("the server can be asked").is_none(), "it still runs");
         server.kill().expect("it can be stopped");
         server.wait().expect("it can be waited for");
-        assert!(
-            watchdog
-                .wait()
-                .expect("the watchdog ends with its server")
-                .success()
-        );
+        assert!(watchdog.wait().expect("the watchdog ends with its server").success());
     }
 
     #[test]

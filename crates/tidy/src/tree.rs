@@ -1,0 +1,76 @@
+//! The files of the repository, read once and handed to every rule.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Made by builds and runs, not written by us.
+const NOT_OURS: [&str; 6] = [
+    "target",
+    ".git",
+    "node_modules",
+    "out",
+    "dist",
+    "watchbell-demo",
+];
+
+/// A text file: its path from the repository's root, with `/`, and what it says.
+#[derive(Debug)]
+pub struct Source {
+    pub path: String,
+    pub text: String,
+}
+
+impl Source {
+    pub fn new(path: &str, text: &str) -> Self {
+        Self {
+            path: path.to_owned(),
+            text: text.to_owned(),
+        }
+    }
+
+    pub fn has_extension(&self, extensions: &[&str]) -> bool {
+        Path::new(&self.path)
+            .extension()
+            .is_some_and(|extension| extensions.iter().any(|wanted| extension == *wanted))
+    }
+
+    /// Under a folder named `tests`, or the body of a `mod tests;`.
+    pub fn is_test(&self) -> bool {
+        self.path
+            .split('/')
+            .any(|step| step == "tests" || step == "tests.rs")
+    }
+}
+
+/// The repository that this crate lies in.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// Every text file of the repository; what is not UTF-8 is no text.
+pub fn read(root: &Path) -> io::Result<Vec<Source>> {
+    let mut sources = Vec::new();
+    let mut folders = vec![root.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder)? {
+            let entry = entry?;
+            let kind = entry.file_type()?;
+            if kind.is_dir() && !NOT_OURS.iter().any(|name| entry.file_name() == *name) {
+                folders.push(entry.path());
+            } else if kind.is_file()
+                && let Ok(text) = fs::read_to_string(entry.path())
+            {
+                let path = entry.path();
+                let path = path
+                    .strip_prefix(root)
+                    .unwrap_or(&path)
+                    .to_string_lossy()
+                    .into_owned();
+                sources.push(Source { path, text });
+            }
+        }
+    }
+    sources.sort_by(|one, other| one.path.cmp(&other.path));
+    Ok(sources)
+}
