@@ -2,6 +2,7 @@
 //! tests in `tests/it` fail on any. What the rules are and why stands in STYLE.md.
 
 pub mod arrows;
+pub mod clocks;
 pub mod names;
 pub mod paths;
 pub mod size;

@@ -2,21 +2,10 @@
 
 use crate::tree::Source;
 
-const DRAWERS: [&str; 9] = [
-    "util",
-    "utils",
-    "helper",
-    "helpers",
-    "common",
-    "misc",
-    "types",
-    "shared",
-    "lib_utils",
-];
+const DRAWERS: [&str; 9] = ["util", "utils", "helper", "helpers", "common", "misc", "types", "shared", "lib_utils"];
 
 pub fn complaints(sources: &[Source]) -> Vec<String> {
-    let ours =
-        |source: &&Source| source.path.starts_with("crates/") || source.path.starts_with("tests/");
+    let ours = |source: &&Source| source.path.starts_with("crates/") || source.path.starts_with("tests/");
     sources
         .iter()
         .filter(ours)
@@ -26,8 +15,7 @@ pub fn complaints(sources: &[Source]) -> Vec<String> {
                 DRAWERS.contains(&stem)
             });
             let file = source.path.rsplit('/').next().unwrap_or_default();
-            (is_drawer || file == "mod.rs")
-                .then(|| format!("{}: name it for what it does", source.path))
+            (is_drawer || file == "mod.rs").then(|| format!("{}: name it for what it does", source.path))
         })
         .collect()
 }

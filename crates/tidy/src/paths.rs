@@ -4,14 +4,7 @@ use std::path::Path;
 
 use crate::tree::Source;
 
-const FOLDERS: [&str; 6] = [
-    "crates/",
-    "docs/",
-    "scripts/",
-    "packaging/",
-    "tests/",
-    ".ci/",
-];
+const FOLDERS: [&str; 6] = ["crates/", "docs/", "scripts/", "packaging/", "tests/", ".ci/"];
 
 pub fn complaints(sources: &[Source], root: &Path) -> Vec<String> {
     sources
@@ -36,8 +29,7 @@ fn named_paths(text: &str) -> Vec<&str> {
             in_code_block = !in_code_block;
         } else if !in_code_block {
             let spans = line.split('`').skip(1).step_by(2);
-            paths
-                .extend(spans.filter(|span| FOLDERS.iter().any(|folder| span.starts_with(folder))));
+            paths.extend(spans.filter(|span| FOLDERS.iter().any(|folder| span.starts_with(folder))));
         }
     }
     paths
@@ -50,10 +42,7 @@ fn exists(root: &Path, path: &str) -> bool {
         None => root.join(path).exists(),
         Some(wild) => {
             let plain = path.get(..wild).unwrap_or_default();
-            let folder = plain
-                .rfind('/')
-                .and_then(|end| plain.get(..end))
-                .unwrap_or_default();
+            let folder = plain.rfind('/').and_then(|end| plain.get(..end)).unwrap_or_default();
             root.join(folder).is_dir()
         }
     }
@@ -65,21 +54,15 @@ mod tests {
 
     #[test]
     fn only_our_paths_outside_code_blocks_are_looked_at() {
-        let text =
-            "`crates/a.rs` and `/etc/x` or `cargo test`\n```\n`docs/b.md`\n```\n`docs/c/<noun>.md`";
+        let text = "`crates/a.rs` and `/etc/x` or `cargo test`\n```\n`docs/b.md`\n```\n`docs/c/<noun>.md`";
         assert_eq!(named_paths(text), ["crates/a.rs", "docs/c/<noun>.md"]);
     }
 
     #[test]
     fn a_path_that_is_gone_is_named() {
-        let document = Source::new(
-            "README.md",
-            "see `crates/tidy/src/paths.rs::exists`, `crates/tidy/src/*.rs` and `crates/gone/`",
-        );
+        let document =
+            Source::new("README.md", "see `crates/tidy/src/paths.rs::exists`, `crates/tidy/src/*.rs` and `crates/gone/`");
         let complaints = complaints(&[document], &crate::tree::root());
-        assert_eq!(
-            complaints,
-            ["README.md names `crates/gone/`, which does not exist"]
-        );
+        assert_eq!(complaints, ["README.md names `crates/gone/`, which does not exist"]);
     }
 }

@@ -26,15 +26,9 @@ pub fn exceptions(list: &str) -> Result<Vec<Exception>, String> {
         .filter(|line| !line.trim().is_empty() && !line.starts_with('#'))
         .map(|line| {
             let mut words = line.split_whitespace();
-            let (what, lines) = (
-                words.next(),
-                words.next().and_then(|number| number.parse().ok()),
-            );
+            let (what, lines) = (words.next(), words.next().and_then(|number| number.parse().ok()));
             match (what, lines, words.next()) {
-                (Some(what), Some(lines), Some(_reason)) => Ok(Exception {
-                    what: what.to_owned(),
-                    lines,
-                }),
+                (Some(what), Some(lines), Some(_reason)) => Ok(Exception { what: what.to_owned(), lines }),
                 _ => Err(format!("exceptions.txt wants `path lines reason`: {line}")),
             }
         })
@@ -45,51 +39,29 @@ pub fn complaints(sources: &[Source], exceptions: &[Exception]) -> Vec<String> {
     let found: Vec<TooLong> = sources
         .iter()
         .filter(|source| source.has_extension(&PROGRAMS))
-        .flat_map(|source| {
-            long_file(source)
-                .into_iter()
-                .chain(long_functions(source, FUNCTION_LIMIT))
-        })
+        .flat_map(|source| long_file(source).into_iter().chain(long_functions(source, FUNCTION_LIMIT)))
         .collect();
-    let mut complaints: Vec<String> = found
-        .iter()
-        .filter_map(|item| judge(item, exceptions))
-        .collect();
-    let stale = exceptions
-        .iter()
-        .filter(|exception| found.iter().all(|item| item.what != exception.what));
-    complaints.extend(stale.map(|exception| {
-        format!(
-            "{} is short enough now: take it off exceptions.txt",
-            exception.what
-        )
-    }));
+    let mut complaints: Vec<String> = found.iter().filter_map(|item| judge(item, exceptions)).collect();
+    let stale = exceptions.iter().filter(|exception| found.iter().all(|item| item.what != exception.what));
+    complaints.extend(stale.map(|exception| format!("{} is short enough now: take it off exceptions.txt", exception.what)));
     complaints
 }
 
 fn judge(found: &TooLong, exceptions: &[Exception]) -> Option<String> {
     let TooLong { what, lines } = found;
     match exceptions.iter().find(|exception| exception.what == *what) {
-        None => Some(format!(
-            "{what} has {lines} lines: split it by noun, then verb"
-        )),
-        Some(exception) if exception.lines < *lines => Some(format!(
-            "{what} grew from {} to {lines} lines; exceptions only shrink",
-            exception.lines
-        )),
-        Some(exception) if exception.lines > *lines => Some(format!(
-            "{what} shrank to {lines} lines: say so in exceptions.txt"
-        )),
+        None => Some(format!("{what} has {lines} lines: split it by noun, then verb")),
+        Some(exception) if exception.lines < *lines => {
+            Some(format!("{what} grew from {} to {lines} lines; exceptions only shrink", exception.lines))
+        }
+        Some(exception) if exception.lines > *lines => Some(format!("{what} shrank to {lines} lines: say so in exceptions.txt")),
         Some(_) => None,
     }
 }
 
 fn long_file(source: &Source) -> Option<TooLong> {
     let lines = source.text.lines().count();
-    (lines > FILE_LIMIT).then(|| TooLong {
-        what: source.path.clone(),
-        lines,
-    })
+    (lines > FILE_LIMIT).then(|| TooLong { what: source.path.clone(), lines })
 }
 
 /// Functions as rustfmt lays them out: they end at the first closing brace that stands as far left as they do.
@@ -98,10 +70,7 @@ fn long_functions(source: &Source, limit: usize) -> Vec<TooLong> {
         return Vec::new();
     }
     let lines: Vec<&str> = source.text.lines().collect();
-    let starts = lines
-        .iter()
-        .enumerate()
-        .filter_map(|(number, line)| Some((number, function_name(line)?)));
+    let starts = lines.iter().enumerate().filter_map(|(number, line)| Some((number, function_name(line)?)));
     starts
         .filter_map(|(number, name)| {
             let lines = function_length(lines.get(number..)?);
@@ -113,24 +82,18 @@ fn long_functions(source: &Source, limit: usize) -> Vec<TooLong> {
 
 fn function_name(line: &str) -> Option<&str> {
     let (before, after) = line.split_once("fn ")?;
-    let is_head = before.split_whitespace().all(|word| {
-        word.starts_with("pub")
-            || ["const", "async", "unsafe", "extern", "crate)", "super)"].contains(&word)
-    });
+    let is_head = before
+        .split_whitespace()
+        .all(|word| word.starts_with("pub") || ["const", "async", "unsafe", "extern", "crate)", "super)"].contains(&word));
     let name = after.split(['(', '<']).next()?;
     (is_head && !name.is_empty()).then_some(name)
 }
 
 fn function_length(lines: &[&str]) -> usize {
-    let indent = lines
-        .first()
-        .map_or(0, |line| line.len() - line.trim_start().len());
+    let indent = lines.first().map_or(0, |line| line.len() - line.trim_start().len());
     let end = lines.iter().position(|line| {
         let at_its_left = line.len() - line.trim_start().len() == indent;
-        at_its_left
-            && (line.trim_end() == &line[..indent]
-                || line.trim_start().starts_with('}')
-                || is_one_line(line))
+        at_its_left && (line.trim_end() == &line[..indent] || line.trim_start().starts_with('}') || is_one_line(line))
     });
     end.map_or(lines.len(), |end| end + 1)
 }
@@ -148,18 +111,8 @@ mod tests {
     #[test]
     fn functions_are_measured_from_their_head_to_their_brace() {
         let long = long_functions(&Source::new("bell.rs", TEXT), 0);
-        let measured: Vec<(&str, usize)> = long
-            .iter()
-            .map(|item| (item.what.as_str(), item.lines))
-            .collect();
-        assert_eq!(
-            measured,
-            [
-                ("bell.rs::ring", 5),
-                ("bell.rs::short", 1),
-                ("bell.rs::hush", 5)
-            ]
-        );
+        let measured: Vec<(&str, usize)> = long.iter().map(|item| (item.what.as_str(), item.lines)).collect();
+        assert_eq!(measured, [("bell.rs::ring", 5), ("bell.rs::short", 1), ("bell.rs::hush", 5)]);
     }
 
     #[test]
@@ -168,21 +121,9 @@ mod tests {
         let with = |list: &str| complaints(&file, &exceptions(list).expect("a well-formed list"));
         assert_eq!(with("").len(), 1);
         assert_eq!(with("# why\nlong.rs 600 a table").len(), 0);
-        assert!(
-            with("long.rs 599 a table")
-                .iter()
-                .any(|line| line.contains("grew"))
-        );
-        assert!(
-            with("long.rs 601 a table")
-                .iter()
-                .any(|line| line.contains("shrank"))
-        );
-        assert!(
-            with("long.rs 600 a table\ngone.rs 501 gone")
-                .iter()
-                .any(|line| line.contains("gone.rs"))
-        );
+        assert!(with("long.rs 599 a table").iter().any(|line| line.contains("grew")));
+        assert!(with("long.rs 601 a table").iter().any(|line| line.contains("shrank")));
+        assert!(with("long.rs 600 a table\ngone.rs 501 gone").iter().any(|line| line.contains("gone.rs")));
     }
 
     #[test]
@@ -193,10 +134,7 @@ mod tests {
     #[test]
     fn words_that_only_look_like_functions_are_not() {
         assert_eq!(function_name("// the fn keyword"), None);
-        assert_eq!(
-            function_name("    pub const fn new() -> Self {"),
-            Some("new")
-        );
+        assert_eq!(function_name("    pub const fn new() -> Self {"), Some("new"));
         assert_eq!(function_name("let f: fn (usize) = g;"), None);
     }
 }

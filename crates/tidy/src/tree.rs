@@ -5,14 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 /// Made by builds and runs, not written by us.
-const NOT_OURS: [&str; 6] = [
-    "target",
-    ".git",
-    "node_modules",
-    "out",
-    "dist",
-    "watchbell-demo",
-];
+const NOT_OURS: [&str; 6] = ["target", ".git", "node_modules", "out", "dist", "watchbell-demo"];
 
 /// A text file: its path from the repository's root, with `/`, and what it says.
 #[derive(Debug)]
@@ -23,23 +16,22 @@ pub struct Source {
 
 impl Source {
     pub fn new(path: &str, text: &str) -> Self {
-        Self {
-            path: path.to_owned(),
-            text: text.to_owned(),
-        }
+        Self { path: path.to_owned(), text: text.to_owned() }
     }
 
     pub fn has_extension(&self, extensions: &[&str]) -> bool {
-        Path::new(&self.path)
-            .extension()
-            .is_some_and(|extension| extensions.iter().any(|wanted| extension == *wanted))
+        Path::new(&self.path).extension().is_some_and(|extension| extensions.iter().any(|wanted| extension == *wanted))
+    }
+
+    /// Line by line with its number, without comment lines and without the in-file tests, which stand at the end.
+    pub fn shipped_lines(&self) -> impl Iterator<Item = (usize, &str)> {
+        let lines = (1..).zip(self.text.lines());
+        lines.take_while(|(_, line)| *line != "#[cfg(test)]").filter(|(_, line)| !line.trim_start().starts_with("//"))
     }
 
     /// Under a folder named `tests`, or the body of a `mod tests;`.
     pub fn is_test(&self) -> bool {
-        self.path
-            .split('/')
-            .any(|step| step == "tests" || step == "tests.rs")
+        self.path.split('/').any(|step| step == "tests" || step == "tests.rs")
     }
 }
 
@@ -62,11 +54,7 @@ pub fn read(root: &Path) -> io::Result<Vec<Source>> {
                 && let Ok(text) = fs::read_to_string(entry.path())
             {
                 let path = entry.path();
-                let path = path
-                    .strip_prefix(root)
-                    .unwrap_or(&path)
-                    .to_string_lossy()
-                    .into_owned();
+                let path = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().into_owned();
                 sources.push(Source { path, text });
             }
         }

@@ -16,21 +16,13 @@ pub fn complaints(sources: &[Source]) -> Vec<String> {
         .iter()
         .filter(shipped)
         .flat_map(|source| {
-            lines_before_tests(&source.text)
-                .filter(|(_, line)| {
-                    !line.trim_start().starts_with("//") && line.contains(concat!(".unwrap", "()"))
-                })
-                .map(|(number, _)| format!("{}:{}: unwrap outside tests", source.path, number + 1))
+            source
+                .shipped_lines()
+                .filter(|(_, line)| line.contains(concat!(".unwrap", "()")))
+                .map(|(number, _)| format!("{}:{number}: unwrap outside tests", source.path))
                 .collect::<Vec<_>>()
         })
         .collect()
-}
-
-/// In-file tests stand at the end of a file.
-fn lines_before_tests(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.lines()
-        .enumerate()
-        .take_while(|(_, line)| *line != "#[cfg(test)]")
 }
 
 #[cfg(test)]
@@ -43,13 +35,7 @@ mod tests {
         let found = |path: &str, text: &str| complaints(&[Source::new(path, text)]).len();
         assert_eq!(found("crates/web/src/a.rs", call), 1);
         assert_eq!(found("crates/web/src/a.rs", &format!("// {call}")), 0);
-        assert_eq!(
-            found(
-                "crates/web/src/a.rs",
-                &format!("#[cfg(test)]\nmod tests {{\n{call}\n}}")
-            ),
-            0
-        );
+        assert_eq!(found("crates/web/src/a.rs", &format!("#[cfg(test)]\nmod tests {{\n{call}\n}}")), 0);
         assert_eq!(found("crates/web/tests/it/a.rs", call), 0);
         assert_eq!(found("crates/testkit/src/a.rs", call), 0);
     }

@@ -3,20 +3,9 @@
 use crate::tree::Source;
 
 /// Written in pieces, so that this file does not complain about itself.
-const PLACES: [&str; 4] = [
-    concat!("/work", "/main"),
-    concat!("/work", "/shared"),
-    concat!("/root", "/."),
-    concat!("/tmp", "/bash"),
-];
-const REGISTRIES: [&str; 6] = [
-    "index.",
-    "static.",
-    "registry.",
-    "files.",
-    "deb.",
-    "security.",
-];
+const PLACES: [&str; 4] =
+    [concat!("/work", "/main"), concat!("/work", "/shared"), concat!("/root", "/."), concat!("/tmp", "/bash")];
+const REGISTRIES: [&str; 6] = ["index.", "static.", "registry.", "files.", "deb.", "security."];
 
 /// Cargo writes its index's name into its lock file itself.
 const WRITTEN_BY_TOOLS: [&str; 1] = ["Cargo.lock"];
@@ -28,14 +17,7 @@ pub fn complaints(sources: &[Source]) -> Vec<String> {
         .flat_map(|source| {
             let lines = source.text.lines().enumerate();
             lines
-                .filter_map(|(number, line)| {
-                    Some(format!(
-                        "{}:{}: {}",
-                        source.path,
-                        number + 1,
-                        forbidden(line)?
-                    ))
-                })
+                .filter_map(|(number, line)| Some(format!("{}:{}: {}", source.path, number + 1, forbidden(line)?)))
                 .collect::<Vec<_>>()
         })
         .collect()
@@ -51,10 +33,7 @@ fn forbidden(line: &str) -> Option<&'static str> {
 
 /// Example hosts (RFC 2606) may be called anything.
 fn is_registry(address: &str) -> bool {
-    let host = address
-        .split(|letter: char| !letter.is_ascii_alphanumeric() && !".-".contains(letter))
-        .next()
-        .unwrap_or_default();
+    let host = address.split(|letter: char| !letter.is_ascii_alphanumeric() && !".-".contains(letter)).next().unwrap_or_default();
     REGISTRIES.iter().any(|start| host.starts_with(start)) && !host.ends_with(".example")
 }
 
@@ -70,10 +49,7 @@ mod tests {
         );
         assert_eq!(
             complaints(&[Source::new("a.md", &text)]),
-            [
-                "a.md:2: a path of one machine",
-                "a.md:3: the host of a package registry"
-            ]
+            ["a.md:2: a path of one machine", "a.md:3: the host of a package registry"]
         );
     }
 }

@@ -3,7 +3,7 @@
 use std::fs;
 
 use tidy::tree::{self, Source};
-use tidy::{arrows, names, paths, size, unwraps, words};
+use tidy::{arrows, clocks, names, paths, size, unwraps, words};
 
 fn sources() -> Vec<Source> {
     tree::read(&tree::root()).expect("the repository can be read")
@@ -33,12 +33,7 @@ fn crates_know_only_what_the_table_allows() {
     let built = arrows::built(&sources()).expect("well-formed manifests");
     let allowed = arrows::allowed(&list("arrows.txt")).expect("a well-formed table");
     let complaints = arrows::complaints(&built, &allowed);
-    assert!(
-        complaints.is_empty(),
-        "\n{}\n\nas built:\n{}",
-        complaints.join("\n"),
-        arrows::print(&built)
-    );
+    assert!(complaints.is_empty(), "\n{}\n\nas built:\n{}", complaints.join("\n"), arrows::print(&built));
 }
 
 #[test]
@@ -54,4 +49,9 @@ fn no_line_names_a_machine_or_a_registry() {
 #[test]
 fn nothing_is_unwrapped_outside_tests() {
     none(&unwraps::complaints(&sources()));
+}
+
+#[test]
+fn only_the_program_asks_the_machine_for_time_and_settings() {
+    none(&clocks::complaints(&sources()));
 }
