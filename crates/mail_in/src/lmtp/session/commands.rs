@@ -1,0 +1,96 @@
+//! The commands of LMTP and their answers (RFC 2033, RFC 5321; codes of RFC 3463).
+
+use smtp_proto::{MailFrom, Request};
+
+use super::{Next, Session};
+
+impl Session {
+    pub(super) async fn command(&mut self, line: &[u8]) -> (String, Next) {
+        let request = match Request::parse(&mut line.iter()) {
+            Ok(request) => request,
+            Err(error) => return (self.unparsed(&error), Next::Command),
+        };
+        let answer = match request {
+            Request::Lhlo { .. } => self.greet(),
+            Request::Ehlo { .. } | Request::Helo { .. } => self.mistake("500 5.5.1 This is LMTP, say LHLO"),
+            Request::Mail { from } => self.mail(from),
+            Request::Rcpt { to } => self.recipient(&to.address).await,
+            Request::Data => return self.data(line),
+            Request::Rset => {
+                self.forget_message();
+                "250 2.0.0 Forgotten".to_owned()
+            }
+            Request::Noop { .. } => "250 2.0.0 Fine".to_owned(),
+            Request::Vrfy { .. } => "252 2.5.0 Send some mail and see".to_owned(),
+            Request::Help { .. } => "214 2.0.0 RFC 2033".to_owned(),
+            Request::Quit => return ("221 2.0.0 Bye".to_owned(), Next::End),
+            _ => self.mistake("502 5.5.1 Not implemented"),
+        };
+        (answer, Next::Command)
+    }
+
+    fn unparsed(&mut self, error: &smtp_proto::Error) -> String {
+        match error {
+            smtp_proto::Error::InvalidSenderAddress => self.mistake("501 5.1.7 Bad sender address"),
+            smtp_proto::Error::InvalidRecipientAddress => self.mistake("501 5.1.3 Bad recipient address"),
+            smtp_proto::Error::UnsupportedParameter { .. } => self.mistake("555 5.5.4 Parameter not supported"),
+            smtp_proto::Error::UnknownCommand => self.mistake("500 5.5.1 Unknown command"),
+            _ => self.mistake("501 5.5.4 Syntax error"),
+        }
+    }
+
+    fn greet(&mut self) -> String {
+        self.forget_message();
+        self.state.greeted = true;
+        let size = self.limits.max_message_bytes;
+        format!("250-watchbell\r\n250-PIPELINING\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250-ENHANCEDSTATUSCODES\r\n250 SIZE {size}")
+    }
+
+    fn mail(&mut self, from: MailFrom<std::borrow::Cow<'_, str>>) -> String {
+        if !self.state.greeted {
+            return self.mistake("503 5.5.1 Say LHLO first");
+        }
+        if self.state.announced {
+            return self.mistake("503 5.5.1 One sender only");
+        }
+        if from.size > self.limits.max_message_bytes {
+            return "552 5.3.4 Message too large".to_owned();
+        }
+        if !is_plain(&from.address) {
+            return self.mistake("501 5.1.7 Bad sender address");
+        }
+        self.state.announced = true;
+        self.state.sender = Some(from.address.into_owned()).filter(|address| !address.is_empty());
+        "250 2.1.0 Sender ok".to_owned()
+    }
+
+    async fn recipient(&mut self, address: &str) -> String {
+        if !self.state.announced {
+            return self.mistake("503 5.5.1 Say MAIL first");
+        }
+        if self.state.recipients.len() >= self.limits.max_recipients {
+            return "452 4.5.3 Too many recipients".to_owned();
+        }
+        if address.is_empty() || !is_plain(address) {
+            return self.mistake("501 5.1.3 Bad recipient address");
+        }
+        if !self.intake.knows(address).await {
+            return "550 5.1.1 No such address here".to_owned();
+        }
+        self.state.recipients.push(address.to_owned());
+        "250 2.1.5 Recipient ok".to_owned()
+    }
+
+    /// Without a valid recipient DATA fails (RFC 2033 section 4.2).
+    fn data(&mut self, line: &[u8]) -> (String, Next) {
+        if self.state.recipients.is_empty() {
+            return (self.mistake("503 5.5.1 No valid recipient"), Next::Command);
+        }
+        let bare_line_ends = !line.ends_with(b"\r\n");
+        ("354 End with a dot on its own line".to_owned(), Next::Data { bare_line_ends })
+    }
+}
+
+fn is_plain(address: &str) -> bool {
+    !address.chars().any(|character| character.is_control() || character.is_whitespace())
+}

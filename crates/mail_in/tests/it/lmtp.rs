@@ -1,0 +1,5 @@
+//! The LMTP door over a real socket.
+
+mod client;
+mod conversation;
+mod limits;
