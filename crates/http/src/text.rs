@@ -11,10 +11,7 @@ use unic_langid::LanguageIdentifier;
 
 pub use fluent_bundle::FluentValue as Value;
 
-const CATALOGUE: &[&str] = &[
-    include_str!("../locales/en/main.ftl"),
-    include_str!("../locales/en/keys.ftl"),
-];
+const CATALOGUE: &[&str] = &[include_str!("../locales/en/main.ftl"), include_str!("../locales/en/keys.ftl")];
 
 static BUNDLE: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(CATALOGUE));
 
@@ -81,7 +78,9 @@ mod tests {
                     continue;
                 }
                 let rest = source.get(start + call.len()..).unwrap_or_default().trim_start();
-                let Some(rest) = rest.strip_prefix('"') else { continue };
+                let Some(rest) = rest.strip_prefix('"') else {
+                    continue;
+                };
                 keys.extend(rest.split('"').next());
             }
         }

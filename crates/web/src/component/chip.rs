@@ -51,9 +51,9 @@ pub fn priority(value: i64) -> Markup {
 
 /// Who owns it; "Nobody" is said quietly.
 pub fn owner(name: Option<&str>) -> Markup {
-    match name {
-        Some(name) => html! { span class="owner" { (avatar(name)) span { (name) } } },
-        None => html! { span class="owner nobody" { (t("chip-nobody")) } },
+    html! {
+        @if let Some(name) = name { span class="owner" { (avatar(name)) span { (name) } } }
+        @else { span class="owner nobody" { (t("chip-nobody")) } }
     }
 }
 

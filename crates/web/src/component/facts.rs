@@ -9,13 +9,17 @@ pub struct Fact<'a> {
     pub value: Markup,
 }
 
-pub fn fact<'a>(name: &'a str, value: Markup) -> Fact<'a> {
+pub fn fact(name: &str, value: Markup) -> Fact<'_> {
     Fact { name, value }
 }
 
 /// A fact of plain text; "(none)" when there is none.
 pub fn text_fact<'a>(name: &'a str, value: &str) -> Fact<'a> {
-    let value = if value.is_empty() { none() } else { html! { (value) } };
+    let value = if value.is_empty() {
+        none()
+    } else {
+        html! { (value) }
+    };
     Fact { name, value }
 }
 

@@ -33,7 +33,9 @@ pub fn moment(clock: &Clock, at: Timestamp) -> Markup {
 
 /// A deadline: "in 2 h", soon in amber, "3 h overdue" in red. Closed tickets show the bare date; their clock has stopped.
 pub fn due(clock: &Clock, at: Option<Timestamp>, open: bool) -> Markup {
-    let Some(at) = at else { return html! { span class="none" { "–" } } };
+    let Some(at) = at else {
+        return html! { span class="none" { "–" } };
+    };
     if !open {
         return html! { span class="due" { (moment(clock, at)) } };
     }

@@ -1,0 +1,43 @@
+//! What stands around the fields of a form: the summary of what failed, and the buttons.
+
+use http_door::text::t;
+use maud::{Markup, html};
+
+use super::button::{Button, Tone, link, submit};
+use super::icon::{Icon, icon};
+
+/// What failed, each with a link to its field; focus goes here when the form returns. Nothing when nothing failed.
+/// An empty field name is an error of the whole form.
+pub fn error_summary(title: &str, errors: &[(&str, &str)]) -> Markup {
+    html! {
+        @if !errors.is_empty() {
+            div class="notice bad error-summary" role="alert" tabindex="-1" {
+                (icon(Icon::Alert))
+                div {
+                    strong { (title) }
+                    ul {
+                        @for (field, message) in errors {
+                            li { @if field.is_empty() { (message) } @else { a href={ "#field-" (field) } { (message) } } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Fields side by side where there is room.
+pub fn columns(fields: &[Markup]) -> Markup {
+    html! { div class="columns" { @for field in fields { (field) } } }
+}
+
+/// The last row of a form: the main button, further ones, and the way back.
+pub fn form_actions(main: &Button<'_>, others: &[Button<'_>], back: Option<&str>) -> Markup {
+    html! {
+        div class="form-actions" {
+            (submit(&main.tone(Tone::Primary)))
+            @for other in others { (submit(other)) }
+            @if let Some(back) = back { (link(back, &Button::new(&t("form-cancel")).tone(Tone::Quiet))) }
+        }
+    }
+}

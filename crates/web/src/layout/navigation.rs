@@ -1,0 +1,102 @@
+//! Where one can go. Shown at the left where there is room, in a drawer where there is not; the same list in both.
+
+use http_door::text::t;
+use maud::{Markup, html};
+
+use super::Shell;
+use super::keys::Act;
+use crate::component::chip;
+use crate::component::icon::{Icon, icon};
+use crate::component::menu::{Entry, menu, menu_entries};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Section {
+    #[default]
+    Elsewhere,
+    Home,
+    Reports,
+    Incidents,
+    Investigations,
+    Countermeasures,
+    Search,
+    Admin,
+}
+
+struct Place {
+    section: Section,
+    word: &'static str,
+    href: &'static str,
+    icon: Icon,
+    act: Option<Act>,
+}
+
+const fn place(section: Section, word: &'static str, href: &'static str, icon: Icon, act: Option<Act>) -> Place {
+    Place { section, word, href, icon, act }
+}
+
+const PLACES: [Place; 6] = [
+    place(Section::Home, "nav-home", "/", Icon::Home, Some(Act::GoHome)),
+    place(Section::Reports, "nav-reports", "/reports", Icon::Inbox, Some(Act::GoReports)),
+    place(Section::Incidents, "nav-incidents", "/incidents", Icon::Flame, Some(Act::GoIncidents)),
+    place(Section::Investigations, "nav-investigations", "/investigations", Icon::Target, Some(Act::GoInvestigations)),
+    place(Section::Countermeasures, "nav-countermeasures", "/countermeasures", Icon::Shield, Some(Act::GoCountermeasures)),
+    place(Section::Search, "nav-search", "/search", Icon::Search, Some(Act::GoSearch)),
+];
+
+const ADMIN: Place = place(Section::Admin, "nav-admin", "/admin", Icon::Gear, None);
+
+pub(super) fn sidebar(shell: &Shell<'_>) -> Markup {
+    html! {
+        nav class="sidebar" aria-label=(t("nav")) {
+            (places(shell))
+            button type="button" class="button quiet collapse needs-script" data-act=(Act::Sidebar.name())
+                aria-keyshortcuts=(Act::Sidebar.shown()) title={ (t("nav-collapse")) " (" (Act::Sidebar.shown()) ")" } {
+                (icon(Icon::Sidebar)) span { (t("nav-collapse")) }
+            }
+        }
+    }
+}
+
+pub(super) fn drawer(shell: &Shell<'_>) -> Markup {
+    html! {
+        details class="menu drawer" name="menu" {
+            summary aria-label=(t("nav")) title=(t("nav")) { (icon(Icon::Menu)) }
+            nav class="menu-panel" aria-label=(t("nav")) { (places(shell)) }
+        }
+    }
+}
+
+fn places(shell: &Shell<'_>) -> Markup {
+    let administers = shell.viewer.is_some_and(|viewer| viewer.administers);
+    html! {
+        ul {
+            @for place in PLACES.iter().chain(administers.then_some(&ADMIN)) { li { (link(shell, place)) } }
+        }
+    }
+}
+
+fn link(shell: &Shell<'_>, place: &Place) -> Markup {
+    let count = shell.counts.iter().find(|(section, _)| *section == place.section).map_or(0, |(_, count)| *count);
+    let word = t(place.word);
+    html! {
+        a href=(place.href) aria-current=[(shell.section == place.section).then_some("page")] title=(word)
+            data-act=[place.act.map(Act::name)] { (icon(place.icon)) span { (word) } (chip::count(count)) }
+    }
+}
+
+/// What can be created from anywhere.
+pub(super) fn create_menu() -> Markup {
+    let label = html! { (icon(Icon::Plus)) span { (t("create")) } };
+    let (report, incident) = (t("create-report"), t("create-incident"));
+    let (investigation, countermeasure) = (t("create-investigation"), t("create-countermeasure"));
+    menu(
+        "create",
+        &label,
+        &menu_entries(&[
+            Entry::link(&report, "/reports/new").icon(Icon::Inbox),
+            Entry::link(&incident, "/incidents/new").icon(Icon::Flame),
+            Entry::link(&investigation, "/investigations/new").icon(Icon::Target),
+            Entry::link(&countermeasure, "/countermeasures/new").icon(Icon::Shield),
+        ]),
+    )
+}
