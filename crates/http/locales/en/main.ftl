@@ -63,6 +63,7 @@ draft-discard = Discard it
 table-select = Choose
 table-select-all = Select all on this page
 table-select-row = Select ticket { $id }
+bulk-selected = selected
 pager = Pages
 pager-previous = Previous
 pager-next = Next

@@ -41,3 +41,13 @@ pub fn form_actions(main: &Button<'_>, others: &[Button<'_>], back: Option<&str>
         }
     }
 }
+
+/// The bar of what can be done with the chosen rows of a table, whose `form` is this `id`.
+pub fn bulk_bar(id: &str, action: &str, buttons: &Markup) -> Markup {
+    html! {
+        form class="bulk" data-bulk method="post" id=(id) action=(action) {
+            strong { span class="needs-script" data-bulk-count { "0" } " " (t("bulk-selected")) }
+            (buttons)
+        }
+    }
+}

@@ -78,6 +78,8 @@ pub struct Table<'a> {
     pub rows: Vec<Row<'a>>,
     /// The name of the check boxes, when rows can be chosen.
     pub select: Option<&'a str>,
+    /// The id of the form they belong to, which must not stand around the table: rows hold forms of their own.
+    pub form: &'a str,
     /// Radio buttons in place of check boxes.
     pub single: bool,
 }
@@ -145,7 +147,7 @@ fn tick(table: &Table<'_>, row: &Row<'_>, name: &str) -> Markup {
     let label = tr("table-select-row", &[("id", row.id.into())]);
     html! {
         label class="tick" {
-            input type=(kind) name=(name) value=(row.id) checked[row.chosen] aria-label=(label) data-select;
+            input type=(kind) name=(name) form=(table.form) value=(row.id) checked[row.chosen] aria-label=(label) data-select;
         }
     }
 }

@@ -72,6 +72,15 @@ fn no_page_has_inline_script_or_style() {
 }
 
 #[test]
+fn no_form_stands_inside_another() {
+    for (name, html) in pages() {
+        for form in html.split("<form").skip(1) {
+            assert!(form.contains("</form>"), "{name}: a form opens before the last one closed");
+        }
+    }
+}
+
+#[test]
 fn every_page_has_its_landmarks_and_unique_ids() {
     for (name, html) in pages() {
         assert!(html.contains("<main id=\"main\""), "{name}");

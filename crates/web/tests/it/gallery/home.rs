@@ -9,7 +9,7 @@ use web::component::table::{Column, Kind, Order, Row, Table, subject, table};
 use web::component::tabs::{Tab, tabs};
 use web::component::ticket::{page_head, two_columns};
 use web::component::time::{Clock, age, due};
-use web::component::{empty, pager};
+use web::component::{empty, form, pager};
 use web::layout::keys::Act;
 use web::layout::{KeyGroup, Section};
 
@@ -66,6 +66,7 @@ fn report_table<'a>(clock: &Clock, select: Option<&'a str>) -> Table<'a> {
         ],
         rows: rows.collect(),
         select,
+        form: "bulk",
         single: false,
     }
 }
@@ -148,14 +149,11 @@ pub(super) fn list() -> String {
     let clock = clock();
     let panel_of = Panel { id: "results", title: "Results", count: 9, flush: true, ..Panel::default() };
     let list = html! {
-        form method="post" action="/reports/reject" {
-            (panel(&panel_of, &html! { (table(&report_table(&clock, Some("ticket")))) (pager::pager(None, Some("?after=1"), "50 tickets")) }))
-            div class="bulk" data-bulk {
-                strong { span data-bulk-count { "0" } " selected" }
-                (button::submit(&Button::new("Reject").tone(Tone::Danger)))
-                (button::submit(&Button::new("Reject and return")))
-            }
-        }
+        (panel(&panel_of, &html! { (table(&report_table(&clock, Some("ticket")))) (pager::pager(None, Some("?after=1"), "50 tickets")) }))
+        (form::bulk_bar("bulk", "/reports/reject", &html! {
+            (button::submit(&Button::new("Reject").tone(Tone::Danger)))
+            (button::submit(&Button::new("Reject and return")))
+        }))
     };
     let body = html! {
         (page_head("Incident Reports", "", &html! {
