@@ -6,5 +6,5 @@ pub mod lmtp;
 pub mod parse;
 pub mod steps;
 
-pub use incoming::{Incoming, Mailbox, Marks, Part, PartBody};
+pub use incoming::{Disposition, Incoming, Mailbox, Marks, Part, PartBody};
 pub use parse::{Limits, Unreadable, parse};

@@ -20,9 +20,7 @@ const NO_ADDRESS: &str = "nobody@nowhere.invalid";
 const LONGEST_WORD: usize = 900;
 
 pub fn compose(letter: &Letter) -> Vec<u8> {
-    let mut message = MessageBuilder::new()
-        .date(letter.date.as_second())
-        .from(sender(&letter.from));
+    let mut message = MessageBuilder::new().date(letter.date.as_second()).from(sender(&letter.from));
     if let Some(mailbox) = letter.reply_to.as_ref().and_then(address) {
         message = message.reply_to(mailbox);
     }
@@ -32,10 +30,7 @@ pub fn compose(letter: &Letter) -> Vec<u8> {
             message = message.header(field, Address::new_list(list));
         }
     }
-    message = message.subject(Text::new(clean::line(
-        &letter.subject,
-        clean::LONGEST_SUBJECT,
-    )));
+    message = message.subject(Text::new(clean::line(&letter.subject, clean::LONGEST_SUBJECT)));
     message = with_ids(message, letter);
     for (name, value) in &letter.headers {
         if clean::is_free_header(name) {
@@ -53,11 +48,7 @@ fn with_ids<'x>(message: MessageBuilder<'x>, letter: &Letter) -> MessageBuilder<
     if let Some(id) = letter.in_reply_to.as_deref().and_then(clean::message_id) {
         message = message.in_reply_to(id);
     }
-    let references: Vec<String> = letter
-        .references
-        .iter()
-        .filter_map(|id| clean::message_id(id))
-        .collect();
+    let references: Vec<String> = letter.references.iter().filter_map(|id| clean::message_id(id)).collect();
     if !references.is_empty() {
         message = message.references(MessageId::new_list(trim_references(references).into_iter()));
     }
@@ -67,11 +58,7 @@ fn with_ids<'x>(message: MessageBuilder<'x>, letter: &Letter) -> MessageBuilder<
 fn with_header<'x>(message: MessageBuilder<'x>, name: &str, value: &str) -> MessageBuilder<'x> {
     let value = clean::line(value, clean::LONGEST_HEADER);
     let plain = value.is_ascii() && value.split(' ').all(|word| word.len() <= LONGEST_WORD);
-    if plain {
-        message.header(name.to_owned(), Raw::new(value))
-    } else {
-        message.header(name.to_owned(), Text::new(value))
-    }
+    if plain { message.header(name.to_owned(), Raw::new(value)) } else { message.header(name.to_owned(), Text::new(value)) }
 }
 
 fn sender(mailbox: &Mailbox) -> Address<'static> {

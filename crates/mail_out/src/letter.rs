@@ -11,17 +11,11 @@ pub struct Mailbox {
 
 impl Mailbox {
     pub fn new(name: impl Into<String>, address: impl Into<String>) -> Self {
-        Self {
-            name: Some(name.into()),
-            address: address.into(),
-        }
+        Self { name: Some(name.into()), address: address.into() }
     }
 
     pub fn bare(address: impl Into<String>) -> Self {
-        Self {
-            name: None,
-            address: address.into(),
-        }
+        Self { name: None, address: address.into() }
     }
 }
 

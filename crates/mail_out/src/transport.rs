@@ -35,18 +35,11 @@ pub struct SendError {
 
 impl SendError {
     fn temporary(envelope: &Envelope, message: impl Into<String>) -> Self {
-        Self {
-            permanent: false,
-            message: message.into(),
-            pending: envelope.to.clone(),
-        }
+        Self { permanent: false, message: message.into(), pending: envelope.to.clone() }
     }
 
     fn permanent(envelope: &Envelope, message: impl Into<String>) -> Self {
-        Self {
-            permanent: true,
-            ..Self::temporary(envelope, message)
-        }
+        Self { permanent: true, ..Self::temporary(envelope, message) }
     }
 }
 
@@ -62,25 +55,15 @@ fn checked(envelope: &Envelope) -> Result<(), SendError> {
         !address.is_empty()
             && address.len() <= 320
             && !address.starts_with('-')
-            && !address.chars().any(|character| {
-                character.is_control()
-                    || character.is_whitespace()
-                    || matches!(character, '<' | '>')
-            })
+            && !address
+                .chars()
+                .any(|character| character.is_control() || character.is_whitespace() || matches!(character, '<' | '>'))
     };
     if envelope.to.is_empty() {
         return Err(SendError::permanent(envelope, "to: no recipient"));
     }
-    match envelope
-        .to
-        .iter()
-        .chain(&envelope.from)
-        .find(|address| !good(address))
-    {
+    match envelope.to.iter().chain(&envelope.from).find(|address| !good(address)) {
         None => Ok(()),
-        Some(address) => Err(SendError::permanent(
-            envelope,
-            format!("not a mail address: {address:?}"),
-        )),
+        Some(address) => Err(SendError::permanent(envelope, format!("not a mail address: {address:?}"))),
     }
 }

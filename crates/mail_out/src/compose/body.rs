@@ -13,11 +13,9 @@ pub(super) fn body(letter: &Letter) -> MimePart<'_> {
     let text = MimePart::new("text/plain", clean::body(&letter.text));
     let content = match &letter.html {
         None => text,
-        Some(html) => multipart(
-            "multipart/alternative",
-            boundary(letter, "alt"),
-            vec![text, MimePart::new("text/html", clean::body(html))],
-        ),
+        Some(html) => {
+            multipart("multipart/alternative", boundary(letter, "alt"), vec![text, MimePart::new("text/html", clean::body(html))])
+        }
     };
     if letter.attachments.is_empty() {
         return content;
@@ -28,10 +26,7 @@ pub(super) fn body(letter: &Letter) -> MimePart<'_> {
 }
 
 fn multipart<'x>(kind: &'static str, boundary: String, parts: Vec<MimePart<'x>>) -> MimePart<'x> {
-    MimePart::new(
-        ContentType::new(kind).attribute("boundary", boundary),
-        parts,
-    )
+    MimePart::new(ContentType::new(kind).attribute("boundary", boundary), parts)
 }
 
 fn boundary(letter: &Letter, kind: &str) -> String {
@@ -49,13 +44,7 @@ fn boundary(letter: &Letter, kind: &str) -> String {
 /// Needs to differ between letters, not to be secret: `occurs` has the last word.
 pub(super) fn fingerprint(letter: &Letter) -> String {
     let mut hasher = DefaultHasher::new();
-    (
-        &letter.message_id,
-        letter.date.as_nanosecond(),
-        &letter.subject,
-        &letter.text,
-    )
-        .hash(&mut hasher);
+    (&letter.message_id, letter.date.as_nanosecond(), &letter.subject, &letter.text).hash(&mut hasher);
     format!("{:016x}", hasher.finish())
 }
 
@@ -63,13 +52,11 @@ pub(super) fn fingerprint(letter: &Letter) -> String {
 fn occurs(letter: &Letter, needle: &[u8]) -> bool {
     let needle = std::str::from_utf8(needle).unwrap_or_default();
     letter.text.contains(needle)
+        || letter.html.as_deref().is_some_and(|html| html.contains(needle))
         || letter
-            .html
-            .as_deref()
-            .is_some_and(|html| html.contains(needle))
-        || letter.attachments.iter().any(|attachment| {
-            std::str::from_utf8(&attachment.bytes).is_ok_and(|text| text.contains(needle))
-        })
+            .attachments
+            .iter()
+            .any(|attachment| std::str::from_utf8(&attachment.bytes).is_ok_and(|text| text.contains(needle)))
 }
 
 fn attachment(attachment: &Attachment) -> MimePart<'_> {
@@ -79,9 +66,7 @@ fn attachment(attachment: &Attachment) -> MimePart<'_> {
     if kind == "message/rfc822" {
         let name = given.unwrap_or_else(|| "message.eml".to_owned());
         return if is_seven_bit(bytes) {
-            MimePart::new(kind, network_line_ends(bytes))
-                .transfer_encoding("7bit")
-                .attachment(name)
+            MimePart::new(kind, network_line_ends(bytes)).transfer_encoding("7bit").attachment(name)
         } else {
             MimePart::new("application/octet-stream", bytes).attachment(name)
         };
@@ -97,46 +82,26 @@ fn attachment(attachment: &Attachment) -> MimePart<'_> {
 
 /// `type/subtype` in lower case; containers and nonsense become a plain file.
 fn media_type(text: &str) -> String {
-    let essence = text
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase();
+    let essence = text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let token = |part: &str| {
-        (1..=80).contains(&part.len())
-            && part
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || b"!#$&^_.+-".contains(&byte))
+        (1..=80).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$&^_.+-".contains(&byte))
     };
     let known = essence.split_once('/').is_some_and(|(kind, subtype)| {
-        token(kind)
-            && token(subtype)
-            && kind != "multipart"
-            && (kind != "message" || subtype == "rfc822")
+        token(kind) && token(subtype) && kind != "multipart" && (kind != "message" || subtype == "rfc822")
     });
-    if known {
-        essence
-    } else {
-        "application/octet-stream".to_owned()
-    }
+    if known { essence } else { "application/octet-stream".to_owned() }
 }
 
 fn printable(bytes: &[u8]) -> bool {
-    std::str::from_utf8(bytes).is_ok_and(|text| {
-        text.chars()
-            .all(|character| !character.is_control() || matches!(character, '\n' | '\r' | '\t'))
-    })
+    std::str::from_utf8(bytes)
+        .is_ok_and(|text| text.chars().all(|character| !character.is_control() || matches!(character, '\n' | '\r' | '\t')))
 }
 
 /// Fit to be sent as it is: ASCII without NUL or stray CR, lines within RFC 5322 section 2.1.1.
 fn is_seven_bit(bytes: &[u8]) -> bool {
     bytes.split(|&byte| byte == b'\n').all(|line| {
         let line = line.strip_suffix(b"\r").unwrap_or(line);
-        line.len() <= 998
-            && line
-                .iter()
-                .all(|&byte| byte.is_ascii() && byte != 0 && byte != b'\r')
+        line.len() <= 998 && line.iter().all(|&byte| byte.is_ascii() && byte != 0 && byte != b'\r')
     })
 }
 

@@ -68,21 +68,12 @@ fn is_atext(byte: u8) -> bool {
 }
 
 fn is_domain(domain: &str) -> bool {
-    let name = domain.split('.').all(|label| {
-        !label.is_empty()
-            && label
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+    let name = domain
+        .split('.')
+        .all(|label| !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte)));
+    let literal = domain.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).is_some_and(|inner| {
+        !inner.is_empty() && inner.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".:-".contains(&byte))
     });
-    let literal = domain
-        .strip_prefix('[')
-        .and_then(|rest| rest.strip_suffix(']'))
-        .is_some_and(|inner| {
-            !inner.is_empty()
-                && inner
-                    .bytes()
-                    .all(|byte| byte.is_ascii_alphanumeric() || b".:-".contains(&byte))
-        });
     name || literal
 }
 
@@ -99,9 +90,7 @@ pub(super) fn message_id(text: &str) -> Option<String> {
 pub(super) fn is_free_header(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
     (1..=60).contains(&name.len())
-        && name
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
         && !OWN_HEADERS.contains(&lower.as_str())
         && !lower.starts_with("content-")
 }
@@ -114,10 +103,8 @@ pub(super) fn file_name(text: &str) -> Option<String> {
 /// A body: line ends become LF, other control characters but the tab go, the last line is ended.
 pub(super) fn body(text: &str) -> String {
     let unified = text.replace("\r\n", "\n").replace('\r', "\n");
-    let mut clean: String = unified
-        .chars()
-        .filter(|character| !character.is_control() || matches!(character, '\n' | '\t'))
-        .collect();
+    let mut clean: String =
+        unified.chars().filter(|character| !character.is_control() || matches!(character, '\n' | '\t')).collect();
     if !clean.ends_with('\n') {
         clean.push('\n');
     }

@@ -24,9 +24,7 @@ fn without_signature(text: &str) -> Vec<&str> {
 }
 
 fn wrapped(lines: Vec<&str>) -> Vec<String> {
-    let too_long = lines
-        .iter()
-        .any(|line| line.chars().count() > WRAP_WIDTH + TOLERANCE);
+    let too_long = lines.iter().any(|line| line.chars().count() > WRAP_WIDTH + TOLERANCE);
     if !too_long {
         return lines.into_iter().map(str::to_owned).collect();
     }
@@ -70,15 +68,8 @@ mod tests {
 
     #[test]
     fn quotes_without_the_signature() {
-        let quoted = quote(
-            "Hello\n\nbye\n\n-- \nRay\n",
-            "Ray Requestor",
-            "Mon 2 June 2025",
-        );
-        assert_eq!(
-            quoted,
-            "On Mon 2 June 2025, Ray Requestor wrote:\n> Hello\n>\n> bye\n"
-        );
+        let quoted = quote("Hello\n\nbye\n\n-- \nRay\n", "Ray Requestor", "Mon 2 June 2025");
+        assert_eq!(quoted, "On Mon 2 June 2025, Ray Requestor wrote:\n> Hello\n>\n> bye\n");
     }
 
     #[test]
@@ -88,13 +79,7 @@ mod tests {
         for line in quoted.lines().skip(1) {
             assert!(line.chars().count() <= 72, "{line}");
         }
-        assert_eq!(
-            quoted
-                .lines()
-                .filter(|line| line.starts_with("> > word"))
-                .count(),
-            4
-        );
+        assert_eq!(quoted.lines().filter(|line| line.starts_with("> > word")).count(), 4);
         assert!(quoted.ends_with("> short\n"));
     }
 

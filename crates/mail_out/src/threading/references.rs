@@ -4,15 +4,9 @@ const KEEP_FIRST: usize = 4;
 const KEEP_LAST: usize = 6;
 
 /// The ticket's pseudo-reference first, then what the answered message referred to, then that message.
-pub fn references(
-    ticket_reference: &str,
-    parents: &[String],
-    answered: Option<&str>,
-) -> Vec<String> {
+pub fn references(ticket_reference: &str, parents: &[String], answered: Option<&str>) -> Vec<String> {
     let mut list: Vec<String> = Vec::new();
-    let all = std::iter::once(ticket_reference)
-        .chain(parents.iter().map(String::as_str))
-        .chain(answered);
+    let all = std::iter::once(ticket_reference).chain(parents.iter().map(String::as_str)).chain(answered);
     for id in all {
         if !list.iter().any(|known| known == id) {
             list.push(id.to_owned());

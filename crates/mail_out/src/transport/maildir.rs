@@ -20,9 +20,7 @@ pub struct Maildir {
 impl Maildir {
     /// The folder and its `tmp`, `new` and `cur` are made when missing.
     pub fn new(folder: impl Into<PathBuf>) -> Self {
-        Self {
-            folder: folder.into(),
-        }
+        Self { folder: folder.into() }
     }
 
     async fn deliver(&self, envelope: &Envelope, raw: &[u8]) -> io::Result<()> {
@@ -38,10 +36,7 @@ impl Maildir {
         }
         fs::rename(&draft, self.folder.join("new").join(&name)).await?;
         // The rename is durable only once the folder is.
-        fs::File::open(self.folder.join("new"))
-            .await?
-            .sync_all()
-            .await
+        fs::File::open(self.folder.join("new")).await?.sync_all().await
     }
 }
 
@@ -49,26 +44,17 @@ impl Transport for Maildir {
     fn send<'a>(&'a self, envelope: &'a Envelope, raw: &'a [u8]) -> Sending<'a> {
         Box::pin(async move {
             checked(envelope)?;
-            self.deliver(envelope, raw)
-                .await
-                .map_err(|error| SendError::temporary(envelope, format!("Maildir: {error}")))
+            self.deliver(envelope, raw).await.map_err(|error| SendError::temporary(envelope, format!("Maildir: {error}")))
         })
     }
 }
 
 async fn write_synced(path: &std::path::Path, envelope: &Envelope, raw: &[u8]) -> io::Result<()> {
-    let mut head = format!(
-        "Return-Path: <{}>\r\n",
-        envelope.from.as_deref().unwrap_or_default()
-    );
+    let mut head = format!("Return-Path: <{}>\r\n", envelope.from.as_deref().unwrap_or_default());
     for recipient in &envelope.to {
         head.push_str(&format!("Delivered-To: {recipient}\r\n"));
     }
-    let mut file = fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(path)
-        .await?;
+    let mut file = fs::OpenOptions::new().write(true).create_new(true).open(path).await?;
     file.write_all(head.as_bytes()).await?;
     file.write_all(raw).await?;
     file.flush().await?;
@@ -77,14 +63,7 @@ async fn write_synced(path: &std::path::Path, envelope: &Envelope, raw: &[u8]) -
 
 /// Unique within the folder: time, process and a counter, as the Maildir convention asks.
 fn unique_name() -> String {
-    let now = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default();
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     let count = COUNTER.fetch_add(1, Ordering::Relaxed);
-    format!(
-        "{}.M{:06}P{}Q{count}.watchbell",
-        now.as_secs(),
-        now.subsec_micros(),
-        std::process::id()
-    )
+    format!("{}.M{:06}P{}Q{count}.watchbell", now.as_secs(), now.subsec_micros(), std::process::id())
 }

@@ -22,10 +22,7 @@ pub struct Sendmail {
 
 impl Sendmail {
     pub fn new(program: impl Into<PathBuf>) -> Self {
-        Self {
-            program: program.into(),
-            timeout: DEFAULT_TIMEOUT,
-        }
+        Self { program: program.into(), timeout: DEFAULT_TIMEOUT }
     }
 
     pub fn with_timeout(self, timeout: Duration) -> Self {
@@ -60,14 +57,8 @@ impl Transport for Sendmail {
         Box::pin(async move {
             checked(envelope)?;
             match tokio::time::timeout(self.timeout, self.run(envelope, raw)).await {
-                Err(_) => Err(SendError::temporary(
-                    envelope,
-                    "sendmail did not end in time",
-                )),
-                Ok(Err(error)) => Err(SendError::temporary(
-                    envelope,
-                    format!("{}: {error}", self.program.display()),
-                )),
+                Err(_) => Err(SendError::temporary(envelope, "sendmail did not end in time")),
+                Ok(Err(error)) => Err(SendError::temporary(envelope, format!("{}: {error}", self.program.display()))),
                 Ok(Ok(output)) => judged(envelope, &output),
             }
         })
@@ -81,14 +72,8 @@ fn judged(envelope: &Envelope, output: &Output) -> Result<(), SendError> {
     let said = String::from_utf8_lossy(&output.stderr);
     let said: String = said.trim().chars().take(500).collect();
     let message = format!("sendmail: {}: {said}", output.status);
-    let permanent = output
-        .status
-        .code()
-        .is_some_and(|code| PERMANENT.contains(&code));
-    Err(SendError {
-        permanent,
-        ..SendError::temporary(envelope, message)
-    })
+    let permanent = output.status.code().is_some_and(|code| PERMANENT.contains(&code));
+    Err(SendError { permanent, ..SendError::temporary(envelope, message) })
 }
 
 /// Local programs expect LF line ends.

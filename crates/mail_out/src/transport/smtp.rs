@@ -42,8 +42,7 @@ pub struct Smtp {
 impl Smtp {
     /// Connects only when the first message is sent. An error names the setting that is wrong.
     pub fn new(settings: SmtpSettings) -> Result<Self, String> {
-        let tls =
-            || TlsParameters::new(settings.host.clone()).map_err(|error| format!("host: {error}"));
+        let tls = || TlsParameters::new(settings.host.clone()).map_err(|error| format!("host: {error}"));
         let tls = match settings.encryption {
             Encryption::None => Tls::None,
             Encryption::StartTls => Tls::Required(tls()?),
@@ -59,17 +58,11 @@ impl Smtp {
         if let Some((user, password)) = settings.credentials {
             builder = builder.credentials(Credentials::new(user, password));
         }
-        Ok(Self {
-            inner: builder.build(),
-        })
+        Ok(Self { inner: builder.build() })
     }
 
     async fn offer(&self, envelope: &Envelope, raw: &[u8]) -> Result<(), Refusal> {
-        let parsed = lettre_envelope(envelope).map_err(|message| Refusal {
-            permanent: true,
-            answered: true,
-            message,
-        })?;
+        let parsed = lettre_envelope(envelope).map_err(|message| Refusal { permanent: true, answered: true, message })?;
         // lettre ends the message with a line end of its own.
         let raw = raw.strip_suffix(b"\r\n").unwrap_or(raw);
         match self.inner.send_raw(&parsed, raw).await {
@@ -85,10 +78,7 @@ impl Smtp {
     async fn offer_each(&self, envelope: &Envelope, raw: &[u8]) -> Result<(), SendError> {
         let mut refused: Vec<(String, Refusal)> = Vec::new();
         for recipient in &envelope.to {
-            let alone = Envelope {
-                from: envelope.from.clone(),
-                to: vec![recipient.clone()],
-            };
+            let alone = Envelope { from: envelope.from.clone(), to: vec![recipient.clone()] };
             if let Err(refusal) = self.offer(&alone, raw).await {
                 refused.push((recipient.clone(), refusal));
             }
@@ -100,10 +90,7 @@ impl Smtp {
             // Mixed fates are tried again as a whole; the permanent ones then stand alone.
             permanent: refused.iter().all(|(_, refusal)| refusal.permanent),
             message: first.message.clone(),
-            pending: refused
-                .iter()
-                .map(|(recipient, _)| recipient.clone())
-                .collect(),
+            pending: refused.iter().map(|(recipient, _)| recipient.clone()).collect(),
         })
     }
 }
@@ -114,13 +101,10 @@ impl Transport for Smtp {
             checked(envelope)?;
             match self.offer(envelope, raw).await {
                 Ok(()) => Ok(()),
-                Err(refusal) if refusal.answered && envelope.to.len() > 1 => {
-                    self.offer_each(envelope, raw).await
+                Err(refusal) if refusal.answered && envelope.to.len() > 1 => self.offer_each(envelope, raw).await,
+                Err(refusal) => {
+                    Err(SendError { permanent: refusal.permanent, ..SendError::temporary(envelope, refusal.message) })
                 }
-                Err(refusal) => Err(SendError {
-                    permanent: refusal.permanent,
-                    ..SendError::temporary(envelope, refusal.message)
-                }),
             }
         })
     }
@@ -134,16 +118,9 @@ struct Refusal {
 }
 
 fn lettre_envelope(envelope: &Envelope) -> Result<LettreEnvelope, String> {
-    let parsed = |text: &String| {
-        text.parse::<Address>()
-            .map_err(|error| format!("{text:?}: {error}"))
-    };
+    let parsed = |text: &String| text.parse::<Address>().map_err(|error| format!("{text:?}: {error}"));
     let from = envelope.from.as_ref().map(parsed).transpose()?;
-    let to = envelope
-        .to
-        .iter()
-        .map(parsed)
-        .collect::<Result<Vec<_>, _>>()?;
+    let to = envelope.to.iter().map(parsed).collect::<Result<Vec<_>, _>>()?;
     LettreEnvelope::new(from, to).map_err(|error| error.to_string())
 }
 

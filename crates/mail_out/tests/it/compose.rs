@@ -15,10 +15,7 @@ fn letter() -> Letter {
         text: "Hello Ray\n".to_owned(),
         html: None,
         in_reply_to: Some("<question@customer.example>".to_owned()),
-        references: vec![
-            "RT-Ticket-7@example.org".to_owned(),
-            "<question@customer.example>".to_owned(),
-        ],
+        references: vec!["RT-Ticket-7@example.org".to_owned(), "<question@customer.example>".to_owned()],
         headers: vec![("Auto-Submitted".to_owned(), "auto-replied".to_owned())],
         attachments: vec![],
     }
@@ -31,11 +28,7 @@ fn text_of(letter: &Letter) -> String {
 /// The header part as unfolded `Name: value` lines.
 fn header_lines(message: &str) -> Vec<String> {
     let head = message.split("\r\n\r\n").next().unwrap();
-    head.replace("\r\n ", " ")
-        .replace("\r\n\t", " ")
-        .split("\r\n")
-        .map(str::to_owned)
-        .collect()
+    head.replace("\r\n ", " ").replace("\r\n\t", " ").split("\r\n").map(str::to_owned).collect()
 }
 
 #[test]
@@ -73,10 +66,7 @@ fn line_breaks_cannot_inject_headers() {
     let mut letter = letter();
     letter.subject = evil.to_owned();
     letter.from.name = Some(evil.to_owned());
-    letter.to = vec![
-        Mailbox::new(evil, "ray@customer.example"),
-        Mailbox::bare(format!("a@b{evil}")),
-    ];
+    letter.to = vec![Mailbox::new(evil, "ray@customer.example"), Mailbox::bare(format!("a@b{evil}"))];
     letter.reply_to = Some(Mailbox::bare("a@b>\r\nBcc: c@d"));
     letter.message_id = evil.to_owned();
     letter.in_reply_to = Some(evil.to_owned());
@@ -87,40 +77,22 @@ fn line_breaks_cannot_inject_headers() {
         ("Bcc".to_owned(), "v@example.net".to_owned()),
         ("content-type".to_owned(), "text/html".to_owned()),
     ];
-    letter.attachments = vec![Attachment {
-        file_name: Some(evil.to_owned()),
-        content_type: format!("text/html{evil}"),
-        bytes: b"x".to_vec(),
-    }];
+    letter.attachments =
+        vec![Attachment { file_name: Some(evil.to_owned()), content_type: format!("text/html{evil}"), bytes: b"x".to_vec() }];
     let message = text_of(&letter);
     assert!(!message.contains('\0'));
-    assert!(
-        !message
-            .lines()
-            .any(|line| line.to_ascii_lowercase().starts_with("bcc")),
-        "{message}"
-    );
-    assert!(
-        !header_lines(&message)
-            .iter()
-            .any(|line| line.starts_with("Reply-To"))
-    );
+    assert!(!message.lines().any(|line| line.to_ascii_lowercase().starts_with("bcc")), "{message}");
+    assert!(!header_lines(&message).iter().any(|line| line.starts_with("Reply-To")));
     assert_eq!(message.matches("Content-Type: text/html").count(), 0);
 }
 
 #[test]
 fn recipients_with_impossible_addresses_are_left_to_the_envelope() {
     let mut letter = letter();
-    letter.to = ["no-at", "a b@x", "é@x.example", "@x", "a@", "a@x..y"]
-        .into_iter()
-        .map(Mailbox::bare)
-        .collect();
+    letter.to = ["no-at", "a b@x", "é@x.example", "@x", "a@", "a@x..y"].into_iter().map(Mailbox::bare).collect();
     letter.from = Mailbox::new("CERT", "nonsense");
     let lines = header_lines(&text_of(&letter));
-    assert!(
-        !lines.iter().any(|line| line.starts_with("To:")),
-        "{lines:?}"
-    );
+    assert!(!lines.iter().any(|line| line.starts_with("To:")), "{lines:?}");
     assert!(
         lines.contains(&"From: \"CERT\" <nobody@nowhere.invalid>".to_owned())
             || lines.contains(&"From: <nobody@nowhere.invalid>".to_owned())
@@ -130,33 +102,16 @@ fn recipients_with_impossible_addresses_are_left_to_the_envelope() {
 #[test]
 fn other_alphabets_survive_in_seven_bits() {
     let mut letter = letter();
-    letter.subject = "[example.org #7] Größe überschritten — 事故報告 "
-        .repeat(10)
-        .trim()
-        .to_owned();
+    letter.subject = "[example.org #7] Größe überschritten — 事故報告 ".repeat(10).trim().to_owned();
     letter.from.name = Some("Žluťoučký kůň, \"Dana\"".to_owned());
     letter.text = "Grüße aus Köln\n事故\n".to_owned();
-    letter.attachments = vec![file(
-        "Übersicht 報告.pdf",
-        "application/pdf",
-        &[0, 255, 13, 10, 0],
-    )];
+    letter.attachments = vec![file("Übersicht 報告.pdf", "application/pdf", &[0, 255, 13, 10, 0])];
     let raw = compose(&letter);
     assert!(raw.is_ascii());
     let parsed = MessageParser::default().parse(&raw).unwrap();
     assert_eq!(parsed.subject().unwrap(), letter.subject);
-    assert_eq!(
-        parsed.from().unwrap().first().unwrap().name().unwrap(),
-        "Žluťoučký kůň, \"Dana\""
-    );
-    assert_eq!(
-        parsed
-            .body_text(0)
-            .unwrap()
-            .replace("\r\n", "\n")
-            .trim_end(),
-        letter.text.trim_end()
-    );
+    assert_eq!(parsed.from().unwrap().first().unwrap().name().unwrap(), "Žluťoučký kůň, \"Dana\"");
+    assert_eq!(parsed.body_text(0).unwrap().replace("\r\n", "\n").trim_end(), letter.text.trim_end());
     let attached = parsed.attachment(0).unwrap();
     assert_eq!(attached.attachment_name().unwrap(), "Übersicht 報告.pdf");
     assert_eq!(attached.contents(), [0, 255, 13, 10, 0]);
@@ -166,29 +121,16 @@ fn other_alphabets_survive_in_seven_bits() {
 fn html_stands_beside_the_text_and_before_the_attachments() {
     let mut letter = letter();
     letter.html = Some("<p>Hello</p>".to_owned());
-    letter.attachments = vec![
-        file("log.txt", "text/plain", b"one\ntwo\r\n"),
-        file("raw", "text/plain", b"a\0b"),
-    ];
+    letter.attachments = vec![file("log.txt", "text/plain", b"one\ntwo\r\n"), file("raw", "text/plain", b"a\0b")];
     let raw = compose(&letter);
     let parsed = MessageParser::default().parse(&raw).unwrap();
     let kinds: Vec<String> = parsed
         .parts
         .iter()
-        .map(|part| {
-            part.content_type()
-                .map(|kind| format!("{}/{}", kind.ctype(), kind.subtype().unwrap()))
-                .unwrap()
-        })
+        .map(|part| part.content_type().map(|kind| format!("{}/{}", kind.ctype(), kind.subtype().unwrap())).unwrap())
         .collect();
-    let expected = [
-        "multipart/mixed",
-        "multipart/alternative",
-        "text/plain",
-        "text/html",
-        "text/plain",
-        "application/octet-stream",
-    ];
+    let expected =
+        ["multipart/mixed", "multipart/alternative", "text/plain", "text/html", "text/plain", "application/octet-stream"];
     assert_eq!(kinds, expected);
     assert_eq!(parsed.attachment(0).unwrap().contents(), b"one\ntwo\r\n");
     assert_eq!(parsed.attachment(1).unwrap().contents(), b"a\0b");
@@ -199,27 +141,12 @@ fn a_message_is_attached_as_message_when_it_is_seven_bit() {
     let mut letter = letter();
     letter.attachments = vec![
         file("one.eml", "message/rfc822", b"Subject: inner\n\nhi\n"),
-        file(
-            "two.eml",
-            "message/rfc822",
-            "Subject: inner\n\nhé\n".as_bytes(),
-        ),
+        file("two.eml", "message/rfc822", "Subject: inner\n\nhé\n".as_bytes()),
     ];
     let raw = compose(&letter);
     let parsed = MessageParser::default().parse(&raw).unwrap();
-    assert_eq!(
-        parsed.attachment(0).unwrap().message().unwrap().subject(),
-        Some("inner")
-    );
-    assert_eq!(
-        parsed
-            .attachment(1)
-            .unwrap()
-            .content_type()
-            .unwrap()
-            .ctype(),
-        "application"
-    );
+    assert_eq!(parsed.attachment(0).unwrap().message().unwrap().subject(), Some("inner"));
+    assert_eq!(parsed.attachment(1).unwrap().content_type().unwrap().ctype(), "application");
     assert!(!text_of(&letter).replace("\r\n", "").contains('\n'));
 }
 
@@ -228,29 +155,16 @@ fn a_text_that_guesses_the_boundary_does_not_break_out() {
     let mut letter = letter();
     letter.html = Some("<p>x</p>".to_owned());
     let first = text_of(&letter);
-    let boundary = first
-        .split("boundary=\"")
-        .nth(1)
-        .unwrap()
-        .split('"')
-        .next()
-        .unwrap()
-        .to_owned();
+    let boundary = first.split("boundary=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
     letter.html = Some(format!("--{boundary}\nContent-Type: text/html\n\nevil\n"));
-    let parsed_parts = MessageParser::default()
-        .parse(&compose(&letter))
-        .unwrap()
-        .parts
-        .len();
+    let parsed_parts = MessageParser::default().parse(&compose(&letter)).unwrap().parts.len();
     assert_eq!(parsed_parts, 3);
 }
 
 #[test]
 fn long_lists_of_references_are_trimmed() {
     let mut letter = letter();
-    letter.references = (0..40)
-        .map(|number| format!("<{number}@x.example>"))
-        .collect();
+    letter.references = (0..40).map(|number| format!("<{number}@x.example>")).collect();
     let raw = compose(&letter);
     let parsed = MessageParser::default().parse(&raw).unwrap();
     let ids = parsed.references().as_text_list().unwrap().len();
@@ -258,11 +172,7 @@ fn long_lists_of_references_are_trimmed() {
 }
 
 fn file(name: &str, content_type: &str, bytes: &[u8]) -> Attachment {
-    Attachment {
-        file_name: Some(name.to_owned()),
-        content_type: content_type.to_owned(),
-        bytes: bytes.to_vec(),
-    }
+    Attachment { file_name: Some(name.to_owned()), content_type: content_type.to_owned(), bytes: bytes.to_vec() }
 }
 
 proptest! {

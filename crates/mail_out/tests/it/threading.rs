@@ -11,9 +11,6 @@ fn more_than_ten_references_keep_the_first_four_and_the_last_six() {
 #[test]
 fn the_ticket_reference_comes_first_and_nothing_twice() {
     let parents = vec!["a@x".to_owned(), "t@us".to_owned()];
-    assert_eq!(
-        references("t@us", &parents, Some("b@x")),
-        ["t@us", "a@x", "b@x"]
-    );
+    assert_eq!(references("t@us", &parents, Some("b@x")), ["t@us", "a@x", "b@x"]);
     assert_eq!(references("t@us", &[], None), ["t@us"]);
 }

@@ -54,10 +54,7 @@ async fn converse(stream: TcpStream, taken: Taken) -> std::io::Result<()> {
                 if message.contains("spam") {
                     "554 5.7.1 no spam\r\n"
                 } else {
-                    taken
-                        .lock()
-                        .unwrap()
-                        .push((std::mem::take(&mut recipients), message));
+                    taken.lock().unwrap().push((std::mem::take(&mut recipients), message));
                     "250 taken\r\n"
                 }
             }
@@ -98,12 +95,7 @@ fn client(port: u16, credentials: Option<(&str, &str)>) -> Smtp {
 async fn a_message_is_delivered_with_its_dots() {
     let (port, taken) = server().await;
     let smtp = client(port, Some(("dana", "secret")));
-    smtp.send(
-        &envelope(&["a@x.example", "b@x.example"]),
-        b"Subject: hi\r\n\r\n.\r\n..x\r\n",
-    )
-    .await
-    .unwrap();
+    smtp.send(&envelope(&["a@x.example", "b@x.example"]), b"Subject: hi\r\n\r\n.\r\n..x\r\n").await.unwrap();
     let taken = taken.lock().unwrap().clone();
     assert_eq!(taken.len(), 1);
     assert_eq!(taken[0].0.len(), 2);
@@ -115,10 +107,7 @@ async fn connections_are_used_again_and_the_empty_sender_is_sent() {
     let (port, taken) = server().await;
     let smtp = client(port, None);
     for _ in 0..3 {
-        let bounce = Envelope {
-            from: None,
-            ..envelope(&["a@x.example"])
-        };
+        let bounce = Envelope { from: None, ..envelope(&["a@x.example"]) };
         smtp.send(&bounce, b"Subject: hi\r\n\r\n").await.unwrap();
     }
     assert_eq!(taken.lock().unwrap().len(), 3);
@@ -128,21 +117,12 @@ async fn connections_are_used_again_and_the_empty_sender_is_sent() {
 async fn a_refused_recipient_does_not_keep_the_mail_from_the_others() {
     let (port, taken) = server().await;
     let smtp = client(port, None);
-    let error = smtp
-        .send(
-            &envelope(&["a@x.example", "no@x.example", "b@x.example"]),
-            b"x\r\n",
-        )
-        .await
-        .unwrap_err();
+    let error = smtp.send(&envelope(&["a@x.example", "no@x.example", "b@x.example"]), b"x\r\n").await.unwrap_err();
     assert!(error.permanent, "{error}");
     assert_eq!(error.pending, ["no@x.example"]);
     assert_eq!(taken.lock().unwrap().len(), 2);
 
-    let error = smtp
-        .send(&envelope(&["no@x.example", "later@x.example"]), b"x\r\n")
-        .await
-        .unwrap_err();
+    let error = smtp.send(&envelope(&["no@x.example", "later@x.example"]), b"x\r\n").await.unwrap_err();
     assert!(!error.permanent, "one of them may still get it");
     assert_eq!(error.pending.len(), 2);
 }
@@ -151,16 +131,10 @@ async fn a_refused_recipient_does_not_keep_the_mail_from_the_others() {
 async fn refusals_are_permanent_or_temporary_by_their_code() {
     let (port, _) = server().await;
     let smtp = client(port, None);
-    let error = smtp
-        .send(&envelope(&["later@x.example"]), b"x\r\n")
-        .await
-        .unwrap_err();
+    let error = smtp.send(&envelope(&["later@x.example"]), b"x\r\n").await.unwrap_err();
     assert!(!error.permanent);
     assert!(error.message.contains("later"), "{error}");
-    let error = smtp
-        .send(&envelope(&["a@x.example"]), b"spam\r\n")
-        .await
-        .unwrap_err();
+    let error = smtp.send(&envelope(&["a@x.example"]), b"spam\r\n").await.unwrap_err();
     assert!(error.permanent);
     assert!(error.message.contains("no spam"), "{error}");
 }
@@ -170,10 +144,7 @@ async fn an_absent_server_is_temporary() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
     drop(listener);
-    let error = client(port, None)
-        .send(&envelope(&["a@x.example", "b@x.example"]), b"x")
-        .await
-        .unwrap_err();
+    let error = client(port, None).send(&envelope(&["a@x.example", "b@x.example"]), b"x").await.unwrap_err();
     assert!(!error.permanent);
     assert_eq!(error.pending.len(), 2);
 }
