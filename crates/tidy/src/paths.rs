@@ -1,4 +1,5 @@
-//! Documents rot: every path of this repository that they name in backticks must exist.
+//! Documents rot: every path of this repository that they name in backticks must exist, and every file they
+//! link to.
 
 use std::path::Path;
 
@@ -7,32 +8,39 @@ use crate::tree::Source;
 const FOLDERS: [&str; 6] = ["crates/", "docs/", "scripts/", "packaging/", "tests/", ".ci/"];
 
 pub fn complaints(sources: &[Source], root: &Path) -> Vec<String> {
-    sources
-        .iter()
-        .filter(|source| source.has_extension(&["md"]))
-        .flat_map(|source| {
-            named_paths(&source.text)
-                .into_iter()
-                .filter(|path| !exists(root, path))
-                .map(|path| format!("{} names `{path}`, which does not exist", source.path))
-                .collect::<Vec<_>>()
+    let documents = sources.iter().filter(|source| source.has_extension(&["md"]));
+    documents
+        .flat_map(|document| {
+            let folder = root.join(Path::new(&document.path).parent().unwrap_or(Path::new("")));
+            let paths = outside_code_blocks(&document.text).flat_map(named_paths).filter(|path| !exists(root, path));
+            let links = outside_code_blocks(&document.text).flat_map(links).filter(|link| !folder.join(link).exists());
+            let gone = paths.chain(links);
+            gone.map(|path| format!("{} names `{path}`, which does not exist", document.path)).collect::<Vec<_>>()
         })
         .collect()
 }
 
-/// What stands between backticks and begins with one of our folders; code blocks are examples and may name anything.
-fn named_paths(text: &str) -> Vec<&str> {
+/// Code blocks are examples and may name anything.
+fn outside_code_blocks(text: &str) -> impl Iterator<Item = &str> {
     let mut in_code_block = false;
-    let mut paths = Vec::new();
-    for line in text.lines() {
-        if line.trim_start().starts_with("```") {
-            in_code_block = !in_code_block;
-        } else if !in_code_block {
-            let spans = line.split('`').skip(1).step_by(2);
-            paths.extend(spans.filter(|span| FOLDERS.iter().any(|folder| span.starts_with(folder))));
-        }
-    }
-    paths
+    text.lines().filter(move |line| {
+        let is_fence = line.trim_start().starts_with("```");
+        in_code_block ^= is_fence;
+        !in_code_block && !is_fence
+    })
+}
+
+/// What stands between backticks and begins with one of our folders.
+fn named_paths(line: &str) -> Vec<&str> {
+    let spans = line.split('`').skip(1).step_by(2);
+    spans.filter(|span| FOLDERS.iter().any(|folder| span.starts_with(folder))).collect()
+}
+
+/// Where `[text](target)` leads, if that is a file beside the document.
+fn links(line: &str) -> Vec<&str> {
+    let targets = line.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+    let files = targets.filter(|target| !target.contains(':') && !target.starts_with('#'));
+    files.filter_map(|target| target.split('#').next()).collect()
 }
 
 /// `…/set_status.rs::set_status` and `…/0001_*.sql` are checked as far as they are plain; `<noun>` stands for any.
@@ -55,7 +63,13 @@ mod tests {
     #[test]
     fn only_our_paths_outside_code_blocks_are_looked_at() {
         let text = "`crates/a.rs` and `/etc/x` or `cargo test`\n```\n`docs/b.md`\n```\n`docs/c/<noun>.md`";
-        assert_eq!(named_paths(text), ["crates/a.rs", "docs/c/<noun>.md"]);
+        let paths: Vec<&str> = outside_code_blocks(text).flat_map(named_paths).collect();
+        assert_eq!(paths, ["crates/a.rs", "docs/c/<noun>.md"]);
+    }
+
+    #[test]
+    fn links_to_files_are_followed_and_those_to_elsewhere_are_not() {
+        assert_eq!(links("[a](a.md), [b](../b.md#part), [c](https://c.example/), [d](#here)"), ["a.md", "../b.md"]);
     }
 
     #[test]
