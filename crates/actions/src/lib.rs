@@ -1,1 +1,27 @@
-//! actions
+//! The verbs. Whatever changes anything is a function here, called by every door: load with the asker's rights, decide in
+//! `domain`, store, record one change, let the rules answer it. A door begins a [`Tx`], calls, commits.
+
+pub mod access;
+pub mod account;
+mod actor;
+mod automation;
+mod catalog;
+mod clock;
+mod desk;
+mod error;
+mod history;
+pub mod inbox;
+pub mod incident;
+pub mod lists;
+pub mod message;
+mod notify;
+pub mod outbox;
+pub mod setup;
+pub mod ticket;
+pub mod verify;
+
+pub use actor::{Actor, Door};
+pub use catalog::Catalog;
+pub use clock::{Clock, SystemClock};
+pub use desk::{Desk, Live, Surroundings, Tx};
+pub use error::{Error, FieldError, Result};

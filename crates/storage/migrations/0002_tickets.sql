@@ -7,6 +7,7 @@ CREATE TABLE tickets (
     subject          TEXT NOT NULL,
     status           TEXT NOT NULL,
     status_class     TEXT NOT NULL,
+    is_open          {bool} NOT NULL,
     owner_id         BIGINT NOT NULL REFERENCES users (id),
     level            TEXT,
     initial_priority BIGINT NOT NULL DEFAULT 0,
@@ -29,12 +30,21 @@ CREATE TABLE tickets (
     unanswered_since {time},
     last_answer_at   {time}
 );
-CREATE INDEX tickets_by_queue ON tickets (queue_id, status_class, id);
-CREATE INDEX tickets_by_queue_status ON tickets (queue_id, status);
-CREATE INDEX tickets_by_due ON tickets (kind, status_class, due_at, id);
-CREATE INDEX tickets_by_owner ON tickets (owner_id, status_class, id);
+CREATE INDEX tickets_by_queue ON tickets (queue_id, is_open, id);
+CREATE INDEX tickets_by_queue_status ON tickets (queue_id, status) WHERE is_open;
 CREATE INDEX tickets_by_updated ON tickets (updated_at, id);
 CREATE INDEX tickets_by_created ON tickets (created_at, id);
+-- the due lists: tickets without Due come first on both databases
+-- @postgres
+CREATE INDEX tickets_by_due ON tickets (kind, is_open, due_at NULLS FIRST, priority DESC, id);
+CREATE INDEX tickets_by_class ON tickets (kind, status_class, due_at NULLS FIRST, priority DESC, id) WHERE is_open;
+CREATE INDEX tickets_by_owner ON tickets (owner_id, kind, is_open, due_at NULLS FIRST, priority DESC, id);
+-- @end
+-- @sqlite
+CREATE INDEX tickets_by_due ON tickets (kind, is_open, due_at, priority DESC, id);
+CREATE INDEX tickets_by_class ON tickets (kind, status_class, due_at, priority DESC, id);
+CREATE INDEX tickets_by_owner ON tickets (owner_id, kind, is_open, due_at, priority DESC, id);
+-- @end
 CREATE TABLE role_members (
     ticket_id BIGINT NOT NULL REFERENCES tickets (id),
     role      TEXT NOT NULL,
@@ -107,10 +117,13 @@ CREATE TABLE parts (
 );
 CREATE UNIQUE INDEX parts_by_change ON parts (change_id, position);
 CREATE TABLE message_ids (
+    id         {id},
     message_id TEXT NOT NULL,
     ticket_id  BIGINT NOT NULL REFERENCES tickets (id),
-    PRIMARY KEY (message_id, ticket_id)
+    incoming   {bool} NOT NULL
 );
+CREATE UNIQUE INDEX message_ids_by_id ON message_ids (message_id, ticket_id);
+CREATE INDEX message_ids_by_ticket ON message_ids (ticket_id, incoming, id);
 CREATE TABLE seen (
     user_id   BIGINT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
     ticket_id BIGINT NOT NULL REFERENCES tickets (id),

@@ -1,7 +1,7 @@
 //! The one place that knows there are two databases.
 
 use crate::{bind, error::Result};
-use sea_query::{PostgresQueryBuilder, QueryStatementWriter, SqliteQueryBuilder, Value};
+use sea_query::Value;
 use sqlx::{
     AssertSqlSafe, FromRow, Pool, Postgres, Sqlite, Transaction,
     pool::{PoolConnection, PoolOptions},
@@ -184,9 +184,28 @@ impl Tx {
     pub(crate) async fn all_built<T: Row>(&mut self, sql: String, values: Vec<Value>) -> Result<Vec<T>> {
         Ok(on!(self, values, |c, a| sqlx::query_as_with(AssertSqlSafe(sql), a).fetch_all(c).await)?)
     }
-    pub(crate) async fn select<T: Row>(&mut self, query: &impl QueryStatementWriter) -> Result<Vec<T>> {
-        let (sql, values) = if self.is_postgres() { query.build(PostgresQueryBuilder) } else { query.build(SqliteQueryBuilder) };
-        self.all_built(sql, values.0).await
+    /// Plans have columns of their own on each database, so their rows are told apart here.
+    pub(crate) async fn explain_postgres<T>(&mut self, sql: String, values: Vec<Value>) -> Result<Vec<T>>
+    where
+        T: for<'r> FromRow<'r, PgRow> + Send + Unpin,
+    {
+        let arguments = bind::postgres(values);
+        Ok(match &mut self.0 {
+            Inner::Postgres(c) => sqlx::query_as_with(AssertSqlSafe(sql), arguments).fetch_all(&mut **c).await?,
+            Inner::PostgresTx(c) => sqlx::query_as_with(AssertSqlSafe(sql), arguments).fetch_all(&mut **c).await?,
+            Inner::Sqlite(_) | Inner::SqliteTx(_) => vec![],
+        })
+    }
+    pub(crate) async fn explain_sqlite<T>(&mut self, sql: String, values: Vec<Value>) -> Result<Vec<T>>
+    where
+        T: for<'r> FromRow<'r, SqliteRow> + Send + Unpin,
+    {
+        let arguments = bind::sqlite(values);
+        Ok(match &mut self.0 {
+            Inner::Sqlite(c) => sqlx::query_as_with(AssertSqlSafe(sql), arguments).fetch_all(&mut **c).await?,
+            Inner::SqliteTx(c) => sqlx::query_as_with(AssertSqlSafe(sql), arguments).fetch_all(&mut **c).await?,
+            Inner::Postgres(_) | Inner::PostgresTx(_) => vec![],
+        })
     }
     /// Several statements at once, without values: for migrations and savepoints.
     pub(crate) async fn script(&mut self, sql: String) -> Result<()> {

@@ -9,7 +9,7 @@ pub struct Instant(pub Timestamp);
 
 /// The same moment without what neither database keeps, so that what is hashed now is what is read later.
 #[must_use]
-pub fn to_microseconds(moment: Timestamp) -> Timestamp {
+pub(crate) fn to_microseconds(moment: Timestamp) -> Timestamp {
     Timestamp::from_microsecond(moment.as_microsecond()).unwrap_or(moment)
 }
 

@@ -1,0 +1,227 @@
+//! What administrators have set up, kept in memory and read again when its version in the database moves.
+
+use domain::{
+    FieldId, GroupId, QueueId, Role, TicketKind, UserId,
+    custom_field::CustomField,
+    lifecycle::{Lifecycle, Lifecycles},
+    person::EmailAddress,
+    queue::{Constituency, Queue},
+    right::Grants,
+    service_level::{Calendar, ServiceLevel},
+};
+use rules::Rule;
+use std::collections::{HashMap, HashSet};
+
+/// Queues, lifecycles, fields, levels, groups, grants, rules, templates and settings, ready to be asked.
+#[derive(Clone, Debug)]
+pub struct Catalog {
+    pub version: i64,
+    pub lifecycles: Lifecycles,
+    pub grants: Grants,
+    settings: HashMap<String, String>,
+    queues: Vec<Queue>,
+    queue_watchers: Vec<(QueueId, Role, UserId)>,
+    fields: Vec<CustomField>,
+    field_queues: HashSet<(FieldId, QueueId)>,
+    constituencies: Vec<Constituency>,
+    groups: Vec<(GroupId, String)>,
+    memberships: HashMap<UserId, Vec<GroupId>>,
+    rules: Vec<Rule>,
+    templates: Vec<(Option<QueueId>, String, String)>,
+    calendars: Vec<Calendar>,
+    levels: Vec<ServiceLevel>,
+}
+
+impl Catalog {
+    /// What cannot be read is left out and logged: a broken rule must not stop the desk.
+    pub(crate) fn new(rows: storage::catalog::Rows) -> Self {
+        let memberships = closure(&rows.user_members, &rows.group_members, &rows.groups);
+        let rules = rows.rules.iter().filter(|(_, _, enabled, _)| *enabled);
+        Self {
+            version: rows.version,
+            lifecycles: Lifecycles::new(read_all(&rows.lifecycles, "lifecycle")),
+            grants: Grants::new(rows.grants),
+            settings: rows.settings.into_iter().collect(),
+            queues: rows.queues,
+            queue_watchers: rows.queue_watchers,
+            fields: rows.fields,
+            field_queues: rows.field_queues.into_iter().collect(),
+            constituencies: rows.constituencies,
+            memberships,
+            groups: rows.groups,
+            rules: rules
+                .filter_map(|(id, name, _, definition)| Rule::read(*id, name, definition).inspect_err(|error| tracing::error!(%error, "rule left out")).ok())
+                .collect(),
+            templates: rows.templates,
+            calendars: read_all(&rows.calendars, "calendar"),
+            levels: read_all(&rows.service_levels, "service level"),
+        }
+    }
+
+    pub fn queues(&self) -> impl Iterator<Item = &Queue> {
+        self.queues.iter()
+    }
+    #[must_use]
+    pub fn queue(&self, id: QueueId) -> Option<&Queue> {
+        self.queues.iter().find(|queue| queue.id == id)
+    }
+    /// By name in any case, or by number.
+    #[must_use]
+    pub fn queue_named(&self, name: &str) -> Option<&Queue> {
+        let name = name.trim();
+        let by_name = self.queues.iter().find(|queue| queue.name.eq_ignore_ascii_case(name));
+        by_name.or_else(|| name.parse().ok().and_then(|id| self.queue(QueueId(id))))
+    }
+    /// The queue of a kind that belongs to the same constituency, else the first of the kind (IR-152).
+    #[must_use]
+    pub fn queue_beside(&self, kind: TicketKind, like: &Queue) -> Option<&Queue> {
+        let of_kind = || self.queues.iter().filter(|queue| queue.kind() == kind && !queue.disabled);
+        of_kind().find(|queue| queue.constituency == like.constituency).or_else(|| of_kind().next())
+    }
+    #[must_use]
+    pub fn lifecycle(&self, queue: &Queue) -> Option<&Lifecycle> {
+        self.lifecycles.get(&queue.lifecycle)
+    }
+    #[must_use]
+    pub fn constituency(&self, queue: &Queue) -> Option<&Constituency> {
+        queue.constituency.and_then(|id| self.constituencies.iter().find(|one| one.id == id))
+    }
+    #[must_use]
+    pub fn queue_watchers(&self, queue: QueueId, role: Role) -> Vec<UserId> {
+        self.queue_watchers.iter().filter(|(id, watched, _)| *id == queue && *watched == role).map(|(_, _, user)| *user).collect()
+    }
+
+    /// Enabled fields of a queue, in order.
+    pub fn fields_of(&self, queue: QueueId) -> impl Iterator<Item = &CustomField> {
+        self.fields.iter().filter(move |field| !field.disabled && self.field_queues.contains(&(field.id, queue)))
+    }
+    #[must_use]
+    pub fn field(&self, id: FieldId) -> Option<&CustomField> {
+        self.fields.iter().find(|field| field.id == id)
+    }
+    pub fn fields(&self) -> impl Iterator<Item = &CustomField> {
+        self.fields.iter().filter(|field| !field.disabled)
+    }
+    #[must_use]
+    pub fn field_named(&self, queue: QueueId, name: &str) -> Option<&CustomField> {
+        self.fields_of(queue).find(|field| field.name.eq_ignore_ascii_case(name))
+    }
+
+    pub fn groups(&self) -> impl Iterator<Item = (GroupId, &str)> {
+        self.groups.iter().map(|(id, name)| (*id, name.as_str()))
+    }
+    #[must_use]
+    pub fn groups_of(&self, user: UserId) -> Vec<GroupId> {
+        self.memberships.get(&user).cloned().unwrap_or_default()
+    }
+    /// A member, directly or through groups, of any group whose name contains `DutyTeam` (IR-132).
+    #[must_use]
+    pub fn is_staff(&self, user: UserId) -> bool {
+        let team = |id: &GroupId| self.groups.iter().any(|(group, name)| group == id && name.to_lowercase().contains("dutyteam"));
+        self.memberships.get(&user).is_some_and(|groups| groups.iter().any(team))
+    }
+
+    #[must_use]
+    pub fn rules(&self) -> &[Rule] {
+        &self.rules
+    }
+    /// The queue's own template of this name, else the one for all (TC-151).
+    #[must_use]
+    pub fn template(&self, queue: QueueId, name: &str) -> Option<&str> {
+        let named = |scope: Option<QueueId>| self.templates.iter().find(|(queue, template, _)| *queue == scope && template == name);
+        named(Some(queue)).or_else(|| named(None)).map(|(_, _, content)| content.as_str())
+    }
+    #[must_use]
+    pub fn level(&self, name: &str) -> Option<(&ServiceLevel, &Calendar)> {
+        let level = self.levels.iter().find(|level| level.name == name)?;
+        Some((level, self.calendars.iter().find(|calendar| calendar.name == level.calendar)?))
+    }
+    pub fn levels(&self) -> impl Iterator<Item = &ServiceLevel> {
+        self.levels.iter()
+    }
+
+    #[must_use]
+    pub fn setting(&self, name: &str) -> Option<&str> {
+        self.settings.get(name).map(String::as_str)
+    }
+    /// The name in subject tags and loop marks (RT: rtname).
+    #[must_use]
+    pub fn installation(&self) -> &str {
+        self.setting("installation").unwrap_or("watchbell")
+    }
+    /// The domain in Message-IDs; must never change once data exists (TC-004).
+    #[must_use]
+    pub fn organization(&self) -> &str {
+        self.setting("organization").unwrap_or("watchbell.invalid")
+    }
+    /// The name in the subject tag of a queue's mails (IR-261).
+    #[must_use]
+    pub fn tag_of<'a>(&'a self, queue: &'a Queue) -> &'a str {
+        queue.subject_tag.as_deref().unwrap_or_else(|| self.installation())
+    }
+    /// Every name that a subject tag may carry.
+    #[must_use]
+    pub fn tags(&self) -> Vec<&str> {
+        let mut tags = vec![self.installation()];
+        tags.extend(self.setting("former_installations").into_iter().flat_map(|names| names.split(',').map(str::trim)));
+        tags.extend(self.queues.iter().filter_map(|queue| queue.subject_tag.as_deref()));
+        tags
+    }
+    /// Where a queue's mail comes from: its own address, else the base queue's of the same kind, else the global one (IR-150).
+    #[must_use]
+    pub fn address(&self, queue: &Queue, for_comments: bool) -> Option<EmailAddress> {
+        let of = |queue: &Queue| if for_comments { queue.comment_address.clone() } else { queue.correspond_address.clone() };
+        let global = self.setting(if for_comments { "comment_address" } else { "correspond_address" });
+        of(queue)
+            .or_else(|| self.queues.iter().filter(|base| base.kind() == queue.kind() && base.constituency.is_none()).find_map(of))
+            .or_else(|| global.and_then(|address| EmailAddress::parse(address).ok()))
+    }
+    /// Whether we receive mail there ourselves: never a watcher, never a recipient (TC-059).
+    #[must_use]
+    pub fn is_own_address(&self, address: &EmailAddress) -> bool {
+        let own = |one: &Option<EmailAddress>| one.as_ref() == Some(address);
+        let setting = |name: &str| self.setting(name).is_some_and(|own| own.eq_ignore_ascii_case(address.as_str()));
+        self.queues.iter().any(|queue| own(&queue.correspond_address) || own(&queue.comment_address))
+            || setting("correspond_address")
+            || setting("comment_address")
+    }
+    /// The queue and the action that an address of ours stands for; the part after a `+` is ignored.
+    #[must_use]
+    pub fn route(&self, address: &str) -> Option<(&Queue, &'static str)> {
+        let plain = without_extension(address);
+        let found = |wanted: &str| {
+            let is = |one: &Option<EmailAddress>| one.as_ref().is_some_and(|one| one.as_str().eq_ignore_ascii_case(wanted));
+            let correspond = self.queues.iter().find(|queue| is(&queue.correspond_address)).map(|queue| (queue, "correspond"));
+            correspond.or_else(|| self.queues.iter().find(|queue| is(&queue.comment_address)).map(|queue| (queue, "comment")))
+        };
+        found(address).or_else(|| found(&plain))
+    }
+}
+
+fn without_extension(address: &str) -> String {
+    match address.rsplit_once('@') {
+        Some((local, domain)) => format!("{}@{domain}", local.split('+').next().unwrap_or(local)),
+        None => address.to_owned(),
+    }
+}
+
+fn read_all<T: serde::de::DeserializeOwned>(texts: &[String], what: &str) -> Vec<T> {
+    texts.iter().filter_map(|text| serde_json::from_str(text).inspect_err(|error| tracing::error!(%error, "unreadable {what} left out")).ok()).collect()
+}
+
+/// Every group each user is in, through any depth of nesting; circles do no harm.
+fn closure(users: &[(GroupId, UserId)], groups: &[(GroupId, GroupId)], enabled: &[(GroupId, String)]) -> HashMap<UserId, Vec<GroupId>> {
+    let is_enabled = |group: &GroupId| enabled.iter().any(|(id, _)| id == group);
+    let mut all: HashMap<UserId, Vec<GroupId>> = HashMap::new();
+    for (group, user) in users {
+        let mine = all.entry(*user).or_default();
+        let mut waiting = vec![*group];
+        while let Some(group) = waiting.pop() {
+            if is_enabled(&group) && !mine.contains(&group) {
+                mine.push(group);
+                waiting.extend(groups.iter().filter(|(_, member)| *member == group).map(|(outer, _)| *outer));
+            }
+        }
+    }
+    all
+}

@@ -1,0 +1,221 @@
+//! The handle doors hold, and the transaction they begin from it.
+
+use crate::{Catalog, Clock, Result, automation};
+use domain::TicketId;
+use jiff::Timestamp;
+use std::sync::{Arc, RwLock};
+use tokio::sync::{Notify, broadcast};
+
+/// What the machine decides and the verbs need to know.
+#[derive(Clone, Debug)]
+pub struct Surroundings {
+    /// Where browsers reach us, without a slash at the end.
+    pub public_url: String,
+}
+
+/// Something that open pages may want to show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Live {
+    TicketChanged(TicketId),
+}
+
+/// Begins transactions; cheap to clone.
+#[derive(Clone)]
+pub struct Desk(Arc<Inner>);
+
+struct Inner {
+    db: storage::Db,
+    clock: Arc<dyn Clock>,
+    surroundings: Surroundings,
+    catalog: RwLock<Option<Arc<Catalog>>>,
+    live: broadcast::Sender<Live>,
+    outbox_filled: Notify,
+    inbox_filled: Notify,
+}
+
+/// One transaction: the moment it began, the catalog it sees, and what must happen after its commit.
+pub struct Tx {
+    pub(crate) db: storage::Tx,
+    desk: Desk,
+    catalog: Arc<Catalog>,
+    pub(crate) now: Timestamp,
+    /// How deep rules have called verbs that called rules.
+    pub(crate) depth: u32,
+    pub(crate) savepoints: u32,
+    pub(crate) batch: Vec<automation::Later>,
+    touched: Vec<TicketId>,
+    outbox_filled: bool,
+    inbox_filled: bool,
+}
+
+impl Desk {
+    #[must_use]
+    pub fn new(db: storage::Db, clock: Arc<dyn Clock>, surroundings: Surroundings) -> Self {
+        Self(Arc::new(Inner {
+            db,
+            clock,
+            surroundings,
+            catalog: RwLock::new(None),
+            live: broadcast::channel(1024).0,
+            outbox_filled: Notify::new(),
+            inbox_filled: Notify::new(),
+        }))
+    }
+
+    /// Opens `sqlite://…` or `postgres://…`.
+    pub async fn open(url: &str, clock: Arc<dyn Clock>, surroundings: Surroundings) -> Result<Self> {
+        Ok(Self::new(storage::Db::open(url, storage::Options::default()).await?, clock, surroundings))
+    }
+
+    /// For looking only: each statement stands alone and nothing can be written on SQLite.
+    pub async fn read(&self) -> Result<Tx> {
+        let db = self.0.db.read().await?;
+        self.begin(db).await
+    }
+
+    /// For changing: all of it happens at [`Tx::commit`], or none.
+    pub async fn write(&self) -> Result<Tx> {
+        let db = self.0.db.write().await?;
+        self.begin(db).await
+    }
+
+    async fn begin(&self, mut db: storage::Tx) -> Result<Tx> {
+        let catalog = self.catalog(&mut db).await?;
+        let now = self.0.clock.now();
+        let now = Timestamp::from_microsecond(now.as_microsecond()).unwrap_or(now);
+        Ok(Tx {
+            db,
+            desk: self.clone(),
+            catalog,
+            now,
+            depth: 0,
+            savepoints: 0,
+            batch: vec![],
+            touched: vec![],
+            outbox_filled: false,
+            inbox_filled: false,
+        })
+    }
+
+    async fn catalog(&self, db: &mut storage::Tx) -> Result<Arc<Catalog>> {
+        let version = storage::catalog::version(db).await?;
+        let known = self.0.catalog.read().ok().and_then(|catalog| catalog.clone());
+        if let Some(catalog) = known.filter(|catalog| catalog.version == version) {
+            return Ok(catalog);
+        }
+        let catalog = Arc::new(Catalog::new(storage::catalog::read(db).await?));
+        Ok(catalog)
+    }
+
+    /// Keeps a catalog that committed data was read from.
+    fn keep(&self, catalog: &Arc<Catalog>) {
+        if let Ok(mut kept) = self.0.catalog.write()
+            && kept.as_ref().is_none_or(|kept| kept.version < catalog.version)
+        {
+            *kept = Some(catalog.clone());
+        }
+    }
+
+    #[must_use]
+    pub fn db(&self) -> &storage::Db {
+        &self.0.db
+    }
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.0.clock.now()
+    }
+    #[must_use]
+    pub fn random(&self) -> [u8; 16] {
+        self.0.clock.random()
+    }
+    #[must_use]
+    pub fn public_url(&self) -> &str {
+        &self.0.surroundings.public_url
+    }
+    /// Tells of committed changes as they happen; slow listeners miss some.
+    #[must_use]
+    pub fn live(&self) -> broadcast::Receiver<Live> {
+        self.0.live.subscribe()
+    }
+    /// Waits until this process puts mail into the outbox.
+    pub async fn outbox_filled(&self) {
+        self.0.outbox_filled.notified().await;
+    }
+    /// Waits until this process takes a message in.
+    pub async fn inbox_filled(&self) {
+        self.0.inbox_filled.notified().await;
+    }
+}
+
+impl Tx {
+    /// The moment everything in this transaction happens at.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+    #[must_use]
+    pub fn catalog(&self) -> Arc<Catalog> {
+        self.catalog.clone()
+    }
+    #[must_use]
+    pub fn desk(&self) -> &Desk {
+        &self.desk
+    }
+    /// Unguessable, in hex.
+    #[must_use]
+    pub fn random_hex(&self) -> String {
+        hex::encode(self.desk.random())
+    }
+    /// Acts at another moment than now: the demo world tells of the past.
+    pub fn pretend(&mut self, now: Timestamp) {
+        self.now = Timestamp::from_microsecond(now.as_microsecond()).unwrap_or(now);
+    }
+
+    /// Makes everything lasting, then wakes whoever waits for it.
+    pub async fn commit(mut self) -> Result<()> {
+        automation::run_batch(&mut self).await?;
+        self.db.commit().await?;
+        self.desk.keep(&self.catalog);
+        for ticket in self.touched {
+            // nobody listening is no error
+            let _ = self.desk.0.live.send(Live::TicketChanged(ticket));
+        }
+        if self.outbox_filled {
+            self.desk.0.outbox_filled.notify_waiters();
+            self.desk.0.outbox_filled.notify_one();
+        }
+        if self.inbox_filled {
+            self.desk.0.inbox_filled.notify_one();
+        }
+        Ok(())
+    }
+
+    pub(crate) fn touch(&mut self, ticket: TicketId) {
+        if !self.touched.contains(&ticket) {
+            self.touched.push(ticket);
+        }
+    }
+    pub(crate) fn outbox_was_filled(&mut self) {
+        self.outbox_filled = true;
+    }
+    pub(crate) fn inbox_was_filled(&mut self) {
+        self.inbox_filled = true;
+    }
+    /// After a verb changed what the catalog shows: marks it and reads it again.
+    pub(crate) async fn catalog_changed(&mut self) -> Result<()> {
+        storage::catalog::touch(&mut self.db).await?;
+        self.catalog = Arc::new(Catalog::new(storage::catalog::read(&mut self.db).await?));
+        Ok(())
+    }
+    pub(crate) async fn savepoint(&mut self) -> Result<u32> {
+        self.savepoints += 1;
+        self.db.savepoint(self.savepoints).await?;
+        Ok(self.savepoints)
+    }
+    pub(crate) async fn release(&mut self, point: u32) -> Result<()> {
+        Ok(self.db.release(point).await?)
+    }
+    pub(crate) async fn rollback_to(&mut self, point: u32) -> Result<()> {
+        Ok(self.db.rollback_to(point).await?)
+    }
+}

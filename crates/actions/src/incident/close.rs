@@ -1,0 +1,94 @@
+//! Resolving or abandoning an Incident together with chosen children (IR-387 … IR-396).
+
+use crate::{
+    Actor, Error, Result, Tx, access,
+    message::NewMessage,
+    ticket::{FieldInput, Reply, SetStatus, comment, reply, set_status, set_values},
+};
+use domain::{Right, StatusClass, TicketId, TicketKind, link::LinkKind};
+
+#[derive(Clone, Debug)]
+pub struct Close {
+    pub incident: TicketId,
+    /// An inactive status of Incidents, or `None` to only write to the children.
+    pub status: Option<String>,
+    /// Children that get the message and are closed.
+    pub children: Vec<TicketId>,
+    pub message: NewMessage,
+    /// A reply to their correspondents; otherwise an internal comment.
+    pub as_reply: bool,
+    /// The message goes on the Incident itself too (IR-390).
+    pub on_incident: bool,
+    pub resolution: Option<FieldInput>,
+    /// Minutes, booked on the Incident alone (IR-391).
+    pub time_taken: i64,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CloseOutcome {
+    /// Whether the Incident has the wanted status now.
+    pub closed: bool,
+    /// Open children that kept it from being closed (IR-393).
+    pub still_open: Vec<TicketId>,
+}
+
+pub async fn close(tx: &mut Tx, actor: &Actor, input: Close) -> Result<CloseOutcome> {
+    let incident = access::ticket_for(tx, actor, input.incident, Right::ModifyTicket).await?;
+    if incident.kind != TicketKind::Incident {
+        return Err(Error::invalid("incident", format!("#{} is not an Incident.", incident.id)));
+    }
+    let members = storage::ticket::linked(&mut tx.db, incident.id, LinkKind::MemberOf, false).await?;
+    for child in members.iter().filter(|child| input.children.contains(&child.id) && child.is_open()) {
+        if !input.message.is_empty() {
+            let message = Reply { ticket: child.id, message: input.message.clone(), time_taken: 0 };
+            if input.as_reply { reply(tx, actor, message).await? } else { comment(tx, actor, message).await? };
+        }
+        if let Some(status) = &input.status {
+            close_child(tx, actor, incident.id, child.id, status).await?;
+        }
+    }
+    if (input.on_incident || input.time_taken != 0) && !input.message.is_empty() {
+        comment(tx, actor, Reply { ticket: incident.id, message: input.message, time_taken: input.time_taken }).await?;
+    }
+    let Some(status) = input.status else { return Ok(CloseOutcome { closed: false, still_open: vec![] }) };
+    let still_open = blocking(tx, incident.id).await?;
+    if !still_open.is_empty() {
+        return Ok(CloseOutcome { closed: false, still_open });
+    }
+    if let Some(resolution) = input.resolution.filter(|resolution| resolution.values.iter().any(|value| !value.is_empty())) {
+        set_values(tx, actor, incident.id, resolution).await?;
+    }
+    set_status(tx, actor, SetStatus { ticket: incident.id, status }).await?;
+    Ok(CloseOutcome { closed: true, still_open })
+}
+
+/// A child's own status when its Incident gets `status`; one that another open Incident shares stays open.
+async fn close_child(tx: &mut Tx, actor: &Actor, incident: TicketId, child: TicketId, status: &str) -> Result<()> {
+    let catalog = tx.catalog();
+    // written to a moment ago, so its status may have moved
+    let child = access::load(tx, child, true).await?;
+    let shared = shared_with_open(tx, incident, child.id).await?;
+    let queue = catalog.queue(child.queue).ok_or(Error::NotFound)?;
+    let mapped = catalog.lifecycles.map(TicketKind::Incident.lifecycle(), &queue.lifecycle, status).map(str::to_owned);
+    if let (false, Some(mapped)) = (shared || child.status_class == StatusClass::Inactive, mapped) {
+        // the right was asked for on the Incident: closing it closes its children (IR-212), as the system
+        set_status(tx, &Actor::system(actor.door), SetStatus { ticket: child.id, status: mapped }).await?;
+    }
+    Ok(())
+}
+
+async fn shared_with_open(tx: &mut Tx, incident: TicketId, child: TicketId) -> Result<bool> {
+    let parents = storage::ticket::linked(&mut tx.db, child, LinkKind::MemberOf, true).await?;
+    Ok(parents.iter().any(|parent| parent.id != incident && parent.kind == TicketKind::Incident && parent.is_open()))
+}
+
+/// Open children that belong to no other open Incident.
+async fn blocking(tx: &mut Tx, incident: TicketId) -> Result<Vec<TicketId>> {
+    let mut open = Vec::new();
+    for child in storage::ticket::linked(&mut tx.db, incident, LinkKind::MemberOf, false).await? {
+        if child.kind.is_child() && child.is_open() && !shared_with_open(tx, incident, child.id).await? {
+            open.push(child.id);
+        }
+    }
+    Ok(open)
+}

@@ -1,0 +1,66 @@
+//! Bringing a child to an Incident and taking it away again, as the incident pages do it (IR section 12.7).
+
+use crate::{
+    Actor, Error, Result, Tx, access,
+    ticket::{OwnerChange, SetStatus, change_owner, make_link, part_link, set_status},
+};
+use domain::{Right, Ticket, TicketId, TicketKind, change::Change, incident::parent_rule, link::LinkKind};
+
+/// Makes `child` a member of `incident`. An Incident that was closed is opened (IR-405); a kind that may have one Incident
+/// only leaves its former one (IR-017); whoever owns neither takes the Incident first (IR-227).
+pub async fn link_to_incident(tx: &mut Tx, actor: &Actor, child: TicketId, incident: TicketId) -> Result<Vec<Change>> {
+    let child = access::ticket(tx, actor, child).await?;
+    let incident = access::ticket(tx, actor, incident).await.map_err(|_| Error::invalid("incident", format!("There is no Incident #{incident}.")))?;
+    if incident.kind != TicketKind::Incident {
+        return Err(Error::invalid("incident", format!("#{} is not an Incident.", incident.id)));
+    }
+    if !child.kind.is_child() {
+        return Err(Error::invalid("incident", format!("#{} cannot be part of an Incident.", child.id)));
+    }
+    same_constituency(tx, &child, &incident)?;
+    let mut changes = Vec::new();
+    if child.owner != actor.id() && incident.owner != actor.id() && !actor.is_system() {
+        changes.extend(change_owner(tx, actor, incident.id, OwnerChange::TakeOrSteal).await?);
+    }
+    // IR-408: the right on the remote end is not asked for; one of the two must be ours
+    if access::ticket_for(tx, actor, child.id, Right::ModifyTicket).await.is_err() {
+        access::ticket_for(tx, actor, incident.id, Right::ModifyTicket).await?;
+    }
+    if !parent_rule(child.kind).several {
+        for parent in storage::ticket::linked(&mut tx.db, child.id, LinkKind::MemberOf, true).await? {
+            if parent.kind == TicketKind::Incident && parent.id != incident.id {
+                changes.push(part_link(tx, actor, LinkKind::MemberOf, child.id, parent.id).await?);
+            }
+        }
+    }
+    if !incident.is_open() {
+        let system = Actor::system(actor.door);
+        changes.extend(set_status(tx, &system, SetStatus { ticket: incident.id, status: "open".to_owned() }).await?);
+    }
+    changes.push(make_link(tx, actor, LinkKind::MemberOf, child.id, incident.id).await?);
+    Ok(changes)
+}
+
+/// Refused when the child must have an Incident and this is its last (IR-327).
+pub async fn unlink_from_incident(tx: &mut Tx, actor: &Actor, child: TicketId, incident: TicketId) -> Result<Change> {
+    let child = access::ticket_for(tx, actor, child, Right::ModifyTicket).await?;
+    let incident = access::ticket(tx, actor, incident).await?;
+    let parents = storage::ticket::linked(&mut tx.db, child.id, LinkKind::MemberOf, true).await?;
+    let incidents = parents.iter().filter(|parent| parent.kind == TicketKind::Incident).count();
+    if parent_rule(child.kind).required && incidents < 2 {
+        return Err(Error::invalid("incident", format!("#{} must be part of an Incident.", child.id)));
+    }
+    part_link(tx, actor, LinkKind::MemberOf, child.id, incident.id).await
+}
+
+/// Strict linking, the default (IR-153). A queue without a constituency belongs to all.
+fn same_constituency(tx: &Tx, child: &Ticket, incident: &Ticket) -> Result<()> {
+    let catalog = tx.catalog();
+    let of = |ticket: &Ticket| catalog.queue(ticket.queue).and_then(|queue| queue.constituency);
+    match (of(child), of(incident)) {
+        (Some(one), Some(other)) if one != other => {
+            Err(Error::invalid("incident", format!("Incident #{} belongs to another constituency than #{}.", incident.id, child.id)))
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,166 @@
+//! Lists of tickets: searches with the asker's rights inside, and the counts of the home page.
+
+use crate::{Actor, Error, Result, Tx, access};
+use domain::{QueueId, Right, Role, StatusClass, Ticket, TicketId, UserId, custom_field::CustomField, person::User, queue::Queue};
+use jiff::tz::TimeZone;
+use query::Query;
+pub use storage::search::{Order, OrderBy, Page};
+use storage::search::{Context, FieldScope, LifecycleScope, Visibility};
+
+/// A row of a list with what its columns need.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    pub ticket: Ticket,
+    pub queue: String,
+    pub owner: String,
+    pub requestors: Vec<User>,
+    /// Messages of others the asker has not seen (IR-290).
+    pub unread: i64,
+}
+
+/// Reads a query; what is wrong with it names the place.
+pub fn parse(text: &str) -> Result<Query> {
+    query::parse(text).map_err(|error| Error::invalid("query", error.to_string()))
+}
+
+/// One page of matching tickets that the actor may see.
+pub async fn search(tx: &mut Tx, actor: &Actor, query: &Query, order: &[OrderBy], page: Page) -> Result<Vec<Ticket>> {
+    let context = context(tx, actor);
+    Ok(storage::search::tickets(&mut tx.db, query, &context, order, page).await?)
+}
+
+pub async fn count(tx: &mut Tx, actor: &Actor, query: &Query) -> Result<i64> {
+    let context = context(tx, actor);
+    Ok(storage::search::count(&mut tx.db, query, &context).await?)
+}
+
+/// Counts no further than `most`, so that it costs the same however many there are.
+pub async fn count_up_to(tx: &mut Tx, actor: &Actor, query: &Query, most: i64) -> Result<i64> {
+    let context = context(tx, actor);
+    Ok(storage::search::count_up_to(&mut tx.db, query, &context, most).await?)
+}
+
+/// Whether the query can be answered for this actor; for forms.
+pub fn check(tx: &Tx, actor: &Actor, query: &Query) -> Result<()> {
+    storage::search::check(query, &context(tx, actor)).map_err(|error| Error::invalid("query", error.to_string()))
+}
+
+/// How the database would answer; for tests of what a list costs.
+pub async fn explain(tx: &mut Tx, actor: &Actor, query: &Query, order: &[OrderBy], page: Page) -> Result<String> {
+    let context = context(tx, actor);
+    Ok(storage::search::explain(&mut tx.db, query, &context, order, page).await?)
+}
+
+/// Rows with names, requestors and unread counts, in a constant number of statements.
+pub async fn listed(tx: &mut Tx, actor: &Actor, tickets: Vec<Ticket>) -> Result<Vec<Listed>> {
+    let ids: Vec<TicketId> = tickets.iter().map(|ticket| ticket.id).collect();
+    let members = storage::person::roles_of_tickets(&mut tx.db, &ids).await?;
+    let mut people: Vec<UserId> = tickets.iter().map(|ticket| ticket.owner).collect();
+    people.extend(members.iter().filter(|(_, role, _)| *role == Role::Requestor).map(|(_, _, user)| *user));
+    people.sort_unstable();
+    people.dedup();
+    let users = storage::person::by_ids(&mut tx.db, &people).await?;
+    let unread = storage::person::unread(&mut tx.db, actor.id(), &ids).await?;
+    let catalog = tx.catalog();
+    let user = |id: UserId| users.iter().find(|user| user.id == id);
+    let row = |ticket: Ticket| Listed {
+        queue: catalog.queue(ticket.queue).map(|queue| queue.name.clone()).unwrap_or_default(),
+        owner: user(ticket.owner).map(|owner| owner.name.clone()).unwrap_or_default(),
+        requestors: members
+            .iter()
+            .filter(|(id, role, _)| *id == ticket.id && *role == Role::Requestor)
+            .filter_map(|(_, _, id)| user(*id).cloned())
+            .collect(),
+        unread: unread.iter().find(|(id, _)| *id == ticket.id).map_or(0, |(_, n)| *n),
+        ticket,
+    };
+    Ok(tickets.into_iter().map(row).collect())
+}
+
+/// One line of the queue list: how many open tickets in each status (IR-293).
+#[derive(Clone, Debug)]
+pub struct QueueCounts {
+    pub queue: Queue,
+    /// Open statuses of the lifecycle, in order, with counts.
+    pub statuses: Vec<(String, i64)>,
+}
+
+/// The queues whose tickets the actor may see.
+pub async fn queue_counts(tx: &mut Tx, actor: &Actor) -> Result<Vec<QueueCounts>> {
+    let catalog = tx.catalog();
+    let queues = access::queues_with(tx, actor, Right::ShowTicket);
+    let ids: Vec<QueueId> = queues.iter().map(|queue| queue.id).collect();
+    let counts = storage::ticket::count_open_by_status(&mut tx.db, &ids).await?;
+    let line = |queue: Queue| {
+        let lifecycle = catalog.lifecycle(&queue);
+        let statuses = lifecycle.into_iter().flat_map(|lifecycle| lifecycle.initial.iter().chain(&lifecycle.active));
+        let count = |status: &String| counts.iter().find(|(id, name, _)| *id == queue.id && name == status).map_or(0, |(_, _, n)| *n);
+        QueueCounts { statuses: statuses.map(|status| (status.clone(), count(status))).collect(), queue: queue.clone() }
+    };
+    Ok(queues.into_iter().map(line).collect())
+}
+
+/// Marks everything on a ticket as read by the actor.
+pub async fn mark_seen(tx: &mut Tx, actor: &Actor, id: TicketId) -> Result<()> {
+    let ticket = access::ticket(tx, actor, id).await?;
+    storage::person::mark_seen(&mut tx.db, actor.id(), ticket.id, ticket.version).await?;
+    Ok(())
+}
+
+fn context(tx: &Tx, actor: &Actor) -> Context {
+    let catalog = tx.catalog();
+    let seen: Vec<&Queue> = catalog.queues().filter(|queue| catalog.grants.on_queue(&actor.identity, Right::SeeQueue, queue.id)).collect();
+    let lifecycle_queues = |name: &str| catalog.queues().filter(|queue| queue.lifecycle == name).map(|queue| queue.id).collect();
+    let visible_field = |field: &&CustomField| {
+        let somewhere = |queue: &Queue| catalog.grants.on_field(&actor.identity, Right::SeeCustomField, field.id, queue.id);
+        catalog.queues().any(somewhere)
+    };
+    Context {
+        me: actor.id(),
+        visible: visibility(tx, actor),
+        now: tx.now(),
+        zone: zone_of(actor),
+        queues: seen.iter().map(|queue| (queue.id, queue.name.clone())).collect(),
+        lifecycles: catalog
+            .lifecycles
+            .iter()
+            .map(|lifecycle| LifecycleScope {
+                name: lifecycle.name.clone(),
+                classes: [(StatusClass::Initial, &lifecycle.initial), (StatusClass::Active, &lifecycle.active), (StatusClass::Inactive, &lifecycle.inactive)]
+                    .into_iter()
+                    .filter(|(_, statuses)| !statuses.is_empty())
+                    .map(|(class, _)| class)
+                    .collect(),
+                queues: lifecycle_queues(&lifecycle.name),
+            })
+            .collect(),
+        fields: catalog.fields().filter(visible_field).map(|field| FieldScope { id: field.id, name: field.name.clone(), kind: field.kind }).collect(),
+    }
+}
+
+/// The zone the actor's dates are read and shown in.
+#[must_use]
+pub fn zone_of(actor: &Actor) -> TimeZone {
+    actor.user.time_zone.as_deref().and_then(|name| TimeZone::get(name).ok()).unwrap_or(TimeZone::UTC)
+}
+
+fn visibility(tx: &Tx, actor: &Actor) -> Visibility {
+    let catalog = tx.catalog();
+    if catalog.grants.is_superuser(&actor.identity) {
+        return Visibility { everything: true, ..Visibility::default() };
+    }
+    let on_queue = |queue: &&Queue| {
+        let by_watching = catalog
+            .grants
+            .roles(Right::ShowTicket, queue.id)
+            .any(|role| role != Role::Owner && catalog.queue_watchers(queue.id, role).contains(&actor.id()));
+        by_watching || catalog.grants.on_queue(&actor.identity, Right::ShowTicket, queue.id)
+    };
+    let (open, rest): (Vec<&Queue>, Vec<&Queue>) = catalog.queues().partition(|queue| on_queue(queue));
+    let by_role = Role::ALL.into_iter().filter_map(|role| {
+        let queues: Vec<QueueId> =
+            rest.iter().filter(|queue| catalog.grants.roles(Right::ShowTicket, queue.id).any(|granted| granted == role)).map(|queue| queue.id).collect();
+        (!queues.is_empty()).then_some((role, queues))
+    });
+    Visibility { everything: false, queues: open.iter().map(|queue| queue.id).collect(), by_role: by_role.collect() }
+}

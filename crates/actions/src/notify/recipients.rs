@@ -1,0 +1,131 @@
+//! Who gets a notification, and in which header (TC-162 … TC-165).
+
+use super::{INTERNAL, Wish, may_be_mailed};
+use crate::{Actor, Door, Result, Tx, access, message::NewMessage};
+use domain::{
+    Role, Ticket, UserId,
+    person::{EmailAddress, User},
+};
+use rules::Recipients;
+
+type Address = (Option<String>, EmailAddress);
+
+/// Recipients by header; one address appears once, in the first it qualifies for.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Addressed {
+    pub(super) to: Vec<Address>,
+    pub(super) cc: Vec<Address>,
+    pub(super) bcc: Vec<Address>,
+    /// Whose addresses these are, where they are users of ours: id, privileged, address.
+    users: Vec<(UserId, bool, EmailAddress)>,
+}
+
+impl Addressed {
+    pub(super) fn is_empty(&self) -> bool {
+        self.to.is_empty() && self.cc.is_empty() && self.bcc.is_empty()
+    }
+    /// Envelope recipients.
+    pub(super) fn everyone(&self) -> Vec<String> {
+        self.to.iter().chain(&self.cc).chain(&self.bcc).map(|(_, address)| address.as_str().to_owned()).collect()
+    }
+    /// The author gets no mail about what they did (TC-164).
+    pub(super) fn drop_user(&mut self, user: UserId) {
+        self.drop_where(|(id, _, _)| *id == user);
+    }
+    pub(super) fn drop_unprivileged(&mut self) {
+        let privileged: Vec<EmailAddress> = self.users.iter().filter(|(_, privileged, _)| *privileged).map(|(_, _, email)| email.clone()).collect();
+        self.retain(|address| privileged.contains(address));
+    }
+    fn drop_where(&mut self, wanted: impl Fn(&(UserId, bool, EmailAddress)) -> bool) {
+        let gone: Vec<EmailAddress> = self.users.iter().filter(|user| wanted(user)).map(|(_, _, email)| email.clone()).collect();
+        self.retain(|address| !gone.contains(address));
+    }
+    fn retain(&mut self, keep: impl Fn(&EmailAddress) -> bool) {
+        for list in [&mut self.to, &mut self.cc, &mut self.bcc] {
+            list.retain(|(_, address)| keep(address));
+        }
+    }
+    fn add(&mut self, place: Place, name: Option<String>, address: &EmailAddress) {
+        let known = self.to.iter().chain(&self.cc).chain(&self.bcc).any(|(_, known)| known == address);
+        if !known {
+            let list = match place {
+                Place::To => &mut self.to,
+                Place::Cc => &mut self.cc,
+                Place::Bcc => &mut self.bcc,
+            };
+            list.push((name, address.clone()));
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    To,
+    Cc,
+    Bcc,
+}
+
+pub(super) async fn find(tx: &mut Tx, ticket: &Ticket, message: Option<&NewMessage>, wish: &Wish<'_>) -> Result<Addressed> {
+    let mut addressed = Addressed::default();
+    let squelched = message.map(|message| message.squelched.clone()).unwrap_or_default();
+    for recipients in wish.to {
+        let Some(role) = recipients.role() else {
+            add_others(tx, message, &mut addressed);
+            continue;
+        };
+        let ids = holders(tx, ticket, role).await?;
+        for user in storage::person::by_ids(&mut tx.db, &ids).await? {
+            let Some(email) = user.email.clone() else { continue };
+            if !may_be_mailed(tx, &user) || squelched.contains(&email) {
+                continue;
+            }
+            if wish.as_comment && !may_read_comments(tx, &user, ticket).await? {
+                continue;
+            }
+            let place = place_of(*recipients, &addressed);
+            addressed.users.push((user.id, user.privileged, email.clone()));
+            addressed.add(place, (!user.real_name.is_empty()).then(|| user.real_name.clone()), &email);
+        }
+    }
+    Ok(addressed)
+}
+
+/// Requestors in To; Ccs beside them, or in To when there is nobody; owner and admin Ccs hidden behind others.
+fn place_of(recipients: Recipients, addressed: &Addressed) -> Place {
+    match recipients {
+        Recipients::Requestors => Place::To,
+        Recipients::Ccs | Recipients::Others => Place::Cc,
+        Recipients::Owner if addressed.to.is_empty() => Place::To,
+        Recipients::Owner | Recipients::AdminCcs => Place::Bcc,
+    }
+}
+
+async fn holders(tx: &mut Tx, ticket: &Ticket, role: Role) -> Result<Vec<UserId>> {
+    if role == Role::Owner {
+        return Ok(if ticket.is_owned() { vec![ticket.owner] } else { vec![] });
+    }
+    let members = storage::person::roles_of_tickets(&mut tx.db, &[ticket.id]).await?;
+    let mut ids: Vec<UserId> = members.into_iter().filter(|(_, held, _)| *held == role).map(|(_, _, user)| user).collect();
+    ids.extend(tx.catalog().queue_watchers(ticket.queue, role));
+    ids.sort_unstable();
+    ids.dedup();
+    Ok(ids)
+}
+
+fn add_others(tx: &Tx, message: Option<&NewMessage>, addressed: &mut Addressed) {
+    let catalog = tx.catalog();
+    let Some(message) = message else { return };
+    for (list, place) in [(&message.cc, Place::Cc), (&message.bcc, Place::Bcc)] {
+        for address in list.iter().filter(|address| !catalog.is_own_address(address)) {
+            addressed.add(place, None, address);
+        }
+    }
+}
+
+/// Internal mail goes only to those who may read it on the page.
+async fn may_read_comments(tx: &mut Tx, user: &User, ticket: &Ticket) -> Result<bool> {
+    match Actor::of(tx, user.clone(), Door::Email) {
+        Some(reader) => access::may(tx, &reader, ticket, INTERNAL).await,
+        None => Ok(false),
+    }
+}

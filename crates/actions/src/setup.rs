@@ -1,0 +1,271 @@
+//! What a fresh installation starts with (IR-006 … IR-008, IR-077 … IR-095, IR-131 … IR-140), and constituencies on top of it.
+
+mod fields;
+mod rights;
+
+use crate::{Actor, Desk, Door, Error, Result, Tx, access};
+use domain::{
+    ConstituencyId, GroupId, QueueId, Right, TicketKind, UserId,
+    lifecycle::seeded,
+    person::{EmailAddress, Theme, User},
+    queue::Queue,
+    service_level::classic,
+};
+use storage::queue::Definitions;
+
+/// What only whoever installs can say.
+#[derive(Clone, Debug)]
+pub struct Install {
+    /// Name in subject tags.
+    pub installation: String,
+    /// Domain in Message-IDs; never to be changed afterwards.
+    pub organization: String,
+    /// Where mail comes from when a queue has no address of its own.
+    pub correspond_address: Option<String>,
+    pub comment_address: Option<String>,
+    pub time_zone: String,
+}
+
+pub const DUTY_TEAM: &str = "DutyTeam";
+
+/// Creates or upgrades the schema; on an empty database also plants queues, lifecycles, fields, levels, rules, templates and
+/// groups. Returns whether it planted.
+pub async fn install(desk: &Desk, input: &Install) -> Result<bool> {
+    desk.db().migrate(desk.now()).await?;
+    let mut tx = desk.write().await?;
+    if tx.catalog().queues().next().is_some() {
+        return Ok(false);
+    }
+    system_users(&mut tx).await?;
+    settings(&mut tx, input).await?;
+    for lifecycle in seeded::all() {
+        put(&mut tx, Definitions::Lifecycles, &lifecycle.name, &lifecycle).await?;
+    }
+    service_levels(&mut tx, &input.time_zone).await?;
+    let queues = queues(&mut tx).await?;
+    let fields = fields::plant(&mut tx, &queues).await?;
+    let team = storage::group::insert(&mut tx.db, DUTY_TEAM, "The team on duty for all constituencies").await?;
+    rights::of_team(&mut tx, team, &queues, &fields).await?;
+    rights::of_everyone(&mut tx, &queues).await?;
+    rules_and_templates(&mut tx, &queues).await?;
+    let now = tx.now();
+    storage::audit::append(&mut tx.db, UserId::SYSTEM, "install", &input.installation, now).await?;
+    tx.catalog_changed().await?;
+    tx.commit().await?;
+    Ok(true)
+}
+
+/// The first two users must have the numbers that the code knows them by.
+async fn system_users(tx: &mut Tx) -> Result<()> {
+    let now = tx.now();
+    for (id, name, real_name, privileged) in [(UserId::SYSTEM, "system", "Watchbell", true), (UserId::NOBODY, "Nobody", "Nobody", false)] {
+        let user = User {
+            id,
+            name: name.to_owned(),
+            email: None,
+            real_name: real_name.to_owned(),
+            organization: String::new(),
+            privileged,
+            disabled: false,
+            time_zone: None,
+            theme: Theme::System,
+            keys: true,
+            signature: String::new(),
+        };
+        let given = storage::person::insert(&mut tx.db, &user, "part of the product", now).await?;
+        if given != id {
+            return Err(Error::Internal(anyhow::anyhow!("the database is not empty: user “{name}” would be number {given}")));
+        }
+    }
+    Ok(())
+}
+
+async fn settings(tx: &mut Tx, input: &Install) -> Result<()> {
+    let mut settings = vec![("installation", input.installation.clone()), ("organization", input.organization.clone())];
+    settings.extend(input.correspond_address.clone().map(|address| ("correspond_address", address)));
+    settings.extend(input.comment_address.clone().map(|address| ("comment_address", address)));
+    for (name, value) in settings {
+        storage::queue::put_definition(&mut tx.db, Definitions::Settings, name, &value).await?;
+    }
+    Ok(())
+}
+
+async fn put(tx: &mut Tx, table: Definitions, name: &str, value: &impl serde::Serialize) -> Result<()> {
+    let text = serde_json::to_string(value).map_err(|error| Error::Internal(error.into()))?;
+    Ok(storage::queue::put_definition(&mut tx.db, table, name, &text).await?)
+}
+
+async fn service_levels(tx: &mut Tx, time_zone: &str) -> Result<()> {
+    let calendar = classic::calendar("Office hours", time_zone);
+    put(tx, Definitions::Calendars, &calendar.name, &calendar).await?;
+    for mut level in classic::levels(&calendar.name) {
+        level.starts = Some(domain::service_level::Promise::business(0));
+        // an outside party that stays silent for a week comes back to our attention
+        level.keep_in_loop = Some(domain::service_level::Promise::business(5 * 9 * 60));
+        put(tx, Definitions::ServiceLevels, &level.name, &level).await?;
+    }
+    Ok(())
+}
+
+async fn queues(tx: &mut Tx) -> Result<Vec<Queue>> {
+    let names = [
+        ("Incident Reports", TicketKind::Report, "the incident response team"),
+        ("Incidents", TicketKind::Incident, ""),
+        ("Investigations", TicketKind::Investigation, "the incident response team"),
+        ("Countermeasures", TicketKind::Countermeasure, "the incident response team"),
+        ("General", TicketKind::General, ""),
+    ];
+    let mut queues = Vec::new();
+    for (order, (name, kind, description)) in names.into_iter().enumerate() {
+        queues.push(plant_queue(tx, name, kind, description, order as i64, None).await?);
+    }
+    Ok(queues)
+}
+
+async fn plant_queue(tx: &mut Tx, name: &str, kind: TicketKind, description: &str, order: i64, constituency: Option<ConstituencyId>) -> Result<Queue> {
+    let has_levels = kind.is_child();
+    let mut queue = Queue {
+        id: QueueId(0),
+        name: name.to_owned(),
+        description: description.to_owned(),
+        correspond_address: None,
+        comment_address: None,
+        lifecycle: kind.lifecycle().to_owned(),
+        subject_tag: None,
+        sort_order: order,
+        levels_disabled: !has_levels,
+        default_level: has_levels.then(|| classic::FULL.to_owned()),
+        initial_priority: if kind == TicketKind::Incident { 50 } else { 0 },
+        final_priority: 0,
+        constituency,
+        disabled: false,
+    };
+    queue.id = match storage::queue::insert(&mut tx.db, &queue).await {
+        Err(storage::Error::Taken) => return Err(Error::invalid("name", format!("There is a queue “{name}” already."))),
+        other => other?,
+    };
+    Ok(queue)
+}
+
+async fn rules_and_templates(tx: &mut Tx, queues: &[Queue]) -> Result<()> {
+    for (position, (name, definition)) in rules::seeded::rules().into_iter().enumerate() {
+        let text = serde_json::to_string(&definition).map_err(|error| Error::Internal(error.into()))?;
+        storage::queue::insert_rule(&mut tx.db, &name, position as i64, &text, true).await?;
+    }
+    for template in rules::seeded::templates().iter().filter(|template| template.lifecycle.is_none()) {
+        storage::queue::insert_template(&mut tx.db, None, template.name, template.description, template.content).await?;
+    }
+    for queue in queues {
+        own_templates(tx, queue).await?;
+    }
+    Ok(())
+}
+
+async fn own_templates(tx: &mut Tx, queue: &Queue) -> Result<()> {
+    for template in rules::seeded::templates().iter().filter(|template| template.lifecycle == Some(queue.lifecycle.as_str())) {
+        storage::queue::insert_template(&mut tx.db, Some(queue.id), template.name, template.description, template.content).await?;
+    }
+    Ok(())
+}
+
+/// Somebody's own set of queues, team and addresses (IR-164 … IR-166).
+#[derive(Clone, Debug)]
+pub struct NewConstituency {
+    pub name: String,
+    pub description: String,
+    /// Address of its Incident Reports queue.
+    pub correspond_address: Option<String>,
+}
+
+/// Creates the four queues, the groups *DutyTeam name* and *ReadOnly name*, and their grants.
+pub async fn create_constituency(tx: &mut Tx, actor: &Actor, input: NewConstituency) -> Result<GroupId> {
+    access::require_global(tx, actor, Right::AdminQueue)?;
+    let name = input.name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let address = input.correspond_address.as_deref().map(EmailAddress::parse).transpose();
+    let address = address.map_err(|error| Error::invalid("correspond_address", error.to_string()))?;
+    let constituency = match storage::queue::insert_constituency(&mut tx.db, &name, &input.description).await {
+        Err(storage::Error::Taken) => return Err(Error::invalid("name", format!("There is a constituency “{name}” already."))),
+        other => other?,
+    };
+    let catalog = tx.catalog();
+    let mut queues = Vec::new();
+    let mut fields = Vec::new();
+    for (order, kind) in TicketKind::INCIDENT_RESPONSE.into_iter().enumerate() {
+        let base = catalog.queues().find(|queue| queue.kind() == kind && queue.constituency.is_none());
+        let base = base.ok_or_else(|| Error::invalid("name", "The base queues are missing."))?;
+        let queue = plant_queue(tx, &format!("{} - {name}", base.name), kind, &base.description, 10 + order as i64, Some(constituency)).await?;
+        for field in catalog.fields_of(base.id) {
+            storage::queue::apply_field(&mut tx.db, field.id, queue.id).await?;
+            fields.push(field.id);
+        }
+        own_templates(tx, &queue).await?;
+        queues.push(queue);
+    }
+    if let (Some(address), Some(reports)) = (&address, queues.first()) {
+        storage::queue::set_addresses(&mut tx.db, reports.id, Some(address.as_str()), None).await?;
+    }
+    let team = storage::group::insert(&mut tx.db, &format!("{DUTY_TEAM} {name}"), "").await?;
+    let readers = storage::group::insert(&mut tx.db, &format!("ReadOnly {name}"), "").await?;
+    fields.sort_unstable();
+    fields.dedup();
+    rights::of_team(tx, team, &queues, &fields).await?;
+    rights::of_readers(tx, readers, &queues, &fields).await?;
+    rights::of_everyone(tx, &queues).await?;
+    let now = tx.now();
+    storage::audit::append(&mut tx.db, actor.id(), "create constituency", &name, now).await?;
+    tx.catalog_changed().await?;
+    Ok(team)
+}
+
+/// Where a queue receives mail; an empty text takes the address away.
+pub async fn set_queue_addresses(tx: &mut Tx, actor: &Actor, queue: QueueId, correspond: Option<&str>, comment: Option<&str>) -> Result<()> {
+    access::require_global(tx, actor, Right::AdminQueue)?;
+    for (field, address) in [("correspond_address", correspond), ("comment_address", comment)] {
+        if let Some(address) = address.filter(|address| !address.is_empty()) {
+            EmailAddress::parse(address).map_err(|error| Error::invalid(field, error.to_string()))?;
+        }
+    }
+    let kept = |address: Option<&str>| address.filter(|address| !address.is_empty()).map(str::to_lowercase);
+    storage::queue::set_addresses(&mut tx.db, queue, kept(correspond).as_deref(), kept(comment).as_deref()).await?;
+    let now = tx.now();
+    storage::audit::append(&mut tx.db, actor.id(), "set queue addresses", &queue.to_string(), now).await?;
+    tx.catalog_changed().await
+}
+
+/// A queue beyond the seeded ones; at once a full member of the incident layer if its lifecycle is one of the four (IR-009).
+pub async fn create_queue(tx: &mut Tx, actor: &Actor, name: &str, lifecycle: &str, description: &str) -> Result<QueueId> {
+    access::require_global(tx, actor, Right::AdminQueue)?;
+    let name = name.trim();
+    if name.is_empty() || name.len() > 200 || name.parse::<i64>().is_ok() {
+        return Err(Error::invalid("name", "A queue needs a name that is not a number."));
+    }
+    if tx.catalog().lifecycles.get(lifecycle).is_none() {
+        return Err(Error::invalid("lifecycle", format!("There is no lifecycle “{lifecycle}”.")));
+    }
+    let kind = TicketKind::of_lifecycle(lifecycle);
+    let queue = plant_queue(tx, name, kind, description, 20, None).await?;
+    let catalog = tx.catalog();
+    let base = catalog.queues().find(|queue| queue.lifecycle == lifecycle && queue.name != name);
+    for field in base.into_iter().flat_map(|base| catalog.fields_of(base.id)) {
+        storage::queue::apply_field(&mut tx.db, field.id, queue.id).await?;
+    }
+    own_templates(tx, &queue).await?;
+    let now = tx.now();
+    storage::audit::append(&mut tx.db, actor.id(), "create queue", name, now).await?;
+    tx.catalog_changed().await?;
+    Ok(queue.id)
+}
+
+/// Makes somebody an administrator: the first one is made by the system.
+pub async fn make_administrator(tx: &mut Tx, user: UserId) -> Result<()> {
+    rights::administrator(tx, user).await?;
+    let now = tx.now();
+    storage::audit::append(&mut tx.db, UserId::SYSTEM, "make administrator", &user.to_string(), now).await?;
+    tx.catalog_changed().await
+}
+
+/// The system as an actor, for commands run on the machine itself.
+#[must_use]
+pub fn operator() -> Actor {
+    Actor::system(Door::Cli)
+}

@@ -1,0 +1,25 @@
+//! Verbs on one ticket, and what a page shows of it.
+
+mod basics;
+mod create;
+mod fields;
+mod link;
+mod message;
+mod move_queue;
+mod owner;
+mod people;
+pub mod show;
+mod status;
+mod update;
+
+pub use basics::{Basics, set_basics, set_due};
+pub use create::{Create, create};
+pub use fields::{FieldInput, add_values, remove_value, set_values};
+pub use link::{Link, link, unlink};
+pub(crate) use link::{make as make_link, part as part_link};
+pub use message::{Reply, comment, reply};
+pub use move_queue::move_to_queue;
+pub use owner::{OwnerChange, change_owner};
+pub use people::{PeopleInput, add_person, load_or_create, remove_person, set_people};
+pub use status::{SetStatus, set_status};
+pub use update::{Update, update};

@@ -1,0 +1,253 @@
+//! Making a ticket (TC-006 … TC-015).
+
+use crate::{
+    Actor, Door, Error, FieldError, Result, Tx, access, automation,
+    automation::Occasion,
+    history,
+    message::NewMessage,
+    ticket::{FieldInput, fields, link, people},
+};
+use domain::{
+    QueueId, Right, Role, StatusClass, Ticket, TicketId, UserId,
+    change::{Change, ChangeKind, NewChange},
+    incident,
+    link::LinkKind,
+    person::{EmailAddress, PersonName},
+    queue::Queue,
+    ticket::clean_subject,
+};
+use jiff::Timestamp;
+
+/// Everything a new ticket may be given.
+#[derive(Clone, Debug)]
+pub struct Create {
+    pub queue: QueueId,
+    pub subject: String,
+    pub message: NewMessage,
+    pub status: Option<String>,
+    /// A login; whoever may not own tickets there leaves it unowned (TC-011).
+    pub owner: Option<String>,
+    pub requestors: Vec<PersonName>,
+    pub ccs: Vec<PersonName>,
+    pub admin_ccs: Vec<PersonName>,
+    pub level: Option<String>,
+    pub priority: Option<i64>,
+    pub final_priority: Option<i64>,
+    pub starts: Option<Timestamp>,
+    pub due: Option<Timestamp>,
+    /// Minutes.
+    pub time_estimated: i64,
+    pub time_worked: i64,
+    pub time_left: i64,
+    pub fields: Vec<FieldInput>,
+    /// Incidents the new ticket becomes a member of.
+    pub incidents: Vec<TicketId>,
+    /// Tickets that become members of the new one.
+    pub members: Vec<TicketId>,
+    /// The requestors get no mail for the creation (IR-252).
+    pub quiet: bool,
+    /// Made by a person at a form: wrong fields and missing Incidents stop it; from mail and API they do not (TC-014, IR-016).
+    pub strict: bool,
+}
+
+impl Create {
+    #[must_use]
+    pub fn new(queue: QueueId, subject: impl Into<String>, message: NewMessage) -> Self {
+        Self {
+            queue,
+            subject: subject.into(),
+            message,
+            status: None,
+            owner: None,
+            requestors: vec![],
+            ccs: vec![],
+            admin_ccs: vec![],
+            level: None,
+            priority: None,
+            final_priority: None,
+            starts: None,
+            due: None,
+            time_estimated: 0,
+            time_worked: 0,
+            time_left: 0,
+            fields: vec![],
+            incidents: vec![],
+            members: vec![],
+            quiet: false,
+            strict: false,
+        }
+    }
+}
+
+pub async fn create(tx: &mut Tx, actor: &Actor, input: Create) -> Result<Change> {
+    let queue = access::queue_for(tx, actor, input.queue, Right::CreateTicket)?;
+    check(tx, actor, &queue, &input)?;
+    let incidents = load_incidents(tx, actor, &queue, &input).await?;
+    let mut ticket = first_row(tx, actor, &queue, &input)?;
+    ticket.id = storage::ticket::insert(&mut tx.db, &ticket).await?;
+
+    let requestors = add_people(tx, &ticket, &input).await?;
+    ticket.owner = wanted_owner(tx, actor, &ticket, input.owner.as_deref()).await?;
+    fields::set_initial(tx, actor, &ticket, &input.fields, input.strict).await?;
+    let members = load_members(tx, actor, &input).await?;
+    for incident in &incidents {
+        storage::link::insert(&mut tx.db, LinkKind::MemberOf, ticket.id, incident.id, actor.id(), tx.now).await?;
+    }
+
+    // a Report waits for us from the start, whoever typed it in; what we launch ourselves does not
+    let outside = requestors.iter().any(|user| user.id == actor.id()) || actor.door == Door::Email;
+    if outside || (queue.kind() == domain::TicketKind::Report && !requestors.is_empty()) {
+        ticket.unanswered_since = Some(tx.now());
+    }
+    let mut message = input.message;
+    if input.quiet {
+        message.squelched.extend(requestors.iter().filter_map(|user| user.email.clone()));
+    }
+    let what = NewChange { data: Some(ticket.subject.clone()), time_taken: input.time_worked, ..NewChange::new(ChangeKind::Create) };
+    let change = history::record(tx, actor, &mut ticket, what, Some(&message)).await?;
+    if let Some(id) = &message.message_id {
+        storage::outbound::remember(&mut tx.db, id, ticket.id, actor.door == Door::Email).await?;
+    }
+
+    for mut incident in incidents {
+        link::record_far_end(tx, actor, &mut incident, ChangeKind::AddLink, LinkKind::MemberOf, ticket.id).await?;
+    }
+    automation::react(tx, actor, ticket.id, &change, &Occasion::with_message(&message)).await?;
+    for member in members {
+        link::make(tx, actor, LinkKind::MemberOf, member, ticket.id).await?;
+    }
+    Ok(change)
+}
+
+fn check(tx: &Tx, actor: &Actor, queue: &Queue, input: &Create) -> Result<()> {
+    let catalog = tx.catalog();
+    let mut errors = Vec::new();
+    let lifecycle = catalog.lifecycle(queue).ok_or_else(|| Error::Internal(anyhow::anyhow!("queue “{}” has an unknown lifecycle", queue.name)))?;
+    if let Err(refusal) = lifecycle.at_creation(input.status.as_deref()) {
+        errors.push(FieldError::new("status", refusal.to_string()));
+    }
+    if let Some(level) = input.level.as_deref().filter(|level| !level.is_empty() && catalog.level(level).is_none()) {
+        errors.push(FieldError::new("level", format!("There is no service level “{level}”.")));
+    }
+    if input.strict {
+        if input.subject.trim().is_empty() {
+            errors.push(FieldError::new("subject", "A subject is needed."));
+        }
+        if input.subject.chars().count() > domain::ticket::SUBJECT_LIMIT {
+            errors.push(FieldError::new("subject", format!("A subject may have at most {} characters.", domain::ticket::SUBJECT_LIMIT)));
+        }
+        if queue.kind() == domain::TicketKind::Investigation && input.requestors.is_empty() {
+            errors.push(FieldError::new("requestors", "A correspondent for the investigation is needed."));
+        }
+        if incident::parent_rule(queue.kind()).required && input.incidents.is_empty() {
+            errors.push(FieldError::new("incidents", "An Incident is needed."));
+        }
+        errors.extend(fields::check(tx, actor, queue.id, &input.fields));
+        for (field, people) in [("requestors", &input.requestors), ("ccs", &input.ccs), ("admin_ccs", &input.admin_ccs)] {
+            errors.extend(people::own_addresses(tx, field, people));
+        }
+    }
+    Error::unless_empty(errors)
+}
+
+async fn load_incidents(tx: &mut Tx, actor: &Actor, queue: &Queue, input: &Create) -> Result<Vec<Ticket>> {
+    let mut wanted = input.incidents.clone();
+    if queue.kind().is_child() && !incident::parent_rule(queue.kind()).several && wanted.len() > 1 {
+        // IR-019: only the last one given counts
+        wanted = wanted.split_off(wanted.len() - 1);
+    }
+    let mut incidents: Vec<Ticket> = Vec::new();
+    for id in wanted {
+        let missing = || Error::invalid("incidents", format!("There is no Incident #{id}."));
+        let seen = access::ticket(tx, actor, id).await.map_err(|_| missing())?;
+        if seen.kind != domain::TicketKind::Incident {
+            return Err(Error::invalid("incidents", format!("#{id} is not an Incident.")));
+        }
+        let incident = access::load(tx, seen.id, true).await?;
+        if !incidents.iter().any(|other| other.id == incident.id) {
+            incidents.push(incident);
+        }
+    }
+    Ok(incidents)
+}
+
+/// Members need the right to be changed, because they will be.
+async fn load_members(tx: &mut Tx, actor: &Actor, input: &Create) -> Result<Vec<TicketId>> {
+    let mut members = Vec::new();
+    for id in &input.members {
+        members.push(access::ticket_for(tx, actor, *id, Right::ModifyTicket).await?.id);
+    }
+    Ok(members)
+}
+
+fn first_row(tx: &Tx, actor: &Actor, queue: &Queue, input: &Create) -> Result<Ticket> {
+    let catalog = tx.catalog();
+    let lifecycle = catalog.lifecycle(queue).ok_or(Error::NotFound)?;
+    let status = lifecycle.at_creation(input.status.as_deref()).map_err(|refusal| Error::invalid("status", refusal.to_string()))?;
+    let class = lifecycle.class(status).unwrap_or(StatusClass::Initial);
+    let now = tx.now();
+    let level = input.level.clone().filter(|level| !level.is_empty()).or_else(|| queue.default_level.clone());
+    Ok(Ticket {
+        id: TicketId(0),
+        merged_into: None,
+        queue: queue.id,
+        kind: queue.kind(),
+        subject: clean_subject(&input.subject),
+        status: status.to_owned(),
+        status_class: class,
+        owner: UserId::NOBODY,
+        level: level.filter(|_| !queue.levels_disabled),
+        initial_priority: input.priority.unwrap_or(queue.initial_priority),
+        priority: input.priority.unwrap_or(queue.initial_priority),
+        final_priority: input.final_priority.unwrap_or(queue.final_priority),
+        time_estimated: input.time_estimated,
+        time_worked: input.time_worked,
+        time_left: input.time_left,
+        starts: input.starts,
+        started: (class != StatusClass::Initial).then_some(now),
+        due: input.due,
+        told: None,
+        resolved: (class == StatusClass::Inactive).then_some(now),
+        created: now,
+        creator: actor.id(),
+        updated: now,
+        updater: actor.id(),
+        version: 0,
+        head: vec![],
+        unanswered_since: None,
+        last_answer: None,
+    })
+}
+
+/// Adds the watchers without a change each: the Create entry stands for them. Returns the requestors.
+async fn add_people(tx: &mut Tx, ticket: &Ticket, input: &Create) -> Result<Vec<domain::person::User>> {
+    let mut requestors = Vec::new();
+    for (role, names) in [(Role::Requestor, &input.requestors), (Role::Cc, &input.ccs), (Role::AdminCc, &input.admin_ccs)] {
+        for name in names {
+            let is_own = |address: &EmailAddress| tx.catalog().is_own_address(address);
+            if matches!(name, PersonName::Address { address, .. } if is_own(address)) {
+                tracing::warn!(ticket.id = ticket.id.0, "an address of our own was left out of the watchers");
+                continue;
+            }
+            let field = if role == Role::Requestor { "requestors" } else { "ccs" };
+            let user = match people::load_or_create(tx, name, field).await {
+                Ok(user) => user,
+                Err(error) if input.strict => return Err(error),
+                Err(_) => continue,
+            };
+            storage::person::add_to_role(&mut tx.db, ticket.id, role, user.id).await?;
+            if role == Role::Requestor && !requestors.iter().any(|other: &domain::person::User| other.id == user.id) {
+                requestors.push(user);
+            }
+        }
+    }
+    Ok(requestors)
+}
+
+async fn wanted_owner(tx: &mut Tx, actor: &Actor, ticket: &Ticket, wanted: Option<&str>) -> Result<UserId> {
+    let Some(name) = wanted.map(str::trim).filter(|name| !name.is_empty() && !name.eq_ignore_ascii_case("nobody")) else {
+        return Ok(UserId::NOBODY);
+    };
+    let Ok(owner) = Actor::by_name(tx, name, actor.door).await else { return Ok(UserId::NOBODY) };
+    Ok(if access::may(tx, &owner, ticket, Right::OwnTicket).await? { owner.id() } else { UserId::NOBODY })
+}

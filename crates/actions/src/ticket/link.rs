@@ -1,0 +1,84 @@
+//! Linking tickets and taking links away (TC-075 … TC-078).
+
+use crate::{
+    Actor, Error, Result, Tx, access,
+    automation::{self, Occasion},
+    history,
+};
+use domain::{
+    Right, Ticket, TicketId,
+    change::{Change, ChangeKind, NewChange},
+    link::LinkKind,
+};
+
+/// `base` is a member of, depends on, or refers to `target`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Link {
+    pub kind: LinkKind,
+    pub base: TicketId,
+    pub target: TicketId,
+}
+
+/// Needs `ModifyTicket` on both ends.
+pub async fn link(tx: &mut Tx, actor: &Actor, input: Link) -> Result<Change> {
+    let base = access::ticket_for(tx, actor, input.base, Right::ModifyTicket).await?.id;
+    let target = access::ticket_for(tx, actor, input.target, Right::ModifyTicket).await?.id;
+    make(tx, actor, input.kind, base, target).await
+}
+
+/// Needs `ModifyTicket` on both ends.
+pub async fn unlink(tx: &mut Tx, actor: &Actor, input: Link) -> Result<Change> {
+    let base = access::ticket_for(tx, actor, input.base, Right::ModifyTicket).await?.id;
+    let target = access::ticket_for(tx, actor, input.target, Right::ModifyTicket).await?.id;
+    part(tx, actor, input.kind, base, target).await
+}
+
+/// Makes a link whose rights were looked at by the caller.
+pub(crate) async fn make(tx: &mut Tx, actor: &Actor, kind: LinkKind, base: TicketId, target: TicketId) -> Result<Change> {
+    if base == target {
+        return Err(Error::invalid("link", "Can't link a ticket to itself"));
+    }
+    let mut near = access::load(tx, base, true).await?;
+    let mut far = access::load(tx, target, true).await?;
+    if near.status == "deleted" || far.status == "deleted" {
+        return Err(Error::invalid("link", "Linking to a deleted ticket is not allowed"));
+    }
+    if kind.refuses_circles() && storage::link::leads_to(&mut tx.db, kind, far.id, near.id).await? {
+        return Err(Error::invalid("link", format!("#{} and #{} would be linked in a circle.", near.id, far.id)));
+    }
+    match storage::link::insert(&mut tx.db, kind, near.id, far.id, actor.id(), tx.now).await {
+        Err(storage::Error::Taken) => return Err(Error::invalid("link", format!("#{} and #{} are linked already.", near.id, far.id))),
+        other => other?,
+    };
+    record_far_end(tx, actor, &mut far, ChangeKind::AddLink, kind, near.id).await?;
+    let what = NewChange::moved(ChangeKind::AddLink, kind.as_str(), None, Some(far.id.to_string()));
+    let change = history::record(tx, actor, &mut near, what, None).await?;
+    automation::react(tx, actor, near.id, &change, &Occasion::default()).await?;
+    Ok(change)
+}
+
+/// Takes a link away whose rights were looked at by the caller.
+pub(crate) async fn part(tx: &mut Tx, actor: &Actor, kind: LinkKind, base: TicketId, target: TicketId) -> Result<Change> {
+    if !storage::link::delete(&mut tx.db, kind, base, target).await? {
+        return Err(Error::invalid("link", format!("#{base} and #{target} are not linked.")));
+    }
+    let mut near = access::load(tx, base, true).await?;
+    let mut far = access::load(tx, target, true).await?;
+    record_far_end(tx, actor, &mut far, ChangeKind::DeleteLink, kind, near.id).await?;
+    let what = NewChange::moved(ChangeKind::DeleteLink, kind.as_str(), Some(far.id.to_string()), None);
+    let change = history::record(tx, actor, &mut near, what, None).await?;
+    automation::react(tx, actor, near.id, &change, &Occasion::default()).await?;
+    if kind == LinkKind::MemberOf {
+        // the rules saw a ticket that has left; its former Incident is counted anew (IR-205)
+        crate::incident::recalculate_due(tx, far.id).await?;
+    }
+    Ok(change)
+}
+
+/// The entry in the history of the ticket that a link leads to.
+pub(crate) async fn record_far_end(tx: &mut Tx, actor: &Actor, far: &mut Ticket, event: ChangeKind, kind: LinkKind, near: TicketId) -> Result<()> {
+    let near = Some(near.to_string());
+    let (old, new) = if event == ChangeKind::AddLink { (None, near) } else { (near, None) };
+    history::record(tx, actor, far, NewChange::moved(event, kind.reverse(), old, new), None).await?;
+    Ok(())
+}

@@ -1,0 +1,64 @@
+//! Replies to correspondents and internal comments (TC-022).
+
+use crate::{
+    Actor, Error, Result, Tx, access,
+    automation::{self, Occasion},
+    history,
+    message::NewMessage,
+};
+use domain::{
+    Right, Role, TicketId, UserId,
+    change::{Change, ChangeKind, NewChange},
+};
+
+/// A message on a ticket.
+#[derive(Clone, Debug)]
+pub struct Reply {
+    pub ticket: TicketId,
+    pub message: NewMessage,
+    /// Minutes worked.
+    pub time_taken: i64,
+}
+
+/// To the correspondents; also how their own answers are recorded.
+pub async fn reply(tx: &mut Tx, actor: &Actor, input: Reply) -> Result<Change> {
+    write(tx, actor, input, ChangeKind::Correspond, &[Right::ReplyToTicket, Right::ModifyTicket]).await
+}
+
+/// For staff only.
+pub async fn comment(tx: &mut Tx, actor: &Actor, input: Reply) -> Result<Change> {
+    write(tx, actor, input, ChangeKind::Comment, &[Right::CommentOnTicket, Right::ModifyTicket]).await
+}
+
+async fn write(tx: &mut Tx, actor: &Actor, input: Reply, kind: ChangeKind, rights: &[Right]) -> Result<Change> {
+    let mut ticket = access::ticket_for_any(tx, actor, input.ticket, rights).await?.into_inner();
+    let catalog = tx.catalog();
+    let own = input.message.cc.iter().chain(&input.message.bcc).find(|address| catalog.is_own_address(address));
+    if let Some(address) = own {
+        return Err(Error::invalid("cc", format!("{address} is an address of this system; mail to it would go round in circles.")));
+    }
+    if kind == ChangeKind::Correspond {
+        let members = storage::person::roles_of_tickets(&mut tx.db, &[ticket.id]).await?;
+        let is_requestor = members.iter().any(|(_, role, user)| *role == Role::Requestor && *user == actor.id());
+        let inside = ticket.owner == actor.id() || (!is_requestor && (actor.user.privileged || actor.is_system()));
+        if inside {
+            ticket.told = Some(tx.now());
+            ticket.last_answer = Some(tx.now());
+            ticket.unanswered_since = None;
+        } else {
+            ticket.unanswered_since = ticket.unanswered_since.or(Some(tx.now()));
+        }
+    }
+    ticket.time_worked += input.time_taken;
+    let subject = input.message.subject.clone().filter(|subject| *subject != ticket.subject);
+    let what = NewChange { data: subject, time_taken: input.time_taken, ..NewChange::new(kind) };
+    let change = history::record(tx, actor, &mut ticket, what, Some(&input.message)).await?;
+    if let Some(id) = &input.message.message_id {
+        storage::outbound::remember(&mut tx.db, id, ticket.id, actor.door == crate::Door::Email).await?;
+    }
+    if actor.id() != UserId::SYSTEM {
+        storage::person::mark_seen(&mut tx.db, actor.id(), ticket.id, change.sequence).await?;
+    }
+    automation::react(tx, actor, ticket.id, &change, &Occasion::with_message(&input.message)).await?;
+    Ok(change)
+}

@@ -1,0 +1,171 @@
+//! A ticket's history as the actor may see it; what they may not see is left out without a trace (TC-097).
+
+use crate::{Actor, Error, Result, Tx, access};
+use domain::{
+    ChangeId, Right, Ticket, TicketId, UserId,
+    change::{Change, ChangeKind},
+    person::User,
+};
+use storage::part::Part;
+
+/// One shown change.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    pub change: Change,
+    pub actor: User,
+    /// Every MIME node of the message, containers included.
+    pub parts: Vec<ShownPart>,
+    /// The message as plain text, or empty.
+    pub text: String,
+    /// The HTML alternative as it was sent, unsanitised: never put it on a page as it is.
+    pub html: Option<String>,
+    /// For a record of outgoing mail: where it stands.
+    pub outgoing: Option<Outgoing>,
+    /// People and tickets that old and new values name, for the sentence: number and name.
+    pub names: Vec<(i64, String)>,
+}
+
+#[derive(Clone, Debug)]
+pub struct ShownPart {
+    pub id: i64,
+    pub position: i64,
+    pub parent: Option<i64>,
+    pub content_type: String,
+    pub file_name: Option<String>,
+    pub disposition: String,
+    pub content_id: Option<String>,
+    pub headers: String,
+    pub size: i64,
+    pub has_content: bool,
+}
+
+#[derive(Clone, Debug)]
+pub struct Outgoing {
+    /// `queued`, `sent` or `failed`.
+    pub state: String,
+    pub recipients: Vec<String>,
+    pub last_error: String,
+}
+
+/// Texts longer than this are offered as a download only (TC-110 says 25 KiB; people paste logs).
+const INLINE: i64 = 256 * 1024;
+
+/// Up to `limit` entries with a sequence below `before`, newest first. `i64::MAX` starts at the end.
+pub async fn history(tx: &mut Tx, actor: &Actor, id: TicketId, before: i64, limit: i64) -> Result<Vec<Entry>> {
+    let ticket = access::ticket(tx, actor, id).await?;
+    let changes = storage::change::before(&mut tx.db, ticket.id, before, limit).await?;
+    entries(tx, actor, &ticket, changes).await
+}
+
+/// The same from the other end: above `after`, oldest first.
+pub async fn history_from(tx: &mut Tx, actor: &Actor, id: TicketId, after: i64, limit: i64) -> Result<Vec<Entry>> {
+    let ticket = access::ticket(tx, actor, id).await?;
+    let changes = storage::change::after(&mut tx.db, ticket.id, after, limit).await?;
+    entries(tx, actor, &ticket, changes).await
+}
+
+/// Create and Correspond entries, oldest first.
+pub async fn correspondence(tx: &mut Tx, actor: &Actor, id: TicketId, limit: i64) -> Result<Vec<Entry>> {
+    let ticket = access::ticket(tx, actor, id).await?;
+    let changes = storage::change::correspondence(&mut tx.db, ticket.id, limit).await?;
+    entries(tx, actor, &ticket, changes).await
+}
+
+/// One entry with its ticket's number.
+pub async fn entry(tx: &mut Tx, actor: &Actor, id: ChangeId) -> Result<Entry> {
+    let change = storage::change::get(&mut tx.db, id).await?.ok_or(Error::NotFound)?;
+    let ticket = access::ticket(tx, actor, change.ticket).await?;
+    entries(tx, actor, &ticket, vec![change]).await?.pop().ok_or(Error::NotFound)
+}
+
+/// A part's content, for a download. The change and the part must belong together (TC-115).
+pub async fn file(tx: &mut Tx, actor: &Actor, change: ChangeId, part: i64) -> Result<(ShownPart, Vec<u8>)> {
+    let entry = entry(tx, actor, change).await?;
+    let shown = entry.parts.into_iter().find(|shown| shown.id == part && shown.has_content).ok_or(Error::NotFound)?;
+    let stored = storage::part::get(&mut tx.db, part).await?.and_then(|part| part.blob).ok_or(Error::NotFound)?;
+    let content = storage::blob::get(&mut tx.db, &stored).await?.ok_or(Error::NotFound)?;
+    Ok((shown, content))
+}
+
+async fn entries(tx: &mut Tx, actor: &Actor, ticket: &Ticket, changes: Vec<Change>) -> Result<Vec<Entry>> {
+    let rights = access::rights(tx, actor, ticket).await?;
+    let shown: Vec<Change> = changes.into_iter().filter(|change| is_visible(tx, actor, ticket, &rights, change)).collect();
+    let ids: Vec<ChangeId> = shown.iter().filter(|change| change.message.is_some()).map(|change| change.id).collect();
+    let parts = storage::part::of_changes(&mut tx.db, &ids).await?;
+    let readable: Vec<i64> = parts.iter().filter(|part| is_body(part)).map(|part| part.id).collect();
+    let contents = storage::blob::of_parts(&mut tx.db, &readable, INLINE).await?;
+    let users = people_of(tx, &shown).await?;
+    let mails: Vec<String> = shown.iter().filter(|change| is_record(change.what.kind)).filter_map(|change| change.what.data.clone()).collect();
+    let mails = storage::outbound::by_message_ids(&mut tx.db, &mails).await?;
+    let mut entries = Vec::with_capacity(shown.len());
+    for change in shown {
+        let mine: Vec<&Part> = parts.iter().filter(|part| part.change == change.id).collect();
+        let body = |kind: &str| {
+            let part = mine.iter().find(|part| is_body(part) && part.content_type == kind)?;
+            contents.iter().find(|(id, _)| *id == part.id).map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned())
+        };
+        let mail = change.what.data.as_ref().filter(|_| is_record(change.what.kind)).and_then(|id| mails.iter().find(|mail| mail.letter.message_id == *id));
+        entries.push(Entry {
+            text: body("text/plain").unwrap_or_default(),
+            html: body("text/html"),
+            actor: users.iter().find(|user| user.id == change.actor).cloned().ok_or(Error::NotFound)?,
+            names: users.iter().map(|user| (user.id.0, user.name.clone())).collect(),
+            outgoing: mail.map(|mail| Outgoing { state: mail.state.clone(), recipients: mail.letter.recipients.clone(), last_error: mail.last_error.clone() }),
+            parts: mine.into_iter().map(shown_part).collect(),
+            change,
+        });
+    }
+    Ok(entries)
+}
+
+fn is_record(kind: ChangeKind) -> bool {
+    matches!(kind, ChangeKind::EmailRecord | ChangeKind::CommentEmailRecord)
+}
+
+/// A part that is the message itself rather than a file beside it (TC-108).
+fn is_body(part: &Part) -> bool {
+    part.blob.is_some() && part.file_name.is_none() && part.disposition != "attachment" && matches!(part.content_type.as_str(), "text/plain" | "text/html")
+}
+
+fn is_visible(tx: &Tx, actor: &Actor, ticket: &Ticket, rights: &[Right], change: &Change) -> bool {
+    let may = |right| rights.contains(&right);
+    match change.what.kind {
+        ChangeKind::Comment => may(Right::ShowTicketComments),
+        ChangeKind::EmailRecord => may(Right::ShowOutgoingEmail),
+        ChangeKind::CommentEmailRecord => may(Right::ShowOutgoingEmail) && may(Right::ShowTicketComments),
+        ChangeKind::CustomField => {
+            let field = change.what.field.as_deref().and_then(|id| id.parse().ok());
+            field.is_some_and(|field| tx.catalog().grants.on_field(&actor.identity, Right::SeeCustomField, field, ticket.queue))
+        }
+        _ => true,
+    }
+}
+
+/// Authors, and users that owner and watcher changes name by number.
+async fn people_of(tx: &mut Tx, changes: &[Change]) -> Result<Vec<User>> {
+    let mut ids: Vec<UserId> = changes.iter().map(|change| change.actor).collect();
+    for change in changes {
+        let names_people = matches!(change.what.kind, ChangeKind::AddWatcher | ChangeKind::DelWatcher) || change.what.field.as_deref() == Some("Owner");
+        if names_people {
+            ids.extend([&change.what.old, &change.what.new].into_iter().flatten().filter_map(|id| id.parse::<UserId>().ok()));
+        }
+    }
+    ids.sort_unstable();
+    ids.dedup();
+    Ok(storage::person::by_ids(&mut tx.db, &ids).await?)
+}
+
+fn shown_part(part: &Part) -> ShownPart {
+    ShownPart {
+        id: part.id,
+        position: part.position,
+        parent: part.parent,
+        content_type: part.content_type.clone(),
+        file_name: part.file_name.clone(),
+        disposition: part.disposition.clone(),
+        content_id: part.content_id.clone(),
+        headers: part.headers.clone(),
+        size: part.size,
+        has_content: part.blob.is_some(),
+    }
+}

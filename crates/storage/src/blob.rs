@@ -1,0 +1,50 @@
+//! Content by the hash of it: stored once, whoever sends it again.
+
+use crate::{Result, Tx, db::in_list};
+use domain::change::blob_hash;
+use sqlx::FromRow;
+
+#[derive(FromRow)]
+struct BlobRow {
+    hash: Vec<u8>,
+    content: Vec<u8>,
+}
+
+/// Stores content, unless it is there already; returns its hash.
+pub async fn put(tx: &mut Tx, content: &[u8]) -> Result<Vec<u8>> {
+    let hash = blob_hash(content);
+    tx.run(
+        "INSERT INTO blobs (hash, size, content) VALUES ($1, $2, $3) ON CONFLICT (hash) DO NOTHING",
+        [hash.clone().into(), (content.len() as i64).into(), content.to_vec().into()],
+    )
+    .await?;
+    Ok(hash)
+}
+
+pub async fn get(tx: &mut Tx, hash: &[u8]) -> Result<Option<Vec<u8>>> {
+    let row: Option<BlobRow> = tx.first("SELECT hash, content FROM blobs WHERE hash = $1", [hash.to_vec().into()]).await?;
+    Ok(row.map(|row| row.content))
+}
+
+/// The contents of several parts at once, leaving out blobs over `limit` bytes; pairs of part number and content.
+pub async fn of_parts(tx: &mut Tx, parts: &[i64], limit: i64) -> Result<Vec<(i64, Vec<u8>)>> {
+    #[derive(FromRow)]
+    struct Row {
+        id: i64,
+        content: Vec<u8>,
+    }
+    if parts.is_empty() {
+        return Ok(vec![]);
+    }
+    let list = in_list(parts.iter().copied());
+    let sql = format!("SELECT p.id, b.content FROM parts p JOIN blobs b ON b.hash = p.blob WHERE p.id IN ({list}) AND b.size <= $1");
+    let rows: Vec<Row> = tx.all_built(sql, vec![limit.into()]).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.content)).collect())
+}
+
+/// One step of a walk over all blobs in order of hash: hashes and contents above `after`.
+pub async fn walk(tx: &mut Tx, after: &[u8], limit: i64) -> Result<Vec<(Vec<u8>, Vec<u8>)>> {
+    let rows: Vec<BlobRow> =
+        tx.all("SELECT hash, content FROM blobs WHERE hash > $1 ORDER BY hash LIMIT $2", [after.to_vec().into(), limit.into()]).await?;
+    Ok(rows.into_iter().map(|row| (row.hash, row.content)).collect())
+}

@@ -1,0 +1,277 @@
+//! What an administrator has set up, read in one go. The verbs keep it in memory and read it again when its version moves.
+
+use crate::{Error, Result, Tx, db::Number};
+use domain::{
+    ConstituencyId, FieldId, GroupId, QueueId, Right, Role, RuleId, UserId,
+    custom_field::{CustomField, FieldKind, FieldOption},
+    person::EmailAddress,
+    queue::{Constituency, Queue},
+    right::{Grant, Principal, Scope},
+};
+use sqlx::FromRow;
+
+/// Everything as rows; definitions that other crates understand stay text.
+#[derive(Clone, Debug, Default)]
+pub struct Rows {
+    pub version: i64,
+    pub settings: Vec<(String, String)>,
+    /// JSON of each lifecycle, calendar and service level.
+    pub lifecycles: Vec<String>,
+    pub calendars: Vec<String>,
+    pub service_levels: Vec<String>,
+    pub constituencies: Vec<Constituency>,
+    pub queues: Vec<Queue>,
+    pub queue_watchers: Vec<(QueueId, Role, UserId)>,
+    pub fields: Vec<CustomField>,
+    pub field_queues: Vec<(FieldId, QueueId)>,
+    pub grants: Vec<Grant>,
+    pub groups: Vec<(GroupId, String)>,
+    pub user_members: Vec<(GroupId, UserId)>,
+    pub group_members: Vec<(GroupId, GroupId)>,
+    /// Number, name, enabled, JSON; in the order they run.
+    pub rules: Vec<(RuleId, String, bool, String)>,
+    /// Queue (none is every queue), name, content.
+    pub templates: Vec<(Option<QueueId>, String, String)>,
+}
+
+pub async fn version(tx: &mut Tx) -> Result<i64> {
+    let row: Number = tx.one("SELECT version AS n FROM catalog_version WHERE id = 1", []).await?;
+    Ok(row.n)
+}
+
+/// Tells every process that the catalog changed; part of each transaction that changes it.
+pub async fn touch(tx: &mut Tx) -> Result<()> {
+    tx.run("UPDATE catalog_version SET version = version + 1 WHERE id = 1", []).await?;
+    Ok(())
+}
+
+#[derive(FromRow)]
+struct Text {
+    a: String,
+}
+#[derive(FromRow)]
+struct Pair {
+    a: String,
+    b: String,
+}
+#[derive(FromRow)]
+struct Ids {
+    a: i64,
+    b: i64,
+}
+
+pub async fn read(tx: &mut Tx) -> Result<Rows> {
+    let texts = |rows: Vec<Text>| rows.into_iter().map(|row| row.a).collect::<Vec<_>>();
+    let version = version(tx).await?;
+    let settings: Vec<Pair> = tx.all("SELECT name AS a, value AS b FROM settings", []).await?;
+    let lifecycles = texts(tx.all("SELECT definition AS a FROM lifecycles ORDER BY name", []).await?);
+    let calendars = texts(tx.all("SELECT definition AS a FROM calendars ORDER BY name", []).await?);
+    let service_levels = texts(tx.all("SELECT definition AS a FROM service_levels ORDER BY name", []).await?);
+    let field_queues: Vec<Ids> = tx.all("SELECT field_id AS a, queue_id AS b FROM custom_field_queues ORDER BY 1, 2", []).await?;
+    let users: Vec<Ids> = tx.all("SELECT group_id AS a, user_id AS b FROM group_members WHERE user_id IS NOT NULL", []).await?;
+    let groups: Vec<Ids> = tx.all("SELECT group_id AS a, member_group_id AS b FROM group_members WHERE member_group_id IS NOT NULL", []).await?;
+    Ok(Rows {
+        version,
+        settings: settings.into_iter().map(|row| (row.a, row.b)).collect(),
+        lifecycles,
+        calendars,
+        service_levels,
+        constituencies: constituencies(tx).await?,
+        queues: queues(tx).await?,
+        queue_watchers: queue_watchers(tx).await?,
+        fields: fields(tx).await?,
+        field_queues: field_queues.into_iter().map(|row| (FieldId(row.a), QueueId(row.b))).collect(),
+        grants: grants(tx).await?,
+        groups: group_names(tx).await?,
+        user_members: users.into_iter().map(|row| (GroupId(row.a), UserId(row.b))).collect(),
+        group_members: groups.into_iter().map(|row| (GroupId(row.a), GroupId(row.b))).collect(),
+        rules: rules(tx).await?,
+        templates: templates(tx).await?,
+    })
+}
+
+async fn constituencies(tx: &mut Tx) -> Result<Vec<Constituency>> {
+    #[derive(FromRow)]
+    struct Row {
+        id: i64,
+        name: String,
+        description: String,
+    }
+    let rows: Vec<Row> = tx.all("SELECT id, name, description FROM constituencies ORDER BY name", []).await?;
+    Ok(rows.into_iter().map(|row| Constituency { id: ConstituencyId(row.id), name: row.name, description: row.description }).collect())
+}
+
+#[derive(FromRow)]
+struct QueueRow {
+    id: i64,
+    name: String,
+    description: String,
+    correspond_address: Option<String>,
+    comment_address: Option<String>,
+    lifecycle: String,
+    subject_tag: Option<String>,
+    sort_order: i64,
+    levels_disabled: bool,
+    default_level: Option<String>,
+    initial_priority: i64,
+    final_priority: i64,
+    constituency_id: Option<i64>,
+    disabled: bool,
+}
+
+async fn queues(tx: &mut Tx) -> Result<Vec<Queue>> {
+    let rows: Vec<QueueRow> = tx
+        .all(
+            "SELECT id, name, description, correspond_address, comment_address, lifecycle, subject_tag, sort_order, levels_disabled, \
+             default_level, initial_priority, final_priority, constituency_id, disabled FROM queues ORDER BY sort_order, name",
+            [],
+        )
+        .await?;
+    let address = |text: Option<String>| text.and_then(|text| EmailAddress::parse(&text).ok());
+    Ok(rows
+        .into_iter()
+        .map(|row| Queue {
+            id: QueueId(row.id),
+            name: row.name,
+            description: row.description,
+            correspond_address: address(row.correspond_address),
+            comment_address: address(row.comment_address),
+            lifecycle: row.lifecycle,
+            subject_tag: row.subject_tag.filter(|tag| !tag.is_empty()),
+            sort_order: row.sort_order,
+            levels_disabled: row.levels_disabled,
+            default_level: row.default_level.filter(|level| !level.is_empty()),
+            initial_priority: row.initial_priority,
+            final_priority: row.final_priority,
+            constituency: row.constituency_id.map(ConstituencyId),
+            disabled: row.disabled,
+        })
+        .collect())
+}
+
+async fn queue_watchers(tx: &mut Tx) -> Result<Vec<(QueueId, Role, UserId)>> {
+    #[derive(FromRow)]
+    struct Row {
+        queue_id: i64,
+        role: String,
+        user_id: i64,
+    }
+    let rows: Vec<Row> = tx.all("SELECT queue_id, role, user_id FROM queue_watchers ORDER BY 1, 2, 3", []).await?;
+    Ok(rows.into_iter().filter_map(|row| Some((QueueId(row.queue_id), Role::parse(&row.role)?, UserId(row.user_id)))).collect())
+}
+
+async fn fields(tx: &mut Tx) -> Result<Vec<CustomField>> {
+    #[derive(FromRow)]
+    struct Row {
+        id: i64,
+        name: String,
+        description: String,
+        kind: String,
+        max_values: i64,
+        pattern: Option<String>,
+        hint: String,
+        grouping: String,
+        sort_order: i64,
+        disabled: bool,
+    }
+    #[derive(FromRow)]
+    struct OptionRow {
+        field_id: i64,
+        name: String,
+        description: String,
+    }
+    let rows: Vec<Row> = tx
+        .all(
+            "SELECT id, name, description, kind, max_values, pattern, hint, grouping, sort_order, disabled FROM custom_fields ORDER BY sort_order, id",
+            [],
+        )
+        .await?;
+    let options: Vec<OptionRow> =
+        tx.all("SELECT field_id, name, description FROM custom_field_options ORDER BY field_id, sort_order, name", []).await?;
+    rows.into_iter()
+        .map(|row| {
+            let kind = FieldKind::parse(&row.kind).ok_or_else(|| Error::Corrupt(format!("field “{}” has the unknown kind “{}”", row.name, row.kind)))?;
+            let mine = options.iter().filter(|option| option.field_id == row.id);
+            Ok(CustomField {
+                id: FieldId(row.id),
+                name: row.name,
+                description: row.description,
+                kind,
+                max_values: row.max_values,
+                pattern: row.pattern,
+                hint: row.hint,
+                grouping: row.grouping,
+                options: mine.map(|option| FieldOption { name: option.name.clone(), description: option.description.clone() }).collect(),
+                sort_order: row.sort_order,
+                disabled: row.disabled,
+            })
+        })
+        .collect()
+}
+
+async fn grants(tx: &mut Tx) -> Result<Vec<Grant>> {
+    #[derive(FromRow)]
+    struct Row {
+        principal_kind: String,
+        principal_id: i64,
+        role: String,
+        right_name: String,
+        scope_kind: String,
+        scope_id: i64,
+    }
+    let rows: Vec<Row> = tx.all("SELECT principal_kind, principal_id, role, right_name, scope_kind, scope_id FROM grants ORDER BY id", []).await?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|row| {
+            let principal = match row.principal_kind.as_str() {
+                "everyone" => Principal::Everyone,
+                "privileged" => Principal::Privileged,
+                "unprivileged" => Principal::Unprivileged,
+                "user" => Principal::User(UserId(row.principal_id)),
+                "group" => Principal::Group(GroupId(row.principal_id)),
+                "role" => Principal::Role(Role::parse(&row.role)?),
+                _ => return None,
+            };
+            let scope = match row.scope_kind.as_str() {
+                "global" => Scope::Global,
+                "queue" => Scope::Queue(QueueId(row.scope_id)),
+                "field" => Scope::Field(FieldId(row.scope_id)),
+                _ => return None,
+            };
+            Some(Grant { principal, right: Right::parse(&row.right_name)?, scope })
+        })
+        .collect())
+}
+
+async fn group_names(tx: &mut Tx) -> Result<Vec<(GroupId, String)>> {
+    #[derive(FromRow)]
+    struct Row {
+        id: i64,
+        name: String,
+    }
+    let rows: Vec<Row> = tx.all("SELECT id, name FROM groups WHERE NOT disabled ORDER BY name", []).await?;
+    Ok(rows.into_iter().map(|row| (GroupId(row.id), row.name)).collect())
+}
+
+async fn rules(tx: &mut Tx) -> Result<Vec<(RuleId, String, bool, String)>> {
+    #[derive(FromRow)]
+    struct Row {
+        id: i64,
+        name: String,
+        enabled: bool,
+        definition: String,
+    }
+    let rows: Vec<Row> = tx.all("SELECT id, name, enabled, definition FROM rules ORDER BY position, id", []).await?;
+    Ok(rows.into_iter().map(|row| (RuleId(row.id), row.name, row.enabled, row.definition)).collect())
+}
+
+async fn templates(tx: &mut Tx) -> Result<Vec<(Option<QueueId>, String, String)>> {
+    #[derive(FromRow)]
+    struct Row {
+        queue_id: Option<i64>,
+        name: String,
+        content: String,
+    }
+    let rows: Vec<Row> = tx.all("SELECT queue_id, name, content FROM templates ORDER BY id", []).await?;
+    Ok(rows.into_iter().map(|row| (row.queue_id.map(QueueId), row.name, row.content)).collect())
+}

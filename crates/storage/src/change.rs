@@ -1,0 +1,97 @@
+//! Rows of `changes`: inserted, read, never anything else.
+
+use crate::{Error, Instant, Result, Tx, db::Number};
+use domain::{
+    ChangeId, TicketId, UserId,
+    change::{Change, ChangeKind, NewChange},
+};
+use sqlx::FromRow;
+
+const COLUMNS: &str = "id, ticket_id, sequence, actor_id, kind, field, old_value, new_value, data, time_taken, created_at, message, hash";
+
+#[derive(FromRow)]
+struct ChangeRow {
+    id: i64,
+    ticket_id: i64,
+    sequence: i64,
+    actor_id: i64,
+    kind: String,
+    field: Option<String>,
+    old_value: Option<String>,
+    new_value: Option<String>,
+    data: Option<String>,
+    time_taken: i64,
+    created_at: Instant,
+    message: Option<Vec<u8>>,
+    hash: Vec<u8>,
+}
+
+impl TryFrom<ChangeRow> for Change {
+    type Error = Error;
+    fn try_from(row: ChangeRow) -> Result<Self> {
+        let kind = ChangeKind::parse(&row.kind).ok_or_else(|| Error::Corrupt(format!("change {} has the unknown kind “{}”", row.id, row.kind)))?;
+        Ok(Self {
+            id: ChangeId(row.id),
+            ticket: TicketId(row.ticket_id),
+            sequence: row.sequence,
+            actor: UserId(row.actor_id),
+            what: NewChange { kind, field: row.field, old: row.old_value, new: row.new_value, data: row.data, time_taken: row.time_taken },
+            created: row.created_at.into(),
+            message: row.message,
+            hash: row.hash,
+        })
+    }
+}
+
+/// Inserts all but the number, which the database gives.
+pub async fn insert(tx: &mut Tx, change: &Change) -> Result<ChangeId> {
+    let what = &change.what;
+    let row: Number = tx
+        .one(
+            "INSERT INTO changes (ticket_id, sequence, actor_id, kind, field, old_value, new_value, data, time_taken, created_at, message, hash) \
+             VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12) RETURNING id AS n",
+            [
+                change.ticket.0.into(),
+                change.sequence.into(),
+                change.actor.0.into(),
+                what.kind.as_str().into(),
+                what.field.clone().into(),
+                what.old.clone().into(),
+                what.new.clone().into(),
+                what.data.clone().into(),
+                what.time_taken.into(),
+                Instant::from(change.created).into(),
+                change.message.clone().into(),
+                change.hash.clone().into(),
+            ],
+        )
+        .await?;
+    Ok(ChangeId(row.n))
+}
+
+/// A window of a ticket's history: up to `limit` changes with a sequence below `before`, newest first.
+pub async fn before(tx: &mut Tx, ticket: TicketId, before: i64, limit: i64) -> Result<Vec<Change>> {
+    let sql = format!("SELECT {COLUMNS} FROM changes WHERE ticket_id = $1 AND sequence < $2 ORDER BY sequence DESC LIMIT $3");
+    read(tx, sql, vec![ticket.0.into(), before.into(), limit.into()]).await
+}
+
+/// Oldest first, with a sequence above `after`.
+pub async fn after(tx: &mut Tx, ticket: TicketId, after: i64, limit: i64) -> Result<Vec<Change>> {
+    let sql = format!("SELECT {COLUMNS} FROM changes WHERE ticket_id = $1 AND sequence > $2 ORDER BY sequence LIMIT $3");
+    read(tx, sql, vec![ticket.0.into(), after.into(), limit.into()]).await
+}
+
+/// Oldest first, only those that carry a message somebody wrote to or from outside (Create and Correspond).
+pub async fn correspondence(tx: &mut Tx, ticket: TicketId, limit: i64) -> Result<Vec<Change>> {
+    let sql = format!("SELECT {COLUMNS} FROM changes WHERE ticket_id = $1 AND kind IN ('Create', 'Correspond') ORDER BY sequence LIMIT $2");
+    read(tx, sql, vec![ticket.0.into(), limit.into()]).await
+}
+
+pub async fn get(tx: &mut Tx, id: ChangeId) -> Result<Option<Change>> {
+    Ok(read(tx, format!("SELECT {COLUMNS} FROM changes WHERE id = $1"), vec![id.0.into()]).await?.pop())
+}
+
+async fn read(tx: &mut Tx, sql: String, values: Vec<sea_query::Value>) -> Result<Vec<Change>> {
+    let rows: Vec<ChangeRow> = tx.all_built(sql, values).await?;
+    rows.into_iter().map(Change::try_from).collect()
+}

@@ -1,0 +1,90 @@
+//! Rows of `links`.
+
+use crate::{Instant, Result, Tx, db::Number};
+use domain::{LinkId, TicketId, UserId, link::LinkKind};
+use jiff::Timestamp;
+use sqlx::FromRow;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    pub id: LinkId,
+    pub kind: LinkKind,
+    pub base: TicketId,
+    /// A ticket of ours, or …
+    pub target: Option<TicketId>,
+    /// … an address outside.
+    pub uri: Option<String>,
+}
+
+#[derive(FromRow)]
+struct LinkRow {
+    id: i64,
+    kind: String,
+    base_id: i64,
+    target_id: Option<i64>,
+    target_uri: Option<String>,
+}
+
+pub async fn insert(tx: &mut Tx, kind: LinkKind, base: TicketId, target: TicketId, by: UserId, now: Timestamp) -> Result<LinkId> {
+    let row: Number = tx
+        .one(
+            "INSERT INTO links (kind, base_id, target_id, creator_id, created_at) VALUES ($1,$2,$3,$4,$5) RETURNING id AS n",
+            [kind.as_str().into(), base.0.into(), target.0.into(), by.0.into(), Instant::from(now).into()],
+        )
+        .await?;
+    Ok(LinkId(row.n))
+}
+
+pub async fn insert_uri(tx: &mut Tx, kind: LinkKind, base: TicketId, uri: &str, by: UserId, now: Timestamp) -> Result<LinkId> {
+    let row: Number = tx
+        .one(
+            "INSERT INTO links (kind, base_id, target_uri, creator_id, created_at) VALUES ($1,$2,$3,$4,$5) RETURNING id AS n",
+            [kind.as_str().into(), base.0.into(), uri.into(), by.0.into(), Instant::from(now).into()],
+        )
+        .await?;
+    Ok(LinkId(row.n))
+}
+
+/// Returns whether there was such a link.
+pub async fn delete(tx: &mut Tx, kind: LinkKind, base: TicketId, target: TicketId) -> Result<bool> {
+    let rows = tx
+        .run("DELETE FROM links WHERE kind = $1 AND base_id = $2 AND target_id = $3", [kind.as_str().into(), base.0.into(), target.0.into()])
+        .await?;
+    Ok(rows > 0)
+}
+
+pub async fn delete_uri(tx: &mut Tx, kind: LinkKind, base: TicketId, uri: &str) -> Result<bool> {
+    let rows = tx
+        .run("DELETE FROM links WHERE kind = $1 AND base_id = $2 AND target_uri = $3", [kind.as_str().into(), base.0.into(), uri.into()])
+        .await?;
+    Ok(rows > 0)
+}
+
+/// Every link that starts or ends at the ticket.
+pub async fn of_ticket(tx: &mut Tx, ticket: TicketId) -> Result<Vec<Link>> {
+    let rows: Vec<LinkRow> = tx
+        .all(
+            "SELECT id, kind, base_id, target_id, target_uri FROM links WHERE base_id = $1 \
+             UNION ALL SELECT id, kind, base_id, target_id, target_uri FROM links WHERE target_id = $1 ORDER BY id",
+            [ticket.0.into()],
+        )
+        .await?;
+    let read = |row: LinkRow| {
+        let kind = LinkKind::parse(&row.kind)?;
+        Some(Link { id: LinkId(row.id), kind, base: TicketId(row.base_id), target: row.target_id.map(TicketId), uri: row.target_uri })
+    };
+    Ok(rows.into_iter().filter_map(read).collect())
+}
+
+/// Whether `to` can be reached from `from` along links of this kind: adding `to → from` would close a circle.
+pub async fn leads_to(tx: &mut Tx, kind: LinkKind, from: TicketId, to: TicketId) -> Result<bool> {
+    let row: Number = tx
+        .one(
+            "WITH RECURSIVE reach (id) AS (SELECT target_id FROM links WHERE base_id = $1 AND kind = $2 AND target_id IS NOT NULL \
+             UNION SELECT l.target_id FROM links l JOIN reach r ON l.base_id = r.id WHERE l.kind = $2 AND l.target_id IS NOT NULL) \
+             SELECT COUNT(*) AS n FROM reach WHERE id = $3",
+            [from.0.into(), kind.as_str().into(), to.0.into()],
+        )
+        .await?;
+    Ok(row.n > 0)
+}

@@ -1,0 +1,134 @@
+//! Writing what the catalog reads: queues, fields, lifecycles, levels, rules, templates, settings. Each call is followed by
+//! [`crate::catalog::touch`] in the same transaction.
+
+use crate::{Result, Tx, db::Number};
+use domain::{ConstituencyId, FieldId, QueueId, RuleId, custom_field::CustomField, queue::Queue};
+
+pub async fn insert(tx: &mut Tx, queue: &Queue) -> Result<QueueId> {
+    let address = |address: &Option<domain::person::EmailAddress>| address.as_ref().map(|address| address.as_str().to_owned());
+    let row: Number = tx
+        .one(
+            "INSERT INTO queues (name, description, correspond_address, comment_address, lifecycle, subject_tag, sort_order, levels_disabled, \
+             default_level, initial_priority, final_priority, constituency_id, disabled) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13) RETURNING id AS n",
+            [
+                queue.name.as_str().into(),
+                queue.description.as_str().into(),
+                address(&queue.correspond_address).into(),
+                address(&queue.comment_address).into(),
+                queue.lifecycle.as_str().into(),
+                queue.subject_tag.clone().into(),
+                queue.sort_order.into(),
+                queue.levels_disabled.into(),
+                queue.default_level.clone().into(),
+                queue.initial_priority.into(),
+                queue.final_priority.into(),
+                queue.constituency.map(|id| id.0).into(),
+                queue.disabled.into(),
+            ],
+        )
+        .await?;
+    Ok(QueueId(row.n))
+}
+
+pub async fn set_addresses(tx: &mut Tx, queue: QueueId, correspond: Option<&str>, comment: Option<&str>) -> Result<()> {
+    tx.run(
+        "UPDATE queues SET correspond_address = $2, comment_address = $3 WHERE id = $1",
+        [queue.0.into(), correspond.map(str::to_owned).into(), comment.map(str::to_owned).into()],
+    )
+    .await?;
+    Ok(())
+}
+
+pub async fn set_disabled(tx: &mut Tx, queue: QueueId, disabled: bool) -> Result<()> {
+    tx.run("UPDATE queues SET disabled = $2 WHERE id = $1", [queue.0.into(), disabled.into()]).await?;
+    Ok(())
+}
+
+pub async fn insert_constituency(tx: &mut Tx, name: &str, description: &str) -> Result<ConstituencyId> {
+    let row: Number =
+        tx.one("INSERT INTO constituencies (name, description) VALUES ($1, $2) RETURNING id AS n", [name.into(), description.into()]).await?;
+    Ok(ConstituencyId(row.n))
+}
+
+pub async fn insert_field(tx: &mut Tx, field: &CustomField) -> Result<FieldId> {
+    let row: Number = tx
+        .one(
+            "INSERT INTO custom_fields (name, description, kind, max_values, pattern, hint, grouping, sort_order, disabled) \
+             VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9) RETURNING id AS n",
+            [
+                field.name.as_str().into(),
+                field.description.as_str().into(),
+                field.kind.as_str().into(),
+                field.max_values.into(),
+                field.pattern.clone().into(),
+                field.hint.as_str().into(),
+                field.grouping.as_str().into(),
+                field.sort_order.into(),
+                field.disabled.into(),
+            ],
+        )
+        .await?;
+    for (order, option) in field.options.iter().enumerate() {
+        tx.run(
+            "INSERT INTO custom_field_options (field_id, name, description, sort_order) VALUES ($1,$2,$3,$4)",
+            [row.n.into(), option.name.as_str().into(), option.description.as_str().into(), (order as i64).into()],
+        )
+        .await?;
+    }
+    Ok(FieldId(row.n))
+}
+
+pub async fn apply_field(tx: &mut Tx, field: FieldId, queue: QueueId) -> Result<()> {
+    tx.run("INSERT INTO custom_field_queues (field_id, queue_id) VALUES ($1,$2) ON CONFLICT DO NOTHING", [field.0.into(), queue.0.into()]).await?;
+    Ok(())
+}
+
+/// Writes one named definition (JSON text), replacing what had the name.
+pub async fn put_definition(tx: &mut Tx, table: Definitions, name: &str, definition: &str) -> Result<()> {
+    let sql = match table {
+        Definitions::Lifecycles => {
+            "INSERT INTO lifecycles (name, definition) VALUES ($1,$2) ON CONFLICT (name) DO UPDATE SET definition = excluded.definition"
+        }
+        Definitions::Calendars => {
+            "INSERT INTO calendars (name, definition) VALUES ($1,$2) ON CONFLICT (name) DO UPDATE SET definition = excluded.definition"
+        }
+        Definitions::ServiceLevels => {
+            "INSERT INTO service_levels (name, definition) VALUES ($1,$2) ON CONFLICT (name) DO UPDATE SET definition = excluded.definition"
+        }
+        Definitions::Settings => "INSERT INTO settings (name, value) VALUES ($1,$2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+    };
+    tx.run(sql, [name.into(), definition.into()]).await?;
+    Ok(())
+}
+
+/// The tables that hold named definitions.
+#[derive(Clone, Copy, Debug)]
+pub enum Definitions {
+    Lifecycles,
+    Calendars,
+    ServiceLevels,
+    Settings,
+}
+
+pub async fn insert_rule(tx: &mut Tx, name: &str, position: i64, definition: &str, enabled: bool) -> Result<RuleId> {
+    let row: Number = tx
+        .one(
+            "INSERT INTO rules (name, position, definition, enabled) VALUES ($1,$2,$3,$4) RETURNING id AS n",
+            [name.into(), position.into(), definition.into(), enabled.into()],
+        )
+        .await?;
+    Ok(RuleId(row.n))
+}
+
+pub async fn enable_rule(tx: &mut Tx, name: &str, enabled: bool) -> Result<bool> {
+    Ok(tx.run("UPDATE rules SET enabled = $2 WHERE name = $1", [name.into(), enabled.into()]).await? > 0)
+}
+
+pub async fn insert_template(tx: &mut Tx, queue: Option<QueueId>, name: &str, description: &str, content: &str) -> Result<()> {
+    tx.run(
+        "INSERT INTO templates (queue_id, name, description, content) VALUES ($1,$2,$3,$4)",
+        [queue.map(|id| id.0).into(), name.into(), description.into(), content.into()],
+    )
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,178 @@
+//! Tickets that match a query and that the asker may see. Values become parameters and columns come from a list, so no text
+//! of the asker reaches the SQL; rights are part of the statement, so pages and counts are exact (TC-237).
+
+mod condition;
+mod date;
+mod field;
+mod order;
+
+pub use order::{Order, OrderBy};
+
+use crate::{Error, Result, Tx, db::{Number, in_list}, ticket::{COLUMNS, TicketRow}};
+use domain::{FieldId, QueueId, Role, StatusClass, Ticket, UserId, custom_field::FieldKind};
+use jiff::{Timestamp, tz::TimeZone};
+use query::{Query, Span};
+use sea_query::Value;
+
+/// Which tickets the asker may see.
+#[derive(Clone, Debug, Default)]
+pub struct Visibility {
+    pub everything: bool,
+    /// Queues all of whose tickets may be seen.
+    pub queues: Vec<QueueId>,
+    /// Queues where only holders of a role may see a ticket.
+    pub by_role: Vec<(Role, Vec<QueueId>)>,
+}
+
+/// One lifecycle as the search sees it.
+#[derive(Clone, Debug)]
+pub struct LifecycleScope {
+    pub name: String,
+    pub classes: Vec<StatusClass>,
+    pub queues: Vec<QueueId>,
+}
+
+/// One custom field as the search sees it.
+#[derive(Clone, Debug)]
+pub struct FieldScope {
+    pub id: FieldId,
+    pub name: String,
+    pub kind: FieldKind,
+}
+
+/// Everything around a query that is not in its text.
+#[derive(Clone, Debug)]
+pub struct Context {
+    pub me: UserId,
+    pub visible: Visibility,
+    pub now: Timestamp,
+    pub zone: TimeZone,
+    pub queues: Vec<(QueueId, String)>,
+    pub lifecycles: Vec<LifecycleScope>,
+    /// Only those that the asker may see; to them the others do not exist (TC-138).
+    pub fields: Vec<FieldScope>,
+}
+
+/// What the query asks for and we cannot answer, with the place in its text.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct Unanswerable {
+    pub message: String,
+    pub span: Span,
+}
+
+/// A statement being put together: text and the values its places stand for.
+#[derive(Default)]
+pub(crate) struct Sql {
+    pub(crate) text: String,
+    pub(crate) values: Vec<Value>,
+}
+
+impl Sql {
+    pub(crate) fn push(&mut self, text: &str) {
+        self.text.push_str(text);
+    }
+    /// Adds a value and returns its place, `$n`.
+    pub(crate) fn bind(&mut self, value: impl Into<Value>) -> String {
+        self.values.push(value.into());
+        format!("${}", self.values.len())
+    }
+}
+
+/// Where a page starts.
+#[derive(Clone, Copy, Debug)]
+pub struct Page {
+    pub limit: i64,
+    pub offset: i64,
+}
+
+/// One page of matching tickets.
+pub async fn tickets(tx: &mut Tx, query: &Query, context: &Context, order: &[OrderBy], page: Page) -> Result<Vec<Ticket>> {
+    let mut sql = Sql::default();
+    sql.push(&format!("SELECT {COLUMNS} FROM tickets t WHERE "));
+    filter(&mut sql, query, context)?;
+    sql.push(&order::clause(order));
+    sql.push(&format!(" LIMIT {} OFFSET {}", page.limit.max(0), page.offset.max(0)));
+    let rows: Vec<TicketRow> = tx.all_built(sql.text, sql.values).await?;
+    Ok(rows.into_iter().map(Ticket::from).collect())
+}
+
+/// How many tickets match.
+pub async fn count(tx: &mut Tx, query: &Query, context: &Context) -> Result<i64> {
+    let mut sql = Sql::default();
+    sql.push("SELECT COUNT(*) AS n FROM tickets t WHERE ");
+    filter(&mut sql, query, context)?;
+    let rows: Vec<Number> = tx.all_built(sql.text, sql.values).await?;
+    Ok(rows.first().map_or(0, |row| row.n))
+}
+
+/// How many match, counting no further than `most`: what a page shows beside a list.
+pub async fn count_up_to(tx: &mut Tx, query: &Query, context: &Context, most: i64) -> Result<i64> {
+    let mut sql = Sql::default();
+    sql.push("SELECT COUNT(*) AS n FROM (SELECT 1 FROM tickets t WHERE ");
+    filter(&mut sql, query, context)?;
+    sql.push(&format!(" LIMIT {}) some", most.max(0)));
+    let rows: Vec<Number> = tx.all_built(sql.text, sql.values).await?;
+    Ok(rows.first().map_or(0, |row| row.n))
+}
+
+/// The statement's plan as the database tells it, for tests of what a list costs.
+pub async fn explain(tx: &mut Tx, query: &Query, context: &Context, order: &[OrderBy], page: Page) -> Result<String> {
+    #[derive(sqlx::FromRow)]
+    struct PostgresLine {
+        #[sqlx(rename = "QUERY PLAN")]
+        line: String,
+    }
+    #[derive(sqlx::FromRow)]
+    struct SqliteLine {
+        detail: String,
+    }
+    let mut sql = Sql::default();
+    sql.push(if tx.is_postgres() { "EXPLAIN " } else { "EXPLAIN QUERY PLAN " });
+    sql.push(&format!("SELECT {COLUMNS} FROM tickets t WHERE "));
+    filter(&mut sql, query, context)?;
+    sql.push(&order::clause(order));
+    sql.push(&format!(" LIMIT {} OFFSET {}", page.limit.max(0), page.offset.max(0)));
+    let lines: Vec<String> = if tx.is_postgres() {
+        tx.explain_postgres::<PostgresLine>(sql.text, sql.values).await?.into_iter().map(|row| row.line).collect()
+    } else {
+        tx.explain_sqlite::<SqliteLine>(sql.text, sql.values).await?.into_iter().map(|row| row.detail).collect()
+    };
+    Ok(lines.join("\n"))
+}
+
+/// Not merged away, not deleted unless asked for (TC-260), visible, and matching.
+fn filter(sql: &mut Sql, query: &Query, context: &Context) -> Result<()> {
+    if !query::fields(query).iter().any(|field| field.is("EffectiveId")) {
+        sql.push("t.merged_into IS NULL AND ");
+    }
+    sql.push("t.status <> 'deleted' AND ");
+    visibility(sql, context);
+    sql.push(" AND ");
+    condition::compile(sql, query, context).map_err(|error| Error::Search(error.to_string()))
+}
+
+/// Checks that a query can be answered, without asking the database.
+pub fn check(query: &Query, context: &Context) -> Result<(), Unanswerable> {
+    condition::compile(&mut Sql::default(), query, context)
+}
+
+fn visibility(sql: &mut Sql, context: &Context) {
+    let visible = &context.visible;
+    if visible.everything {
+        return sql.push("1 = 1");
+    }
+    let mut ways = vec![format!("t.queue_id IN ({})", in_list(visible.queues.iter().map(|id| id.0)))];
+    for (role, queues) in &visible.by_role {
+        let queues = in_list(queues.iter().map(|id| id.0));
+        let me = sql.bind(context.me.0);
+        ways.push(match role {
+            Role::Owner => format!("(t.queue_id IN ({queues}) AND t.owner_id = {me})"),
+            _ => format!(
+                "(t.queue_id IN ({queues}) AND EXISTS (SELECT 1 FROM role_members v WHERE v.ticket_id = t.id AND v.role = '{}' AND v.user_id = {me}))",
+                role.as_str()
+            ),
+        });
+    }
+    sql.push(&format!("({})", ways.join(" OR ")));
+}

@@ -1,0 +1,223 @@
+//! One condition: which column or rows a field means, and what its operator asks of them (TC-255).
+
+mod custom;
+mod link;
+mod people;
+
+use super::{Context, Sql, Unanswerable, date};
+use crate::db::in_list;
+use domain::StatusClass;
+use query::{Op, Term, Value};
+
+type Answer = Result<String, Unanswerable>;
+
+pub(super) fn condition(sql: &mut Sql, term: &Term, context: &Context) -> Answer {
+    let name = term.field.name.to_ascii_lowercase();
+    if term.field.key.is_some() && !matches!(name.as_str(), "cf" | "customfield" | "owner" | "creator" | "lastupdatedby" | "requestor" | "requestors" | "cc" | "admincc" | "watcher") {
+        return Err(unknown(term));
+    }
+    match name.as_str() {
+        "id" | "effectiveid" => integer(sql, "t.id", term),
+        "subject" => text(sql, "t.subject", term),
+        "sla" => text(sql, "t.level", term),
+        "status" => status(sql, term, context),
+        "queue" => queue(sql, term, context),
+        "lifecycle" => lifecycle(term, context),
+        "priority" => integer(sql, "t.priority", term),
+        "initialpriority" => integer(sql, "t.initial_priority", term),
+        "finalpriority" => integer(sql, "t.final_priority", term),
+        "timeworked" => integer(sql, "t.time_worked", term),
+        "timeestimated" => integer(sql, "t.time_estimated", term),
+        "timeleft" => integer(sql, "t.time_left", term),
+        "created" => moment(sql, "t.created_at", term, context),
+        "lastupdated" | "updated" => moment(sql, "t.updated_at", term, context),
+        "starts" => moment(sql, "t.starts_at", term, context),
+        "started" => moment(sql, "t.started_at", term, context),
+        "due" => moment(sql, "t.due_at", term, context),
+        "told" => moment(sql, "t.told_at", term, context),
+        "resolved" => moment(sql, "t.resolved_at", term, context),
+        "owner" => people::column(sql, "t.owner_id", term, context),
+        "creator" => people::column(sql, "t.creator_id", term, context),
+        "lastupdatedby" => people::column(sql, "t.updater_id", term, context),
+        "requestor" | "requestors" => people::role(sql, &["Requestor"], term, context),
+        "cc" => people::role(sql, &["Cc"], term, context),
+        "admincc" => people::role(sql, &["AdminCc"], term, context),
+        "watcher" => people::role(sql, &["Requestor", "Cc", "AdminCc"], term, context),
+        "cf" | "customfield" => custom::condition(sql, term, context),
+        _ => match domain::link::direction(&term.field.name) {
+            Some((kind, direction)) => link::condition(sql, kind, direction, term),
+            None => Err(unknown(term)),
+        },
+    }
+}
+
+fn unknown(term: &Term) -> Unanswerable {
+    let name = match &term.field.key {
+        Some(key) => format!("{}.{{{key}}}", term.field.name),
+        None => term.field.name.clone(),
+    };
+    Unanswerable { message: format!("Unknown field: {name}"), span: term.field.span }
+}
+
+fn refused(term: &Term, message: impl Into<String>) -> Unanswerable {
+    Unanswerable { message: message.into(), span: term.span }
+}
+
+/// What a value says as text.
+fn words(term: &Term) -> Result<String, Unanswerable> {
+    match &term.value {
+        Value::Text(text) => Ok(text.clone()),
+        Value::Number(number) => Ok(number.to_string()),
+        Value::Placeholder(name) => Err(refused(term, format!("__{name}__ means nothing for {}", term.field.name))),
+        Value::Column(column) => Err(refused(term, format!("“{}” stands without quotes; write '{}'", column.name, column.name))),
+        Value::Null => Err(refused(term, format!("{} cannot be compared with NULL this way", term.field.name))),
+    }
+}
+
+/// `=` and its opposite for something that can be unset: an unset value differs from every other.
+fn negatable(condition: String, negative: bool) -> String {
+    if negative { format!("NOT COALESCE({condition}, FALSE)") } else { condition }
+}
+
+/// Text compared without regard to case.
+pub(super) fn text(sql: &mut Sql, column: &str, term: &Term) -> Answer {
+    if term.value == Value::Null {
+        let test = if term.op == Op::Is { "=" } else { "<>" };
+        return Ok(format!("COALESCE({column}, '') {test} ''"));
+    }
+    let wanted = words(term)?.to_lowercase();
+    let condition = match term.op.positive() {
+        Op::Eq | Op::Is => {
+            let place = sql.bind(wanted);
+            format!("lower({column}) = {place}")
+        }
+        Op::Like => pattern(sql, column, &format!("%{}%", escape(&wanted))),
+        Op::StartsWith => pattern(sql, column, &format!("{}%", escape(&wanted))),
+        Op::EndsWith => pattern(sql, column, &format!("%{}", escape(&wanted))),
+        op => {
+            let place = sql.bind(wanted);
+            format!("lower({column}) {} {place}", sign(op))
+        }
+    };
+    Ok(negatable(condition, term.op.is_negative()))
+}
+
+fn pattern(sql: &mut Sql, column: &str, pattern: &str) -> String {
+    let place = sql.bind(pattern);
+    format!("lower({column}) LIKE {place} ESCAPE '!'")
+}
+
+/// The wildcards of LIKE are ordinary characters of what people look for.
+fn escape(text: &str) -> String {
+    text.replace('!', "!!").replace('%', "!%").replace('_', "!_")
+}
+
+fn sign(op: Op) -> &'static str {
+    match op {
+        Op::Lt => "<",
+        Op::Le => "<=",
+        Op::Gt => ">",
+        Op::Ge => ">=",
+        Op::Ne | Op::IsNot => "<>",
+        _ => "=",
+    }
+}
+
+fn integer(sql: &mut Sql, column: &str, term: &Term) -> Answer {
+    if term.value == Value::Null {
+        return Ok(if term.op == Op::Is { "1 = 0".into() } else { "1 = 1".into() });
+    }
+    let text = words(term)?;
+    if matches!(term.op.positive(), Op::Like | Op::StartsWith | Op::EndsWith) {
+        return self::text(sql, &format!("CAST({column} AS TEXT)"), term);
+    }
+    let number = domain_priority(&text).or_else(|| text.trim().parse::<i64>().ok());
+    let number = number.ok_or_else(|| refused(term, format!("{} is compared with a number, and “{text}” is none", term.field.name)))?;
+    let place = sql.bind(number);
+    Ok(format!("{column} {} {place}", sign(term.op)))
+}
+
+/// Labels of the default scale (TC-073).
+fn domain_priority(text: &str) -> Option<i64> {
+    match text.trim().to_ascii_lowercase().as_str() {
+        "low" => Some(0),
+        "medium" => Some(50),
+        "high" => Some(100),
+        _ => None,
+    }
+}
+
+fn moment(sql: &mut Sql, column: &str, term: &Term, context: &Context) -> Answer {
+    let unset = match &term.value {
+        Value::Null => true,
+        Value::Number(0) => true,
+        Value::Text(text) => text.trim() == "0",
+        _ => false,
+    };
+    if unset {
+        let is_unset = matches!(term.op, Op::Is | Op::Eq | Op::Le | Op::Lt);
+        return Ok(format!("{column} IS {}NULL", if is_unset { "" } else { "NOT " }));
+    }
+    let text = words(term)?;
+    let bad = || refused(term, format!("“{text}” is not a date that {} can be compared with", term.field.name));
+    if matches!(term.op, Op::Eq | Op::Ne) {
+        let (from, until) = date::day(&text, context.now, &context.zone).ok_or_else(bad)?;
+        let (from, until) = (sql.bind(crate::Instant::from(from)), sql.bind(crate::Instant::from(until)));
+        return Ok(negatable(format!("({column} >= {from} AND {column} < {until})"), term.op == Op::Ne));
+    }
+    if !matches!(term.op, Op::Lt | Op::Le | Op::Gt | Op::Ge) {
+        return Err(refused(term, format!("{} is a date; compare it with = != < <= > >=", term.field.name)));
+    }
+    let moment = date::moment(&text, context.now, &context.zone).ok_or_else(bad)?;
+    let place = sql.bind(crate::Instant::from(moment));
+    Ok(format!("{column} {} {place}", sign(term.op)))
+}
+
+fn status(sql: &mut Sql, term: &Term, context: &Context) -> Answer {
+    let Value::Placeholder(name) = &term.value else { return text(sql, "t.status", term) };
+    let has_initial = context.lifecycles.iter().any(|lifecycle| lifecycle.classes.contains(&StatusClass::Initial));
+    let condition = match name.to_ascii_lowercase().as_str() {
+        "active" if has_initial => "t.is_open = TRUE",
+        "active" => "t.status_class = 'active'",
+        "inactive" => "t.is_open = FALSE",
+        "initial" => "t.status_class = 'initial' AND t.is_open = TRUE",
+        _ => return Err(refused(term, format!("__{name}__ is not a kind of status; there are __Active__, __Inactive__ and __Initial__"))),
+    };
+    Ok(if term.op.is_negative() { format!("NOT ({condition})") } else { format!("({condition})") })
+}
+
+fn queue(sql: &mut Sql, term: &Term, context: &Context) -> Answer {
+    let wanted = words(term)?.to_lowercase();
+    let hit = |id: i64, name: &str| {
+        let name = name.to_lowercase();
+        match term.op.positive() {
+            Op::Like => name.contains(&wanted),
+            Op::StartsWith => name.starts_with(&wanted),
+            Op::EndsWith => name.ends_with(&wanted),
+            _ => name == wanted || wanted == id.to_string(),
+        }
+    };
+    let _ = sql;
+    let ids = context.queues.iter().filter(|(id, name)| hit(id.0, name)).map(|(id, _)| id.0);
+    Ok(format!("t.queue_id {}IN ({})", if term.op.is_negative() { "NOT " } else { "" }, in_list(ids)).replace("NOT IN (NULL)", "NOT IN (-1)"))
+}
+
+fn lifecycle(term: &Term, context: &Context) -> Answer {
+    let wanted = words(term)?.to_lowercase();
+    let hit = |name: &str| match term.op.positive() {
+        Op::Like => name.contains(&wanted),
+        Op::StartsWith => name.starts_with(&wanted),
+        Op::EndsWith => name.ends_with(&wanted),
+        _ => name == wanted,
+    };
+    let found: Vec<_> = context.lifecycles.iter().filter(|lifecycle| hit(&lifecycle.name.to_lowercase())).collect();
+    let negative = if term.op.is_negative() { "NOT " } else { "" };
+    if let [only] = found[..] {
+        // the four of incident response have a column of their own, which the due lists are indexed by
+        if domain::TicketKind::INCIDENT_RESPONSE.iter().any(|kind| kind.lifecycle() == only.name) {
+            return Ok(format!("{negative}(t.kind = '{}')", only.name));
+        }
+    }
+    let queues = in_list(found.iter().flat_map(|lifecycle| lifecycle.queues.iter().map(|id| id.0)));
+    Ok(format!("{negative}COALESCE(t.queue_id IN ({queues}), FALSE)"))
+}

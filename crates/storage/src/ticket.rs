@@ -1,0 +1,222 @@
+//! Rows of `tickets`.
+
+use crate::{Instant, Result, Tx, db::Number};
+use domain::{QueueId, StatusClass, Ticket, TicketId, TicketKind, UserId, link::LinkKind};
+use jiff::Timestamp;
+use sqlx::FromRow;
+
+/// Every column, in one place.
+pub(crate) const COLUMNS: &str = "t.id, t.merged_into, t.queue_id, t.kind, t.subject, t.status, t.status_class, t.owner_id, t.level, \
+    t.initial_priority, t.priority, t.final_priority, t.time_estimated, t.time_worked, t.time_left, t.starts_at, t.started_at, t.due_at, \
+    t.told_at, t.resolved_at, t.created_at, t.creator_id, t.updated_at, t.updater_id, t.version, t.head, t.unanswered_since, t.last_answer_at";
+
+#[derive(FromRow)]
+pub(crate) struct TicketRow {
+    id: i64,
+    merged_into: Option<i64>,
+    queue_id: i64,
+    kind: String,
+    subject: String,
+    status: String,
+    status_class: String,
+    owner_id: i64,
+    level: Option<String>,
+    initial_priority: i64,
+    priority: i64,
+    final_priority: i64,
+    time_estimated: i64,
+    time_worked: i64,
+    time_left: i64,
+    starts_at: Option<Instant>,
+    started_at: Option<Instant>,
+    due_at: Option<Instant>,
+    told_at: Option<Instant>,
+    resolved_at: Option<Instant>,
+    created_at: Instant,
+    creator_id: i64,
+    updated_at: Instant,
+    updater_id: i64,
+    version: i64,
+    head: Vec<u8>,
+    unanswered_since: Option<Instant>,
+    last_answer_at: Option<Instant>,
+}
+
+impl From<TicketRow> for Ticket {
+    fn from(row: TicketRow) -> Self {
+        let moment = |instant: Option<Instant>| instant.map(Timestamp::from);
+        Self {
+            id: TicketId(row.id),
+            merged_into: row.merged_into.map(TicketId),
+            queue: QueueId(row.queue_id),
+            kind: TicketKind::of_lifecycle(&row.kind),
+            subject: row.subject,
+            status: row.status,
+            status_class: StatusClass::parse(&row.status_class).unwrap_or(StatusClass::Active),
+            owner: UserId(row.owner_id),
+            level: row.level,
+            initial_priority: row.initial_priority,
+            priority: row.priority,
+            final_priority: row.final_priority,
+            time_estimated: row.time_estimated,
+            time_worked: row.time_worked,
+            time_left: row.time_left,
+            starts: moment(row.starts_at),
+            started: moment(row.started_at),
+            due: moment(row.due_at),
+            told: moment(row.told_at),
+            resolved: moment(row.resolved_at),
+            created: row.created_at.into(),
+            creator: UserId(row.creator_id),
+            updated: row.updated_at.into(),
+            updater: UserId(row.updater_id),
+            version: row.version,
+            head: row.head,
+            unanswered_since: moment(row.unanswered_since),
+            last_answer: moment(row.last_answer_at),
+        }
+    }
+}
+
+fn instant(moment: Option<Timestamp>) -> sea_query::Value {
+    moment.map(|moment| crate::instant::to_microseconds(moment)).into()
+}
+
+/// Inserts the row; its number is given by the database and `ticket.id` is not looked at.
+pub async fn insert(tx: &mut Tx, ticket: &Ticket) -> Result<TicketId> {
+    let row: Number = tx
+        .one(
+            "INSERT INTO tickets (queue_id, kind, subject, status, status_class, is_open, owner_id, level, initial_priority, priority, final_priority, \
+             time_estimated, time_worked, time_left, starts_at, started_at, due_at, told_at, resolved_at, created_at, creator_id, updated_at, \
+             updater_id, version, head, unanswered_since, last_answer_at) \
+             VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$26,$27) RETURNING id AS n",
+            [
+                ticket.queue.0.into(),
+                ticket.kind.lifecycle().into(),
+                ticket.subject.as_str().into(),
+                ticket.status.as_str().into(),
+                ticket.status_class.as_str().into(),
+                ticket.is_open().into(),
+                ticket.owner.0.into(),
+                ticket.level.clone().into(),
+                ticket.initial_priority.into(),
+                ticket.priority.into(),
+                ticket.final_priority.into(),
+                ticket.time_estimated.into(),
+                ticket.time_worked.into(),
+                ticket.time_left.into(),
+                instant(ticket.starts),
+                instant(ticket.started),
+                instant(ticket.due),
+                instant(ticket.told),
+                instant(ticket.resolved),
+                instant(Some(ticket.created)),
+                ticket.creator.0.into(),
+                instant(Some(ticket.updated)),
+                ticket.updater.0.into(),
+                ticket.version.into(),
+                ticket.head.clone().into(),
+                instant(ticket.unanswered_since),
+                instant(ticket.last_answer),
+            ],
+        )
+        .await?;
+    Ok(TicketId(row.n))
+}
+
+/// Writes every column that can change.
+pub async fn update(tx: &mut Tx, ticket: &Ticket) -> Result<()> {
+    tx.run(
+        "UPDATE tickets SET merged_into=$2, queue_id=$3, kind=$4, subject=$5, status=$6, status_class=$7, owner_id=$8, level=$9, \
+         priority=$10, final_priority=$11, time_estimated=$12, time_worked=$13, time_left=$14, starts_at=$15, started_at=$16, due_at=$17, \
+         told_at=$18, resolved_at=$19, updated_at=$20, updater_id=$21, version=$22, head=$23, unanswered_since=$24, last_answer_at=$25, is_open=$26 WHERE id=$1",
+        [
+            ticket.id.0.into(),
+            ticket.merged_into.map(|id| id.0).into(),
+            ticket.queue.0.into(),
+            ticket.kind.lifecycle().into(),
+            ticket.subject.as_str().into(),
+            ticket.status.as_str().into(),
+            ticket.status_class.as_str().into(),
+            ticket.owner.0.into(),
+            ticket.level.clone().into(),
+            ticket.priority.into(),
+            ticket.final_priority.into(),
+            ticket.time_estimated.into(),
+            ticket.time_worked.into(),
+            ticket.time_left.into(),
+            instant(ticket.starts),
+            instant(ticket.started),
+            instant(ticket.due),
+            instant(ticket.told),
+            instant(ticket.resolved),
+            instant(Some(ticket.updated)),
+            ticket.updater.0.into(),
+            ticket.version.into(),
+            ticket.head.clone().into(),
+            instant(ticket.unanswered_since),
+            instant(ticket.last_answer),
+            ticket.is_open().into(),
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+pub async fn get(tx: &mut Tx, id: TicketId) -> Result<Option<Ticket>> {
+    Ok(by_ids(tx, &[id]).await?.pop())
+}
+
+/// The row, locked until the transaction ends (TC-027). SQLite has one writer, so there it is locked already.
+pub async fn lock(tx: &mut Tx, id: TicketId) -> Result<Option<Ticket>> {
+    let lock = if tx.is_postgres() { " FOR UPDATE" } else { "" };
+    let rows: Vec<TicketRow> = tx.all_built(format!("SELECT {COLUMNS} FROM tickets t WHERE t.id = $1{lock}"), vec![id.0.into()]).await?;
+    Ok(rows.into_iter().next().map(Ticket::from))
+}
+
+/// In order of number.
+pub async fn by_ids(tx: &mut Tx, ids: &[TicketId]) -> Result<Vec<Ticket>> {
+    if ids.is_empty() {
+        return Ok(vec![]);
+    }
+    let list = crate::db::in_list(ids.iter().map(|id| id.0));
+    let rows: Vec<TicketRow> = tx.all_built(format!("SELECT {COLUMNS} FROM tickets t WHERE t.id IN ({list}) ORDER BY t.id"), vec![]).await?;
+    Ok(rows.into_iter().map(Ticket::from).collect())
+}
+
+/// The tickets at the other ends of this one's links: targets when it is the base, bases when it is the target.
+pub async fn linked(tx: &mut Tx, id: TicketId, kind: LinkKind, as_base: bool) -> Result<Vec<Ticket>> {
+    let (mine, theirs) = if as_base { ("base_id", "target_id") } else { ("target_id", "base_id") };
+    let sql = format!("SELECT {COLUMNS} FROM links l JOIN tickets t ON t.id = l.{theirs} WHERE l.{mine} = $1 AND l.kind = $2 ORDER BY t.id");
+    let rows: Vec<TicketRow> = tx.all_built(sql, vec![id.0.into(), kind.as_str().into()]).await?;
+    Ok(rows.into_iter().map(Ticket::from).collect())
+}
+
+#[derive(FromRow)]
+struct StatusCount {
+    queue_id: i64,
+    status: String,
+    n: i64,
+}
+
+/// How many open tickets each of the queues holds in each status.
+pub async fn count_open_by_status(tx: &mut Tx, queues: &[QueueId]) -> Result<Vec<(QueueId, String, i64)>> {
+    let list = crate::db::in_list(queues.iter().map(|id| id.0));
+    let sql = format!(
+        "SELECT queue_id, status, COUNT(*) AS n FROM tickets WHERE queue_id IN ({list}) AND is_open = TRUE \
+         AND merged_into IS NULL GROUP BY queue_id, status"
+    );
+    let rows: Vec<StatusCount> = tx.all_built(sql, vec![]).await?;
+    Ok(rows.into_iter().map(|row| (QueueId(row.queue_id), row.status, row.n)).collect())
+}
+
+#[derive(FromRow)]
+struct Ids {
+    id: i64,
+}
+
+/// Numbers above `after`, for walking all tickets in steps.
+pub async fn ids_after(tx: &mut Tx, after: TicketId, limit: i64) -> Result<Vec<TicketId>> {
+    let rows: Vec<Ids> = tx.all("SELECT id FROM tickets WHERE id > $1 ORDER BY id LIMIT $2", [after.0.into(), limit.into()]).await?;
+    Ok(rows.into_iter().map(|row| TicketId(row.id)).collect())
+}
