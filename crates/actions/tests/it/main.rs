@@ -1,0 +1,4 @@
+//! The verbs, on both databases.
+#![expect(clippy::unwrap_used, reason = "tests fail loudly")]
+
+mod story;
