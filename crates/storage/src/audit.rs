@@ -59,7 +59,7 @@ pub async fn after(tx: &mut Tx, id: i64, limit: i64) -> Result<Vec<Entry>> {
     read(tx, "WHERE id > $1 ORDER BY id LIMIT $2", vec![id.into(), limit.into()]).await
 }
 
-async fn read(tx: &mut Tx, rest: &str, values: Vec<sea_query::Value>) -> Result<Vec<Entry>> {
+async fn read(tx: &mut Tx, rest: &str, values: Vec<crate::value::Value>) -> Result<Vec<Entry>> {
     let rows: Vec<EntryRow> = tx.all_built(format!("SELECT id, actor_id, kind, data, created_at, hash FROM audit {rest}"), values).await?;
     let entry = |row: EntryRow| Entry {
         id: row.id,

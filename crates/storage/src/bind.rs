@@ -1,7 +1,7 @@
 //! Values of a statement, handed to whichever driver runs it.
 
 use jiff_sqlx::ToSqlx;
-use sea_query::Value;
+use crate::value::Value;
 use sqlx::{Arguments, Encode, Type, postgres::PgArguments, sqlite::SqliteArguments};
 
 /// The errors of `add` are those of values too large to send; the statement then fails for lack of a parameter.
@@ -21,7 +21,6 @@ fn bind<A: Arguments + Default>(values: Vec<Value>, time: fn(&mut A, Option<jiff
 where
     for<'q> Option<bool>: Encode<'q, A::Database> + Type<A::Database>,
     for<'q> Option<i64>: Encode<'q, A::Database> + Type<A::Database>,
-    for<'q> Option<f64>: Encode<'q, A::Database> + Type<A::Database>,
     for<'q> Option<String>: Encode<'q, A::Database> + Type<A::Database>,
     for<'q> Option<Vec<u8>>: Encode<'q, A::Database> + Type<A::Database>,
 {
@@ -29,24 +28,13 @@ where
     for value in values {
         let _ = match value {
             Value::Bool(x) => arguments.add(x),
-            Value::TinyInt(x) => arguments.add(x.map(i64::from)),
-            Value::SmallInt(x) => arguments.add(x.map(i64::from)),
-            Value::Int(x) => arguments.add(x.map(i64::from)),
-            Value::BigInt(x) => arguments.add(x),
-            Value::TinyUnsigned(x) => arguments.add(x.map(i64::from)),
-            Value::SmallUnsigned(x) => arguments.add(x.map(i64::from)),
-            Value::Unsigned(x) => arguments.add(x.map(i64::from)),
-            Value::BigUnsigned(x) => arguments.add(x.map(|x| x as i64)),
-            Value::Float(x) => arguments.add(x.map(f64::from)),
-            Value::Double(x) => arguments.add(x),
-            Value::String(x) => arguments.add(x),
-            Value::Char(x) => arguments.add(x.map(String::from)),
+            Value::Integer(x) => arguments.add(x),
+            Value::Text(x) => arguments.add(x),
             Value::Bytes(x) => arguments.add(x),
-            Value::JiffTimestamp(x) => {
-                time(&mut arguments, x.map(|x| *x));
+            Value::Time(x) => {
+                time(&mut arguments, x);
                 Ok(())
             }
-            other => unreachable!("no column of ours holds {other:?}"),
         };
     }
     arguments

@@ -91,7 +91,7 @@ pub async fn get(tx: &mut Tx, id: ChangeId) -> Result<Option<Change>> {
     Ok(read(tx, format!("SELECT {COLUMNS} FROM changes WHERE id = $1"), vec![id.0.into()]).await?.pop())
 }
 
-async fn read(tx: &mut Tx, sql: String, values: Vec<sea_query::Value>) -> Result<Vec<Change>> {
+async fn read(tx: &mut Tx, sql: String, values: Vec<crate::value::Value>) -> Result<Vec<Change>> {
     let rows: Vec<ChangeRow> = tx.all_built(sql, values).await?;
     rows.into_iter().map(Change::try_from).collect()
 }

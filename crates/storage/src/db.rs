@@ -1,7 +1,7 @@
 //! The one place that knows there are two databases.
 
 use crate::{bind, error::Result};
-use sea_query::Value;
+use crate::value::Value;
 use sqlx::{
     AssertSqlSafe, FromRow, Pool, Postgres, Sqlite, Transaction,
     pool::{PoolConnection, PoolOptions},

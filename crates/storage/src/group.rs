@@ -23,7 +23,7 @@ pub async fn add_group(tx: &mut Tx, group: GroupId, member: GroupId) -> Result<b
     Ok(tx.run("INSERT INTO group_members (group_id, member_group_id) VALUES ($1,$2) ON CONFLICT DO NOTHING", [group.0.into(), member.0.into()]).await? > 0)
 }
 
-fn columns(grant: &Grant) -> [sea_query::Value; 6] {
+fn columns(grant: &Grant) -> [crate::value::Value; 6] {
     let (kind, id, role) = match grant.principal {
         Principal::Everyone => ("everyone", 0, ""),
         Principal::Privileged => ("privileged", 0, ""),

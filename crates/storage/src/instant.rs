@@ -1,7 +1,6 @@
 //! A moment as each database keeps it: `timestamptz` in PostgreSQL, microseconds since 1970 in SQLite.
 
 use jiff::Timestamp;
-use sea_query::Value;
 use sqlx::{Decode, Postgres, Sqlite, Type};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,12 +22,6 @@ impl From<Instant> for Timestamp {
         instant.0
     }
 }
-impl From<Instant> for Value {
-    fn from(instant: Instant) -> Self {
-        instant.0.into()
-    }
-}
-
 type Boxed = Box<dyn std::error::Error + Send + Sync>;
 
 impl Type<Postgres> for Instant {

@@ -6,6 +6,7 @@ mod db;
 mod error;
 mod instant;
 mod migrate;
+mod value;
 
 pub mod audit;
 pub mod blob;

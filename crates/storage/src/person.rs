@@ -40,7 +40,7 @@ impl From<UserRow> for User {
     }
 }
 
-async fn read(tx: &mut Tx, rest: &str, values: Vec<sea_query::Value>) -> Result<Vec<User>> {
+async fn read(tx: &mut Tx, rest: &str, values: Vec<crate::value::Value>) -> Result<Vec<User>> {
     let rows: Vec<UserRow> = tx.all_built(format!("SELECT {COLUMNS} FROM users {rest}"), values).await?;
     Ok(rows.into_iter().map(User::from).collect())
 }

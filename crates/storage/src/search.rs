@@ -12,7 +12,7 @@ use crate::{Error, Result, Tx, db::{Number, in_list}, ticket::{COLUMNS, TicketRo
 use domain::{FieldId, QueueId, Role, StatusClass, Ticket, UserId, custom_field::FieldKind};
 use jiff::{Timestamp, tz::TimeZone};
 use query::{Query, Span};
-use sea_query::Value;
+use crate::value::Value;
 
 /// Which tickets the asker may see.
 #[derive(Clone, Debug, Default)]

@@ -78,7 +78,7 @@ impl From<TicketRow> for Ticket {
     }
 }
 
-fn instant(moment: Option<Timestamp>) -> sea_query::Value {
+fn instant(moment: Option<Timestamp>) -> crate::value::Value {
     moment.map(|moment| crate::instant::to_microseconds(moment)).into()
 }
 

@@ -1,0 +1,98 @@
+//! Where things are. Every address of a page is made here and nowhere else.
+
+use domain::{ChangeId, TicketId, TicketKind};
+
+#[must_use]
+pub fn home() -> String {
+    "/".to_owned()
+}
+#[must_use]
+pub fn sign_in(next: Option<&str>) -> String {
+    match next {
+        Some(next) if next != "/" => format!("/sign-in?next={}", encode(next)),
+        _ => "/sign-in".to_owned(),
+    }
+}
+#[must_use]
+pub fn sign_out() -> String {
+    "/sign-out".to_owned()
+}
+#[must_use]
+pub fn ticket(id: TicketId) -> String {
+    format!("/tickets/{id}")
+}
+/// A sub-resource of a ticket: `reply`, `comment`, `take`, `steal`, `edit`, `status`, `close`, `incident`, `investigation` …
+#[must_use]
+pub fn ticket_part(id: TicketId, part: &str) -> String {
+    format!("/tickets/{id}/{part}")
+}
+#[must_use]
+pub fn change(id: TicketId, sequence: i64) -> String {
+    format!("/tickets/{id}#change-{sequence}")
+}
+/// Always a download, never a page.
+#[must_use]
+pub fn file(change: ChangeId, part: i64, name: &str) -> String {
+    format!("/files/{change}/{part}/{}", encode(name))
+}
+#[must_use]
+pub fn search(query: &str) -> String {
+    format!("/search?q={}", encode(query))
+}
+/// The list of a kind's open tickets.
+#[must_use]
+pub fn list(kind: TicketKind) -> &'static str {
+    match kind {
+        TicketKind::Report => "/reports",
+        TicketKind::Incident => "/incidents",
+        TicketKind::Investigation => "/investigations",
+        TicketKind::Countermeasure => "/countermeasures",
+        TicketKind::General => "/search?q=Lifecycle+%3D+%27default%27+AND+Status+%3D+%27__Active__%27",
+    }
+}
+/// The form for a new ticket of a kind.
+#[must_use]
+pub fn create(kind: TicketKind) -> &'static str {
+    match kind {
+        TicketKind::Report => "/reports/new",
+        TicketKind::Incident => "/incidents/new",
+        TicketKind::Investigation => "/investigations/new",
+        TicketKind::Countermeasure => "/countermeasures/new",
+        TicketKind::General => "/tickets/new",
+    }
+}
+
+/// Percent-encodes everything but unreserved characters and `/`, for paths and query values.
+#[must_use]
+pub fn encode(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'/') {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    encoded
+}
+
+/// A place to go on to after signing in: a path of ours, never another site.
+#[must_use]
+pub fn local_path(next: &str) -> Option<&str> {
+    let is_path = next.starts_with('/') && !next.starts_with("//") && !next.starts_with("/\\") && !next.chars().any(char::is_control);
+    is_path.then_some(next)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_paths_of_ours_are_gone_on_to() {
+        assert_eq!(local_path("/tickets/7?x=1"), Some("/tickets/7?x=1"));
+        for foreign in ["https://evil.example", "//evil.example", "/\\evil.example", "tickets", "/a\r\nSet-Cookie: x"] {
+            assert_eq!(local_path(foreign), None, "{foreign}");
+        }
+        assert_eq!(encode("a b&c/ä"), "a%20b%26c/%C3%A4");
+    }
+}
