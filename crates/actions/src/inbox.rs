@@ -1,5 +1,11 @@
 //! Mail taken in: durable before it is acknowledged, processed exactly once, kept with the reason when it cannot be (invariant 4).
 
+mod belonging;
+mod standing;
+
+pub use belonging::{letter, ticket_of_reference};
+pub use standing::{came_before, outcome};
+
 use crate::{Actor, Desk, Error, Result, Tx, access};
 use domain::{Right, TicketId};
 use jiff::SignedDuration;

@@ -16,6 +16,7 @@ CREATE TABLE inbound (
     ticket_id   BIGINT REFERENCES tickets (id)
 );
 CREATE INDEX inbound_pending ON inbound (next_at, id) WHERE state = 'pending';
+CREATE INDEX inbound_by_ticket ON inbound (ticket_id);
 CREATE INDEX inbound_troubled ON inbound (id) WHERE state IN ('failed', 'refused');
 CREATE TABLE outbound (
     id          {id},

@@ -157,3 +157,33 @@ pub async fn counts(tx: &mut Tx) -> Result<(i64, i64)> {
     let troubled: Number = tx.one("SELECT COUNT(*) AS n FROM inbound WHERE state IN ('failed', 'refused')", []).await?;
     Ok((pending.n, troubled.n))
 }
+
+/// What became of a message, without its content.
+#[derive(Clone, Debug, FromRow)]
+pub struct Standing {
+    pub state: String,
+    pub reason: String,
+    pub ticket_id: Option<i64>,
+}
+
+pub async fn standing(tx: &mut Tx, id: i64) -> Result<Option<Standing>> {
+    tx.first("SELECT state, reason, ticket_id FROM inbound WHERE id = $1", [id.into()]).await
+}
+
+/// Whether another message of the same bytes for the same queue and action was recorded on the ticket.
+pub async fn came_before(tx: &mut Tx, message: &Inbound, ticket: TicketId, since: Timestamp) -> Result<bool> {
+    let same: Number = tx
+        .one(
+            "SELECT COUNT(*) AS n FROM inbound WHERE ticket_id = $1 AND id <> $2 AND received_at > $3 AND queue = $4 AND action = $5 AND raw = $6",
+            [
+                ticket.0.into(),
+                message.id.into(),
+                Instant::from(since).into(),
+                message.message.queue.as_str().into(),
+                message.message.action.as_str().into(),
+                message.message.raw.clone().into(),
+            ],
+        )
+        .await?;
+    Ok(same.n > 0)
+}
