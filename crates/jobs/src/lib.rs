@@ -1,1 +1,56 @@
-//! jobs
+//! Work that no request waits for: each job is a loop in a file of its own, kept running here until the process stops.
+//! What is on the disk decides what there is to do; a job that dies has lost nothing.
+
+mod count_queues;
+mod send_outbox;
+mod supervise;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use actions::Desk;
+use mail_out::Transport;
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+use send_outbox::Sender;
+use supervise::supervise;
+
+/// Jobs end what they have begun when the process stops, but not for longer than this.
+pub const GRACE: Duration = Duration::from_secs(10);
+
+#[derive(Clone, Copy, Debug)]
+pub struct Settings {
+    /// Letters on their way at the same time.
+    pub senders: usize,
+    /// Letters taken out of the outbox at once; those not sent when the process dies wait some minutes.
+    pub claim: i64,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { senders: 8, claim: 50 }
+    }
+}
+
+/// The running jobs. Dropping it stops them on the spot.
+pub struct Jobs(JoinSet<()>);
+
+impl Jobs {
+    pub fn start(desk: Desk, transport: Arc<dyn Transport>, settings: Settings, shutdown: CancellationToken) -> Self {
+        let mut jobs = JoinSet::new();
+        let sender = Sender { desk: desk.clone(), transport, settings };
+        jobs.spawn(supervise("send outbox", shutdown.clone(), move |shutdown| sender.clone().run(shutdown)));
+        jobs.spawn(supervise("count queues", shutdown, move |shutdown| count_queues::run(desk.clone(), shutdown)));
+        Self(jobs)
+    }
+
+    /// Waits for the end of all jobs, after shutdown at most the grace period.
+    pub async fn stopped(mut self, shutdown: CancellationToken) {
+        shutdown.cancelled().await;
+        let all = async { while self.0.join_next().await.is_some() {} };
+        if tokio::time::timeout(GRACE, all).await.is_err() {
+            tracing::warn!("jobs did not stop in time");
+        }
+    }
+}

@@ -1,7 +1,6 @@
 //! The LMTP door (RFC 2033): takes mail from the mail server and answers for each recipient on its own, after the
 //! intake has made the message durable. Knows the protocol and its limits; the intake knows what mail is.
 
-mod buffer;
 mod data;
 mod session;
 mod wire;
@@ -18,6 +17,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::buffer;
 use session::Session;
 
 /// Who a message is from and for, as the mail server told it.
@@ -25,7 +25,6 @@ use session::Session;
 pub struct Envelope {
     /// `None` is the empty sender `<>`.
     pub from: Option<String>,
-    /// One recipient for each call of `Intake::accept`.
     pub to: Vec<String>,
     pub peer: Option<SocketAddr>,
 }
@@ -45,10 +44,10 @@ pub type Answer<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// Where the mail goes.
 pub trait Intake: Send + Sync + 'static {
     /// Whether mail to this address is ours to take.
-    fn knows<'a>(&'a self, address: &'a str) -> Answer<'a, bool>;
+    fn knows<'a>(&'a self, address: &'a str) -> Answer<'a, Result<bool, Trouble>>;
 
-    /// Called once for each recipient. `Ok` promises that the message survives a crash from here on.
-    fn accept(&self, envelope: Envelope, raw: Arc<Vec<u8>>) -> Answer<'_, Result<(), Trouble>>;
+    /// One answer for each recipient, in order. `Ok` promises that the message survives a crash from here on.
+    fn accept(&self, envelope: Envelope, raw: Arc<Vec<u8>>) -> Answer<'_, Vec<Result<(), Trouble>>>;
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

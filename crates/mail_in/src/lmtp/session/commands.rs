@@ -2,6 +2,7 @@
 
 use smtp_proto::{MailFrom, Request};
 
+use super::receive::explained;
 use super::{Next, Session};
 
 impl Session {
@@ -74,8 +75,10 @@ impl Session {
         if address.is_empty() || !is_plain(address) {
             return self.mistake("501 5.1.3 Bad recipient address");
         }
-        if !self.intake.knows(address).await {
-            return "550 5.1.1 No such address here".to_owned();
+        match self.intake.knows(address).await {
+            Ok(true) => {}
+            Ok(false) => return "550 5.1.1 No such address here".to_owned(),
+            Err(trouble) => return explained(&trouble),
         }
         self.state.recipients.push(address.to_owned());
         "250 2.1.5 Recipient ok".to_owned()

@@ -9,7 +9,7 @@ use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::timeout;
 
 use super::Session;
-use crate::lmtp::buffer::{Buffer, Overflow};
+use crate::buffer::{Buffer, Overflow};
 use crate::lmtp::data::Unstuffer;
 use crate::lmtp::wire::Wire;
 use crate::lmtp::{Envelope, Trouble};
@@ -33,17 +33,18 @@ impl Session {
             Ok((bytes, room)) => (Arc::new(bytes), room),
             Err(overflow) => return refuse(wire, overflow, recipients.len()).await,
         };
-        for recipient in recipients {
-            let envelope = Envelope { from: sender.clone(), to: vec![recipient], peer: Some(self.peer) };
-            let answer = match self.intake.accept(envelope, raw.clone()).await {
-                Ok(()) => "250 2.0.0 Stored".to_owned(),
-                Err(trouble) => explained(&trouble),
+        let count = recipients.len();
+        let envelope = Envelope { from: sender, to: recipients, peer: Some(self.peer) };
+        let mut answers = self.intake.accept(envelope, raw).await.into_iter();
+        for _ in 0..count {
+            let answer = match answers.next() {
+                Some(Ok(())) => "250 2.0.0 Stored".to_owned(),
+                Some(Err(trouble)) => explained(&trouble),
+                None => "451 4.3.0 No answer".to_owned(),
             };
             wire.say(&answer).await?;
-            // Each recipient is acknowledged as soon as it is safe.
-            wire.flush().await?;
         }
-        Ok(())
+        wire.flush().await
     }
 }
 
@@ -84,7 +85,7 @@ where
     wire.flush().await
 }
 
-fn explained(trouble: &Trouble) -> String {
+pub(super) fn explained(trouble: &Trouble) -> String {
     let code = if trouble.temporary { "451 4.3.0" } else { "554 5.0.0" };
     let text: String = trouble
         .message

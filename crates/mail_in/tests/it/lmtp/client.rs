@@ -9,7 +9,8 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-/// Knows addresses at `example.org`; the local parts `later` and `never` are refused after the message.
+/// Knows addresses at `example.org`; the local parts `later` and `never` are refused after the message,
+/// and nobody can say whether `asleep` is known.
 #[derive(Default)]
 pub(super) struct Remembering {
     stored: Mutex<Vec<(Envelope, Vec<u8>)>>,
@@ -23,20 +24,27 @@ impl Remembering {
 }
 
 impl Intake for Remembering {
-    fn knows<'a>(&'a self, address: &'a str) -> Answer<'a, bool> {
-        Box::pin(async move { address.ends_with("@example.org") })
+    fn knows<'a>(&'a self, address: &'a str) -> Answer<'a, Result<bool, Trouble>> {
+        Box::pin(async move {
+            let asleep = Trouble { temporary: true, message: "asleep".to_owned() };
+            if address.starts_with("asleep@") { Err(asleep) } else { Ok(address.ends_with("@example.org")) }
+        })
     }
 
-    fn accept(&self, envelope: Envelope, raw: Arc<Vec<u8>>) -> Answer<'_, Result<(), Trouble>> {
+    fn accept(&self, envelope: Envelope, raw: Arc<Vec<u8>>) -> Answer<'_, Vec<Result<(), Trouble>>> {
         Box::pin(async move {
             tokio::time::sleep(self.delay).await;
-            let temporary = envelope.to[0].starts_with("later@");
-            if temporary || envelope.to[0].starts_with("never@") {
-                let message = "no\r\n250 luck ü".to_owned();
-                return Err(Trouble { temporary, message });
-            }
-            self.stored.lock().unwrap().push((envelope, raw.to_vec()));
-            Ok(())
+            let answer = |to: &String| {
+                let temporary = to.starts_with("later@");
+                if temporary || to.starts_with("never@") {
+                    let message = "no\r\n250 luck ü".to_owned();
+                    return Err(Trouble { temporary, message });
+                }
+                let envelope = Envelope { to: vec![to.clone()], ..envelope.clone() };
+                self.stored.lock().unwrap().push((envelope, raw.to_vec()));
+                Ok(())
+            };
+            envelope.to.iter().map(answer).collect()
         })
     }
 }

@@ -21,6 +21,14 @@ async fn a_message_is_stored_for_each_recipient_and_answered_for_each() {
 }
 
 #[tokio::test]
+async fn an_address_that_cannot_be_looked_up_now_is_put_off() {
+    let server = Server::start(small()).await;
+    let mut client = server.greeted().await;
+    client.ask("MAIL FROM:<ray@customer.example>", "250 ").await;
+    client.ask("RCPT TO:<asleep@example.org>", "451 4.3.0 asleep").await;
+}
+
+#[tokio::test]
 async fn pipelined_commands_are_answered_in_order() {
     let server = Server::start(small()).await;
     let mut client = server.client().await;

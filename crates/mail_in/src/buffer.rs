@@ -7,12 +7,12 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 const PAGE: usize = 64 * 1024;
 
 /// How many pages make up that many bytes.
-pub(super) fn pages(bytes: usize) -> usize {
+pub(crate) fn pages(bytes: usize) -> usize {
     bytes.div_ceil(PAGE).min(Semaphore::MAX_PERMITS)
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Overflow {
+pub(crate) enum Overflow {
     /// Larger than a message may be.
     TooLarge,
     /// Other messages take all the room.
@@ -20,7 +20,7 @@ pub(super) enum Overflow {
 }
 
 /// Once it has overflowed it holds nothing and drops all that comes.
-pub(super) struct Buffer {
+pub(crate) struct Buffer {
     bytes: Vec<u8>,
     held: Option<OwnedSemaphorePermit>,
     room: Arc<Semaphore>,
@@ -29,11 +29,11 @@ pub(super) struct Buffer {
 }
 
 impl Buffer {
-    pub(super) fn new(room: Arc<Semaphore>, limit: usize) -> Self {
+    pub(crate) fn new(room: Arc<Semaphore>, limit: usize) -> Self {
         Self { bytes: Vec::new(), held: None, room, limit, overflow: None }
     }
 
-    pub(super) fn push(&mut self, piece: &[u8]) {
+    pub(crate) fn push(&mut self, piece: &[u8]) {
         if self.overflow.is_some() {
             return;
         }
@@ -47,8 +47,13 @@ impl Buffer {
         }
     }
 
+    /// For doors that stop reading at once.
+    pub(crate) fn check(&self) -> Result<(), Overflow> {
+        self.overflow.map_or(Ok(()), Err)
+    }
+
     /// The message, and the room it holds as long as the second value lives.
-    pub(super) fn finish(self) -> Result<(Vec<u8>, Option<OwnedSemaphorePermit>), Overflow> {
+    pub(crate) fn finish(self) -> Result<(Vec<u8>, Option<OwnedSemaphorePermit>), Overflow> {
         match self.overflow {
             None => Ok((self.bytes, self.held)),
             Some(overflow) => Err(overflow),

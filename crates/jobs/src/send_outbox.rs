@@ -1,0 +1,136 @@
+//! Sends what the outbox holds. Letters of one ticket go one after the other, in the order they were written; different
+//! tickets at the same time. Fates are recorded together as they come in.
+
+mod settle;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use actions::outbox::{self, Fate, Outbound};
+use actions::{Desk, Result};
+use mail_out::{Envelope, Transport};
+use tokio::sync::{Semaphore, mpsc};
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+use crate::Settings;
+use settle::settle;
+
+/// Letters of other processes, and those to be tried again, are not announced.
+const LOOK_AGAIN: Duration = Duration::from_secs(1);
+const LONGEST_PAUSE: Duration = Duration::from_secs(30);
+/// One letter; the transports have shorter limits of their own for each step.
+const LONGEST_SENDING: Duration = Duration::from_mins(5);
+
+#[derive(Clone)]
+pub(crate) struct Sender {
+    pub(crate) desk: Desk,
+    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) settings: Settings,
+}
+
+impl Sender {
+    pub(crate) async fn run(self, shutdown: CancellationToken) {
+        let mut pause = LOOK_AGAIN;
+        while !shutdown.is_cancelled() {
+            match self.send_waiting(&shutdown).await {
+                Ok(true) => pause = LOOK_AGAIN,
+                Ok(false) => {
+                    pause = LOOK_AGAIN;
+                    tokio::select! {
+                        () = shutdown.cancelled() => {}
+                        () = self.desk.outbox_filled() => {}
+                        () = tokio::time::sleep(LOOK_AGAIN) => {}
+                    }
+                }
+                Err(error) => {
+                    tracing::error!(%error, "the outbox cannot be worked on now");
+                    tokio::select! {
+                        () = shutdown.cancelled() => {}
+                        () = tokio::time::sleep(pause) => {}
+                    }
+                    pause = (pause * 2).min(LONGEST_PAUSE);
+                }
+            }
+        }
+    }
+
+    /// One round. `false` when nothing waits.
+    async fn send_waiting(&self, shutdown: &CancellationToken) -> Result<bool> {
+        let letters = outbox::claim(&self.desk, self.settings.claim).await?;
+        if letters.is_empty() {
+            return Ok(false);
+        }
+        let (fates, arriving) = mpsc::channel(letters.len());
+        let places = Arc::new(Semaphore::new(self.settings.senders.max(1)));
+        let mut sending = JoinSet::new();
+        for thread in threads(letters) {
+            sending.spawn(self.clone().send_in_order(thread, places.clone(), fates.clone(), shutdown.clone()));
+        }
+        drop(fates);
+        settle(&self.desk, arriving).await;
+        Ok(true)
+    }
+
+    async fn send_in_order(
+        self,
+        letters: Vec<Outbound>,
+        places: Arc<Semaphore>,
+        fates: mpsc::Sender<(Outbound, Fate)>,
+        shutdown: CancellationToken,
+    ) {
+        for mut letter in letters {
+            let Ok(_place) = places.acquire().await else { return };
+            let fate = if shutdown.is_cancelled() { put_off(&letter) } else { self.send(&letter).await };
+            // its fate needs the bytes no more
+            letter.letter.raw = Vec::new();
+            // the channel has room for all, and its reader outlives us
+            let _ = fates.send((letter, fate)).await;
+        }
+    }
+
+    async fn send(&self, letter: &Outbound) -> Fate {
+        let envelope = Envelope { from: letter.letter.sender.clone(), to: letter.letter.recipients.clone() };
+        let sending = self.transport.send(&envelope, &letter.letter.raw);
+        let fate = match tokio::time::timeout(LONGEST_SENDING, sending).await {
+            Ok(Ok(())) => Fate::Sent,
+            Ok(Err(error)) if error.permanent => Fate::Refused { error: error.message, pending: error.pending },
+            Ok(Err(error)) => Fate::Deferred { error: error.message, pending: error.pending },
+            Err(_) => Fate::Deferred { error: "it took too long".to_owned(), pending: envelope.to },
+        };
+        count(letter, &fate);
+        fate
+    }
+}
+
+/// By ticket, each in the order of their numbers. Letters of no ticket are each on their own.
+fn threads(letters: Vec<Outbound>) -> Vec<Vec<Outbound>> {
+    let mut threads: Vec<Vec<Outbound>> = Vec::new();
+    for letter in letters {
+        let ticket = letter.letter.ticket;
+        let same = |thread: &&mut Vec<Outbound>| thread.first().is_some_and(|first| first.letter.ticket == ticket);
+        match threads.iter_mut().find(same).filter(|_| ticket.is_some()) {
+            Some(thread) => thread.push(letter),
+            None => threads.push(vec![letter]),
+        }
+    }
+    threads
+}
+
+fn put_off(letter: &Outbound) -> Fate {
+    Fate::Deferred { error: "we were stopped".to_owned(), pending: letter.letter.recipients.clone() }
+}
+
+fn count(letter: &Outbound, fate: &Fate) {
+    match fate {
+        Fate::Sent => metrics::counter!("watchbell_mail_sent_total").increment(1),
+        Fate::Deferred { error, .. } => {
+            tracing::warn!(outbound.id = letter.id, error, tries = letter.tries, "letter put off");
+            metrics::counter!("watchbell_mail_deferred_total").increment(1);
+        }
+        Fate::Refused { error, .. } => {
+            tracing::warn!(outbound.id = letter.id, error, "letter refused");
+            metrics::counter!("watchbell_mail_refused_total").increment(1);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! The LMTP door's view of the intake: each recipient is a queue and an action, and several recipients that mean the same are
+//! one message.
+
+use std::sync::Arc;
+
+use futures_util::future::join_all;
+
+use super::{Arriving, Intake, later};
+use crate::lmtp::{self, Answer, Envelope, Trouble};
+
+/// Queue and action, with the first address that stood for them.
+type Way = (String, &'static str, String);
+
+impl lmtp::Intake for Intake {
+    fn knows<'a>(&'a self, address: &'a str) -> Answer<'a, Result<bool, Trouble>> {
+        Box::pin(async move { Ok(self.ways(&[address.to_owned()]).await?.into_iter().any(|way| way.is_some())) })
+    }
+
+    fn accept(&self, envelope: Envelope, raw: Arc<Vec<u8>>) -> Answer<'_, Vec<Result<(), Trouble>>> {
+        Box::pin(async move {
+            match self.ways(&envelope.to).await {
+                Ok(ways) => self.store_each_way(envelope, &ways, raw).await,
+                Err(trouble) => vec![Err(trouble); envelope.to.len()],
+            }
+        })
+    }
+}
+
+impl Intake {
+    async fn ways(&self, addresses: &[String]) -> Result<Vec<Option<Way>>, Trouble> {
+        let tx = self.desk.read().await.map_err(|error| {
+            tracing::error!(%error, "addresses cannot be looked up");
+            later()
+        })?;
+        let catalog = tx.catalog();
+        let way = |address: &String| {
+            let (queue, action) = catalog.route(address).filter(|(queue, _)| !queue.disabled)?;
+            Some((queue.name.clone(), action, address.clone()))
+        };
+        Ok(addresses.iter().map(way).collect())
+    }
+
+    async fn store_each_way(&self, envelope: Envelope, ways: &[Option<Way>], raw: Arc<Vec<u8>>) -> Vec<Result<(), Trouble>> {
+        let mut different: Vec<&Way> = Vec::new();
+        for way in ways.iter().flatten() {
+            if !different.iter().any(|known| same(known, way)) {
+                different.push(way);
+            }
+        }
+        let arriving = |raw: Arc<Vec<u8>>, (queue, action, address): &Way| Arriving {
+            door: "lmtp",
+            sender: envelope.from.clone(),
+            recipient: address.clone(),
+            queue: queue.clone(),
+            action: (*action).to_owned(),
+            ticket: String::new(),
+            raw,
+        };
+        let mut messages: Vec<Arriving> = different.iter().map(|way| arriving(raw.clone(), way)).collect();
+        drop(raw);
+        let stored = join_all(messages.drain(..).map(|message| self.store(message))).await;
+        let fate = |way: &Way| different.iter().position(|known| same(known, way)).and_then(|index| stored.get(index)).cloned();
+        ways.iter()
+            .map(|way| way.as_ref().map_or_else(|| Err(gone()), |way| fate(way).unwrap_or_else(|| Err(later())).map(drop)))
+            .collect()
+    }
+}
+
+fn same(one: &Way, other: &Way) -> bool {
+    (&one.0, one.1) == (&other.0, other.1)
+}
+
+/// Known when the recipient was announced, no more when the message came.
+fn gone() -> Trouble {
+    Trouble { temporary: false, message: "No such address here".to_owned() }
+}

@@ -1,0 +1,137 @@
+//! Takes stored messages out of the inbox and turns them into tickets, one transaction each: it ends with the message done, or
+//! nothing happened. Failing messages wait and are kept for the administrators in the end; none holds up the next.
+
+mod attempt;
+mod bounced;
+mod find_ticket;
+mod record;
+mod refusal;
+mod run;
+mod sender;
+mod to_message;
+
+use std::sync::Arc;
+
+use actions::inbox::{self, Inbound, Outcome};
+use actions::{Desk, Error, Result, Tx};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use crate::parse::Limits;
+use attempt::{Failure, attempt};
+pub(crate) use find_ticket::given;
+
+/// Larger messages are worked on one at a time: each takes several times its size in memory.
+const LARGE: usize = 5 * 1024 * 1024;
+/// Two workers that meet the same stranger get in each other's way: again at once, before it counts as a failure.
+const TRIES_AT_ONCE: usize = 3;
+
+/// Cheap to clone; clones share the room for large messages.
+#[derive(Clone)]
+pub struct Processor {
+    desk: Desk,
+    limits: Limits,
+    large: Arc<Semaphore>,
+}
+
+/// A message held by its transaction, with the place that a large one takes.
+struct Held {
+    tx: Tx,
+    message: Inbound,
+    place: Option<OwnedSemaphorePermit>,
+}
+
+impl Processor {
+    pub fn new(desk: Desk, limits: Limits) -> Self {
+        Self { desk, limits, large: Arc::new(Semaphore::new(1)) }
+    }
+
+    /// `false` when nothing waits. A message that fails is no error here; that even its failure cannot be recorded is one.
+    pub async fn process_next(&self) -> Result<bool> {
+        let mut tx = self.desk.write().await?;
+        let Some(message) = inbox::take(&mut tx).await? else { return Ok(false) };
+        if let Some(held) = self.in_its_place(tx, message).await? {
+            self.work(held).await?;
+        }
+        Ok(true)
+    }
+
+    /// One particular message. `None` when it failed for now, when somebody else works on it, and when it is done already.
+    pub async fn process_one(&self, id: i64) -> Result<Option<Outcome>> {
+        match self.hold(id).await? {
+            Some(held) => self.work(held).await,
+            None => Ok(None),
+        }
+    }
+
+    async fn hold(&self, id: i64) -> Result<Option<Held>> {
+        let mut tx = self.desk.write().await?;
+        match inbox::take_one(&mut tx, id).await? {
+            Some(message) => self.in_its_place(tx, message).await,
+            None => Ok(None),
+        }
+    }
+
+    /// Nobody holds a transaction, or a message's bytes, while waiting for a place.
+    async fn in_its_place(&self, tx: Tx, message: Inbound) -> Result<Option<Held>> {
+        if message.message.raw.len() <= LARGE {
+            return Ok(Some(Held { tx, message, place: None }));
+        }
+        if let Ok(place) = self.large.clone().try_acquire_owned() {
+            return Ok(Some(Held { tx, message, place: Some(place) }));
+        }
+        let id = message.id;
+        drop((tx, message));
+        let Ok(place) = self.large.clone().acquire_owned().await else { return Ok(None) };
+        let mut tx = self.desk.write().await?;
+        let message = inbox::take_one(&mut tx, id).await?;
+        Ok(message.map(|message| Held { tx, message, place: Some(place) }))
+    }
+
+    async fn work(&self, held: Held) -> Result<Option<Outcome>> {
+        let Held { tx, message, place } = held;
+        let message = Arc::new(message);
+        let mut tx = tx;
+        for tried in 1.. {
+            // a task of its own: a panic ends the try, not the worker
+            let result = match tokio::spawn(attempt(tx, message.clone(), self.limits)).await {
+                Ok(Err(Failure::Refused(refusal))) => refusal::refuse(&self.desk, &message, refusal).await,
+                Ok(Err(Failure::Trouble(error))) if tried < TRIES_AT_ONCE => {
+                    tracing::info!(inbound.id = message.id, %error, "processing failed, trying again");
+                    tx = self.desk.write().await?;
+                    if inbox::take_one(&mut tx, message.id).await?.is_none() {
+                        return Ok(None);
+                    }
+                    continue;
+                }
+                Ok(Err(Failure::Trouble(error))) => Err(error),
+                Ok(Ok(outcome)) => Ok(Some(outcome)),
+                Err(panic) => Err(Error::Internal(anyhow::anyhow!("processing broke down: {panic}"))),
+            };
+            drop(place);
+            return self.settle(&message, result).await;
+        }
+        Ok(None)
+    }
+
+    async fn settle(&self, message: &Inbound, result: Result<Option<Outcome>>) -> Result<Option<Outcome>> {
+        let label = match &result {
+            Ok(Some(Outcome::Done(_))) => "done",
+            Ok(Some(Outcome::Dropped(_))) => "dropped",
+            Ok(Some(Outcome::Refused(_))) => "refused",
+            Ok(None) => return Ok(None),
+            Err(_) => "failed",
+        };
+        metrics::counter!("watchbell_mail_processed_total", "outcome" => label).increment(1);
+        match result {
+            Ok(outcome) => {
+                tracing::info!(inbound.id = message.id, ?outcome, "message processed");
+                Ok(outcome)
+            }
+            Err(error) => {
+                tracing::error!(inbound.id = message.id, %error, tries = message.tries + 1, "message not processed");
+                inbox::failed(&self.desk, message, &error).await?;
+                Ok(None)
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! One try at one message, in one transaction: the steps in their order (TC-185).
+
+use std::sync::Arc;
+
+use actions::inbox::{self, Inbound, Outcome};
+use actions::{Error, Tx};
+
+use super::refusal::Refusal;
+use super::{bounced, find_ticket, record, sender};
+use crate::incoming::Incoming;
+use crate::parse::{Limits, Unreadable, parse};
+use crate::steps;
+
+/// Reading more than this would keep other tasks waiting.
+const READ_ASIDE: usize = 256 * 1024;
+
+/// Why a try ended without a result. Either way the transaction is undone.
+pub(super) enum Failure {
+    /// For good: whoever sent it shall know.
+    Refused(Refusal),
+    /// Of ours: to be tried again.
+    Trouble(Error),
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Trouble(error)
+    }
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+/// A message with what the steps found out about it.
+pub(super) struct Mail {
+    pub(super) inbound: Arc<Inbound>,
+    pub(super) incoming: Incoming,
+    /// A machine wrote it.
+    pub(super) automatic: bool,
+}
+
+pub(super) async fn attempt(mut tx: Tx, inbound: Arc<Inbound>, limits: Limits) -> Result<Outcome, Failure> {
+    let incoming = read(&inbound, limits).await?.map_err(|unreadable| Refusal::unreadable(&inbound, &unreadable))?;
+    let id = inbound.id;
+    let outcome = judge(&mut tx, inbound, incoming).await?;
+    inbox::finish(&mut tx, id, &outcome).await?;
+    tx.commit().await?;
+    Ok(outcome)
+}
+
+async fn read(inbound: &Arc<Inbound>, limits: Limits) -> Result<Result<Incoming, Unreadable>, Error> {
+    if inbound.message.raw.len() < READ_ASIDE {
+        return Ok(parse(&inbound.message.raw, &limits));
+    }
+    let inbound = inbound.clone();
+    let reading = tokio::task::spawn_blocking(move || parse(&inbound.message.raw, &limits));
+    reading.await.map_err(|panic| Error::Internal(anyhow::anyhow!("reading broke down: {panic}")))
+}
+
+async fn judge(tx: &mut Tx, inbound: Arc<Inbound>, mut incoming: Incoming) -> Result<Outcome, Failure> {
+    steps::strip_control_headers(&mut incoming);
+    let catalog = tx.catalog();
+    if steps::loop_mark(&incoming, catalog.installation()) {
+        return Err(Refusal::silent("a mail of our own came back: it carries our loop mark").into());
+    }
+    if let Some(bounce) = steps::bounce(&incoming)
+        && let Some(outcome) = bounced::note(tx, &incoming, &bounce).await?
+    {
+        return Ok(outcome);
+    }
+    let automatic = steps::auto_generated(&incoming, return_path(&inbound));
+    let mail = Mail { inbound, incoming, automatic };
+    let sender = sender::find(tx, &mail).await?;
+    match find_ticket::find_ticket(tx, &sender, &mail).await? {
+        Some(ticket) => record::on_ticket(tx, &sender, ticket, mail).await,
+        None => record::as_ticket(tx, &sender, mail).await,
+    }
+}
+
+/// Only LMTP tells the envelope; elsewhere an absent sender says nothing.
+fn return_path(inbound: &Inbound) -> Option<&str> {
+    match inbound.message.door.as_str() {
+        "lmtp" => Some(inbound.message.sender.as_deref().unwrap_or_default()),
+        _ => inbound.message.sender.as_deref(),
+    }
+}

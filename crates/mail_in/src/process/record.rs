@@ -1,0 +1,72 @@
+//! Hands a message to the verb it is for, after asking the rights that the gate asks (TC-190, TC-191).
+
+use actions::ticket::{self, Create, Reply};
+use actions::{Error, Tx, access, inbox, inbox::Outcome};
+use domain::{Right, TicketId};
+
+use super::attempt::{Failure, Mail};
+use super::refusal::Refusal;
+use super::sender::Sender;
+use super::to_message::to_message;
+
+pub(super) async fn on_ticket(tx: &mut Tx, sender: &Sender, id: TicketId, mail: Mail) -> Result<Outcome, Failure> {
+    let is_comment = mail.inbound.message.action == "comment";
+    let right = if is_comment { Right::CommentOnTicket } else { Right::ReplyToTicket };
+    let id = match access::ticket_for(tx, &sender.actor, id, right).await {
+        Ok(ticket) => ticket.id,
+        Err(Error::NotFound) => return Err(Refusal::no_ticket(&mail).into()),
+        Err(Error::Forbidden(_)) => return Err(Refusal::forbidden(&mail).into()),
+        Err(error) => return Err(error.into()),
+    };
+    if known_tickets(tx, &mail).await?.contains(&id) {
+        return Ok(Outcome::Dropped(format!("ticket #{id} has this message already")));
+    }
+    let subject = Some(mail.incoming.subject.clone()).filter(|subject| !subject.is_empty());
+    let refused = Refusal::unusable(&mail);
+    let message = actions::message::NewMessage { subject, ..to_message(sender, mail) };
+    let reply = Reply { ticket: id, message, time_taken: 0 };
+    let written =
+        if is_comment { ticket::comment(tx, &sender.actor, reply).await } else { ticket::reply(tx, &sender.actor, reply).await };
+    finished(written.map(|_| id), refused)
+}
+
+pub(super) async fn as_ticket(tx: &mut Tx, sender: &Sender, mail: Mail) -> Result<Outcome, Failure> {
+    let known = known_tickets(tx, &mail).await?;
+    if mail.inbound.message.door == "lmtp" && inbox::came_before(tx, &mail.inbound, &known).await? {
+        return Ok(Outcome::Dropped("the mail server sent this before".to_owned()));
+    }
+    let name = &mail.inbound.message.queue;
+    let catalog = tx.catalog();
+    let queue = catalog.queue_named(if name.trim().is_empty() { "1" } else { name });
+    let queue = queue.ok_or_else(|| Error::Internal(anyhow::anyhow!("there is no queue “{name}”")))?;
+    let queue = match access::queue_for(tx, &sender.actor, queue.id, Right::CreateTicket) {
+        Ok(queue) => queue,
+        Err(Error::NotFound | Error::Forbidden(_)) => return Err(Refusal::forbidden(&mail).into()),
+        Err(error) => return Err(error.into()),
+    };
+    let subject = mail.incoming.subject.clone();
+    let refused = Refusal::unusable(&mail);
+    let mut create = Create::new(queue.id, subject, to_message(sender, mail));
+    create.requestors = vec![sender.as_person()];
+    finished(ticket::create(tx, &sender.actor, create).await.map(|change| change.ticket), refused)
+}
+
+/// The tickets that have a message of this id.
+async fn known_tickets(tx: &mut Tx, mail: &Mail) -> Result<Vec<TicketId>, Error> {
+    match &mail.incoming.message_id {
+        Some(id) => inbox::tickets_of_message(tx, id).await,
+        None => Ok(vec![]),
+    }
+}
+
+/// Input that a verb does not take is the message's fault; everything else is ours.
+fn finished(written: Result<TicketId, Error>, refused: Refusal) -> Result<Outcome, Failure> {
+    match written {
+        Ok(ticket) => Ok(Outcome::Done(ticket)),
+        Err(Error::Invalid(errors)) => {
+            let reasons: Vec<String> = errors.into_iter().map(|error| format!("{}: {}", error.field, error.message)).collect();
+            Err(Refusal { reason: reasons.join(" "), ..refused }.into())
+        }
+        Err(error) => Err(error.into()),
+    }
+}
