@@ -61,6 +61,11 @@ pub async fn ticket_for_any(tx: &mut Tx, actor: &Actor, id: TicketId, rights: &[
     }
 }
 
+/// Whether there is such a ticket at all, whoever asks: clients of RT are told 403 apart from 404 (API-025).
+pub async fn ticket_exists(tx: &mut Tx, id: TicketId) -> Result<bool> {
+    Ok(storage::ticket::get(&mut tx.db, id).await?.is_some())
+}
+
 pub(crate) async fn load(tx: &mut Tx, id: TicketId, lock: bool) -> Result<Ticket> {
     let mut id = id;
     for _ in 0..MERGES {

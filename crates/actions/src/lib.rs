@@ -4,6 +4,7 @@
 pub mod access;
 pub mod account;
 mod actor;
+mod attempt;
 mod automation;
 mod catalog;
 mod clock;
@@ -21,6 +22,7 @@ pub mod ticket;
 pub mod verify;
 
 pub use actor::{Actor, Door};
+pub use attempt::Attempt;
 pub use catalog::Catalog;
 pub use clock::{Clock, SystemClock};
 pub use desk::{Desk, Live, Surroundings, Tx};

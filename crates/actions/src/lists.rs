@@ -1,6 +1,9 @@
 //! Lists of tickets: searches with the asker's rights inside, and the counts of the home page.
 
+mod detail;
+
 use crate::{Actor, Error, Result, Tx, access};
+pub use detail::{Detailed, detailed};
 use domain::{QueueId, Right, Role, StatusClass, Ticket, TicketId, UserId, custom_field::CustomField, person::User, queue::Queue};
 use jiff::tz::TimeZone;
 use query::Query;

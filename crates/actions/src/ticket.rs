@@ -15,7 +15,7 @@ mod update;
 pub use basics::{Basics, set_basics, set_due};
 pub use create::{Create, create};
 pub use fields::{FieldInput, add_values, remove_value, set_values};
-pub use link::{Link, link, unlink};
+pub use link::{Link, link, link_uri, unlink, unlink_uri};
 pub(crate) use link::{make as make_link, part as part_link};
 pub use message::{Reply, comment, reply};
 pub use move_queue::move_to_queue;

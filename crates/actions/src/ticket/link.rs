@@ -1,5 +1,7 @@
 //! Linking tickets and taking links away (TC-075 … TC-078).
 
+mod outside;
+
 use crate::{
     Actor, Error, Result, Tx, access,
     automation::{self, Occasion},
@@ -10,6 +12,7 @@ use domain::{
     change::{Change, ChangeKind, NewChange},
     link::LinkKind,
 };
+pub use outside::{link_uri, unlink_uri};
 
 /// `base` is a member of, depends on, or refers to `target`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

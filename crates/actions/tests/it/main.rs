@@ -1,4 +1,10 @@
 //! The verbs, on both databases.
 #![expect(clippy::unwrap_used, reason = "tests fail loudly")]
 
+mod automation;
+mod history;
+mod incident;
+mod lists;
+mod rights;
 mod story;
+mod ticket;

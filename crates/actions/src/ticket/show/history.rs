@@ -54,28 +54,28 @@ const INLINE: i64 = 256 * 1024;
 pub async fn history(tx: &mut Tx, actor: &Actor, id: TicketId, before: i64, limit: i64) -> Result<Vec<Entry>> {
     let ticket = access::ticket(tx, actor, id).await?;
     let changes = storage::change::before(&mut tx.db, ticket.id, before, limit).await?;
-    entries(tx, actor, &ticket, changes).await
+    entries(tx, actor, &ticket, changes, true).await
 }
 
 /// The same from the other end: above `after`, oldest first.
 pub async fn history_from(tx: &mut Tx, actor: &Actor, id: TicketId, after: i64, limit: i64) -> Result<Vec<Entry>> {
     let ticket = access::ticket(tx, actor, id).await?;
     let changes = storage::change::after(&mut tx.db, ticket.id, after, limit).await?;
-    entries(tx, actor, &ticket, changes).await
+    entries(tx, actor, &ticket, changes, true).await
 }
 
 /// Create and Correspond entries, oldest first.
 pub async fn correspondence(tx: &mut Tx, actor: &Actor, id: TicketId, limit: i64) -> Result<Vec<Entry>> {
     let ticket = access::ticket(tx, actor, id).await?;
     let changes = storage::change::correspondence(&mut tx.db, ticket.id, limit).await?;
-    entries(tx, actor, &ticket, changes).await
+    entries(tx, actor, &ticket, changes, true).await
 }
 
 /// One entry with its ticket's number.
 pub async fn entry(tx: &mut Tx, actor: &Actor, id: ChangeId) -> Result<Entry> {
     let change = storage::change::get(&mut tx.db, id).await?.ok_or(Error::NotFound)?;
     let ticket = access::ticket(tx, actor, change.ticket).await?;
-    entries(tx, actor, &ticket, vec![change]).await?.pop().ok_or(Error::NotFound)
+    entries(tx, actor, &ticket, vec![change], true).await?.pop().ok_or(Error::NotFound)
 }
 
 /// A part's content, for a download. The change and the part must belong together (TC-115).
@@ -87,12 +87,13 @@ pub async fn file(tx: &mut Tx, actor: &Actor, change: ChangeId, part: i64) -> Re
     Ok((shown, content))
 }
 
-async fn entries(tx: &mut Tx, actor: &Actor, ticket: &Ticket, changes: Vec<Change>) -> Result<Vec<Entry>> {
+/// Entries of a ticket that the actor may see; without texts they cost less.
+pub(super) async fn entries(tx: &mut Tx, actor: &Actor, ticket: &Ticket, changes: Vec<Change>, with_texts: bool) -> Result<Vec<Entry>> {
     let rights = access::rights(tx, actor, ticket).await?;
     let shown: Vec<Change> = changes.into_iter().filter(|change| is_visible(tx, actor, ticket, &rights, change)).collect();
     let ids: Vec<ChangeId> = shown.iter().filter(|change| change.message.is_some()).map(|change| change.id).collect();
     let parts = storage::part::of_changes(&mut tx.db, &ids).await?;
-    let readable: Vec<i64> = parts.iter().filter(|part| is_body(part)).map(|part| part.id).collect();
+    let readable: Vec<i64> = parts.iter().filter(|part| with_texts && is_body(part)).map(|part| part.id).collect();
     let contents = storage::blob::of_parts(&mut tx.db, &readable, INLINE).await?;
     let users = people_of(tx, &shown).await?;
     let mails: Vec<String> = shown.iter().filter(|change| is_record(change.what.kind)).filter_map(|change| change.what.data.clone()).collect();
@@ -127,7 +128,7 @@ fn is_body(part: &Part) -> bool {
     part.blob.is_some() && part.file_name.is_none() && part.disposition != "attachment" && matches!(part.content_type.as_str(), "text/plain" | "text/html")
 }
 
-fn is_visible(tx: &Tx, actor: &Actor, ticket: &Ticket, rights: &[Right], change: &Change) -> bool {
+pub(super) fn is_visible(tx: &Tx, actor: &Actor, ticket: &Ticket, rights: &[Right], change: &Change) -> bool {
     let may = |right| rights.contains(&right);
     match change.what.kind {
         ChangeKind::Comment => may(Right::ShowTicketComments),
@@ -155,7 +156,7 @@ async fn people_of(tx: &mut Tx, changes: &[Change]) -> Result<Vec<User>> {
     Ok(storage::person::by_ids(&mut tx.db, &ids).await?)
 }
 
-fn shown_part(part: &Part) -> ShownPart {
+pub(super) fn shown_part(part: &Part) -> ShownPart {
     ShownPart {
         id: part.id,
         position: part.position,
