@@ -103,7 +103,9 @@ impl Desk {
         if let Some(catalog) = known.filter(|catalog| catalog.version == version) {
             return Ok(catalog);
         }
+        // at the beginning of a transaction only committed data is seen
         let catalog = Arc::new(Catalog::new(storage::catalog::read(db).await?));
+        self.keep(&catalog);
         Ok(catalog)
     }
 
@@ -188,6 +190,11 @@ impl Tx {
             self.desk.0.inbox_filled.notify_one();
         }
         Ok(())
+    }
+
+    /// Undoes everything now; a drop does so some time later.
+    pub async fn rollback(self) -> Result<()> {
+        Ok(self.db.rollback().await?)
     }
 
     pub(crate) fn touch(&mut self, ticket: TicketId) {
