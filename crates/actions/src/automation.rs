@@ -13,6 +13,7 @@ use domain::{
     link::LinkKind,
 };
 use rules::{Effect, Happened, Stage, plan};
+use std::sync::Arc;
 
 /// Rules may call verbs that call rules; deeper than this is a circle in the rules.
 const DEPTH: u32 = 12;
@@ -20,14 +21,15 @@ const DEPTH: u32 = 12;
 /// What a change itself does not say, and rules want to know.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Occasion {
-    pub(crate) message: Option<NewMessage>,
+    /// Shared: a message may be large, and effects that wait each know their occasion.
+    pub(crate) message: Option<Arc<NewMessage>>,
     /// Class of the status before the change.
     pub(crate) old_class: Option<StatusClass>,
 }
 
 impl Occasion {
-    pub(crate) fn with_message(message: &NewMessage) -> Self {
-        Self { message: Some(message.clone()), old_class: None }
+    pub(crate) fn with_message(message: NewMessage) -> Self {
+        Self { message: Some(Arc::new(message)), old_class: None }
     }
     pub(crate) fn after(old_class: StatusClass) -> Self {
         Self { message: None, old_class: Some(old_class) }
@@ -79,7 +81,7 @@ async fn planned(tx: &mut Tx, id: TicketId, change: &Change, occasion: &Occasion
         && storage::person::roles_of_tickets(&mut tx.db, &[id]).await?.iter().any(|(_, role, user)| *role == Role::Requestor && *user == actor.id());
     let has_incident = ticket.kind.is_child()
         && storage::ticket::linked(&mut tx.db, id, LinkKind::MemberOf, true).await?.iter().any(|parent| parent.kind == TicketKind::Incident);
-    let message = occasion.message.as_ref();
+    let message = occasion.message.as_deref();
     let happened = Happened {
         change: &change.what,
         queue: queue.id,
@@ -154,9 +156,9 @@ pub(crate) async fn run_batch(tx: &mut Tx) -> Result<()> {
 async fn carry_out(tx: &mut Tx, actor: &Actor, id: TicketId, change: &Change, occasion: &Occasion, effect: &Effect) -> Result<()> {
     let system = Actor::system(actor.door);
     let ticket: Ticket = access::load(tx, id, false).await?;
-    let text = occasion.message.as_ref().map_or("", |message| message.text.as_str());
+    let text = occasion.message.as_deref().map_or("", |message| message.text.as_str());
     match effect {
-        Effect::FindIps => network::find_ips(tx, &system, &ticket, occasion.message.as_ref()).await,
+        Effect::FindIps => network::find_ips(tx, &system, &ticket, occasion.message.as_deref()).await,
         Effect::FindDomains => network::find_domains(tx, &system, &ticket, text).await,
         Effect::FindCves => network::find_cves(tx, &system, &ticket, text).await,
         Effect::SetHowReported => network::set_how_reported(tx, &system, &ticket, actor.door).await,
@@ -170,9 +172,9 @@ async fn carry_out(tx: &mut Tx, actor: &Actor, id: TicketId, change: &Change, oc
         Effect::OwnerToIncidents => ownership::to_incidents(tx, actor, &ticket).await,
         Effect::IncidentDue => dates::incident_due(tx, &system, &ticket).await,
         Effect::ServiceLevel => dates::by_service_level(tx, &system, &ticket, change).await,
-        Effect::Autoreply { template } => notify::autoreply(tx, actor, &ticket, change, occasion.message.as_ref(), template).await,
+        Effect::Autoreply { template } => notify::autoreply(tx, actor, &ticket, change, occasion.message.as_deref(), template).await,
         Effect::Notify { to, template, as_comment } => {
-            notify::notify(tx, actor, &ticket, change, occasion.message.as_ref(), &notify::Wish { to, template, as_comment: *as_comment }).await
+            notify::notify(tx, actor, &ticket, change, occasion.message.as_deref(), &notify::Wish { to, template, as_comment: *as_comment }).await
         }
     }
 }

@@ -143,8 +143,8 @@ impl Gateway {
 
 async fn leads_to_a_ticket(tx: &mut Tx, field: &str, subject: &str) -> actions::Result<bool> {
     match given(tx, field, subject) {
-        Some(Some(number)) => Ok(inbox::resolve_ticket(tx, TicketId(number)).await?.is_some()),
-        _ => Ok(false),
+        Some(number) => Ok(inbox::resolve_ticket(tx, TicketId(number)).await?.is_some()),
+        None => Ok(false),
     }
 }
 

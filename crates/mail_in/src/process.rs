@@ -80,7 +80,8 @@ impl Processor {
             return Ok(Some(Held { tx, message, place: Some(place) }));
         }
         let id = message.id;
-        drop((tx, message));
+        drop(message);
+        tx.rollback().await?;
         let Ok(place) = self.large.clone().acquire_owned().await else { return Ok(None) };
         let mut tx = self.desk.write().await?;
         let message = inbox::take_one(&mut tx, id).await?;
@@ -88,19 +89,18 @@ impl Processor {
     }
 
     async fn work(&self, held: Held) -> Result<Option<Outcome>> {
-        let Held { tx, message, place } = held;
+        let Held { mut tx, mut message, place } = held;
+        let mut raw = std::mem::take(&mut message.message.raw);
         let message = Arc::new(message);
-        let mut tx = tx;
         for tried in 1.. {
             // a task of its own: a panic ends the try, not the worker
-            let result = match tokio::spawn(attempt(tx, message.clone(), self.limits)).await {
-                Ok(Err(Failure::Refused(refusal))) => refusal::refuse(&self.desk, &message, refusal).await,
+            let result = match tokio::spawn(attempt(tx, message.clone(), raw, self.limits)).await {
+                Ok(Err(Failure::Refused(refusal))) => refusal::refuse(&self.desk, message.id, refusal).await,
                 Ok(Err(Failure::Trouble(error))) if tried < TRIES_AT_ONCE => {
                     tracing::info!(inbound.id = message.id, %error, "processing failed, trying again");
                     tx = self.desk.write().await?;
-                    if inbox::take_one(&mut tx, message.id).await?.is_none() {
-                        return Ok(None);
-                    }
+                    let Some(again) = inbox::take_one(&mut tx, message.id).await? else { return Ok(None) };
+                    raw = again.message.raw;
                     continue;
                 }
                 Ok(Err(Failure::Trouble(error))) => Err(error),

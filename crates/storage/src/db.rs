@@ -150,6 +150,16 @@ impl Tx {
         Ok(())
     }
 
+    /// Undoes everything now. A drop does too, but some time later: until then others find the rows locked.
+    pub async fn rollback(self) -> Result<()> {
+        match self.0 {
+            Inner::PostgresTx(tx) => tx.rollback().await?,
+            Inner::SqliteTx(tx) => tx.rollback().await?,
+            Inner::Postgres(_) | Inner::Sqlite(_) => {}
+        }
+        Ok(())
+    }
+
     /// Marks a point that [`Tx::rollback_to`] can return to; nested points are told apart by their number.
     pub async fn savepoint(&mut self, number: u32) -> Result<()> {
         self.script(format!("SAVEPOINT p{number}")).await

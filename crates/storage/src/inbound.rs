@@ -171,18 +171,12 @@ pub async fn standing(tx: &mut Tx, id: i64) -> Result<Option<Standing>> {
 }
 
 /// Whether another message of the same bytes for the same queue and action was recorded on the ticket.
-pub async fn came_before(tx: &mut Tx, message: &Inbound, ticket: TicketId, since: Timestamp) -> Result<bool> {
+pub async fn came_before(tx: &mut Tx, id: i64, ticket: TicketId, since: Timestamp) -> Result<bool> {
     let same: Number = tx
         .one(
-            "SELECT COUNT(*) AS n FROM inbound WHERE ticket_id = $1 AND id <> $2 AND received_at > $3 AND queue = $4 AND action = $5 AND raw = $6",
-            [
-                ticket.0.into(),
-                message.id.into(),
-                Instant::from(since).into(),
-                message.message.queue.as_str().into(),
-                message.message.action.as_str().into(),
-                message.message.raw.clone().into(),
-            ],
+            "SELECT COUNT(*) AS n FROM inbound old JOIN inbound new ON new.queue = old.queue AND new.action = old.action AND new.raw = old.raw \
+             WHERE old.ticket_id = $1 AND old.received_at > $2 AND new.id = $3 AND old.id <> new.id",
+            [ticket.0.into(), Instant::from(since).into(), id.into()],
         )
         .await?;
     Ok(same.n > 0)

@@ -1,6 +1,6 @@
 //! Where a message stands, and whether it came before.
 
-use super::{Inbound, Outcome};
+use super::Outcome;
 use crate::{Result, Tx};
 use domain::TicketId;
 use jiff::SignedDuration;
@@ -21,10 +21,10 @@ pub async fn outcome(tx: &mut Tx, id: i64) -> Result<Option<Outcome>> {
 
 /// Whether the very same bytes already reached one of these tickets by the same way: the mail server got no answer when we
 /// were stopped, and sent again (MG-025).
-pub async fn came_before(tx: &mut Tx, message: &Inbound, tickets: &[TicketId]) -> Result<bool> {
+pub async fn came_before(tx: &mut Tx, id: i64, tickets: &[TicketId]) -> Result<bool> {
     let since = tx.now().checked_sub(REPEATS).unwrap_or(tx.now());
     for ticket in tickets {
-        if storage::inbound::came_before(&mut tx.db, message, *ticket, since).await? {
+        if storage::inbound::came_before(&mut tx.db, id, *ticket, since).await? {
             return Ok(true);
         }
     }

@@ -112,7 +112,7 @@ pub async fn create(tx: &mut Tx, actor: &Actor, input: Create) -> Result<Change>
     for mut incident in incidents {
         link::record_far_end(tx, actor, &mut incident, ChangeKind::AddLink, LinkKind::MemberOf, ticket.id).await?;
     }
-    automation::react(tx, actor, ticket.id, &change, &Occasion::with_message(&message)).await?;
+    automation::react(tx, actor, ticket.id, &change, &Occasion::with_message(message)).await?;
     for member in members {
         link::make(tx, actor, LinkKind::MemberOf, member, ticket.id).await?;
     }

@@ -59,6 +59,6 @@ async fn write(tx: &mut Tx, actor: &Actor, input: Reply, kind: ChangeKind, right
     if actor.id() != UserId::SYSTEM {
         storage::person::mark_seen(&mut tx.db, actor.id(), ticket.id, change.sequence).await?;
     }
-    automation::react(tx, actor, ticket.id, &change, &Occasion::with_message(&input.message)).await?;
+    automation::react(tx, actor, ticket.id, &change, &Occasion::with_message(input.message)).await?;
     Ok(change)
 }

@@ -14,7 +14,7 @@ use crate::steps;
 /// Reading more than this would keep other tasks waiting.
 const READ_ASIDE: usize = 256 * 1024;
 
-/// Why a try ended without a result. Either way the transaction is undone.
+/// Why a try ended without a result. Either way its transaction is undone.
 pub(super) enum Failure {
     /// For good: whoever sent it shall know.
     Refused(Refusal),
@@ -34,7 +34,7 @@ impl From<Refusal> for Failure {
     }
 }
 
-/// A message with what the steps found out about it.
+/// A message with what the steps found out about it. Its bytes are in the inbox.
 pub(super) struct Mail {
     pub(super) inbound: Arc<Inbound>,
     pub(super) incoming: Incoming,
@@ -42,21 +42,34 @@ pub(super) struct Mail {
     pub(super) automatic: bool,
 }
 
-pub(super) async fn attempt(mut tx: Tx, inbound: Arc<Inbound>, limits: Limits) -> Result<Outcome, Failure> {
-    let incoming = read(&inbound, limits).await?.map_err(|unreadable| Refusal::unreadable(&inbound, &unreadable))?;
+/// `inbound` comes without its bytes, so that a large message need not be in memory twice once it is read.
+pub(super) async fn attempt(mut tx: Tx, inbound: Arc<Inbound>, raw: Vec<u8>, limits: Limits) -> Result<Outcome, Failure> {
+    match work(&mut tx, inbound, raw, limits).await {
+        Ok(outcome) => {
+            tx.commit().await?;
+            Ok(outcome)
+        }
+        Err(failure) => {
+            // before the message is taken again: a failure here is one of the connection, which undoes it as well
+            let _ = tx.rollback().await;
+            Err(failure)
+        }
+    }
+}
+
+async fn work(tx: &mut Tx, inbound: Arc<Inbound>, raw: Vec<u8>, limits: Limits) -> Result<Outcome, Failure> {
+    let incoming = read(raw, limits).await?.map_err(|unreadable| Refusal::unreadable(&inbound, &unreadable))?;
     let id = inbound.id;
-    let outcome = judge(&mut tx, inbound, incoming).await?;
-    inbox::finish(&mut tx, id, &outcome).await?;
-    tx.commit().await?;
+    let outcome = judge(tx, inbound, incoming).await?;
+    inbox::finish(tx, id, &outcome).await?;
     Ok(outcome)
 }
 
-async fn read(inbound: &Arc<Inbound>, limits: Limits) -> Result<Result<Incoming, Unreadable>, Error> {
-    if inbound.message.raw.len() < READ_ASIDE {
-        return Ok(parse(&inbound.message.raw, &limits));
+async fn read(raw: Vec<u8>, limits: Limits) -> Result<Result<Incoming, Unreadable>, Error> {
+    if raw.len() < READ_ASIDE {
+        return Ok(parse(&raw, &limits));
     }
-    let inbound = inbound.clone();
-    let reading = tokio::task::spawn_blocking(move || parse(&inbound.message.raw, &limits));
+    let reading = tokio::task::spawn_blocking(move || parse(&raw, &limits));
     reading.await.map_err(|panic| Error::Internal(anyhow::anyhow!("reading broke down: {panic}")))
 }
 

@@ -15,14 +15,8 @@ const MOST_NEAREST: usize = 20;
 /// `None` is a new ticket.
 pub(super) async fn find_ticket(tx: &mut Tx, sender: &Sender, mail: &Mail) -> Result<Option<TicketId>, Failure> {
     if let Some(number) = given(tx, &mail.inbound.message.ticket, &mail.incoming.subject) {
-        let ticket = match number {
-            Some(number) => inbox::resolve_ticket(tx, TicketId(number)).await?,
-            None => None,
-        };
-        return match ticket {
-            Some(ticket) => Ok(Some(ticket)),
-            None => Err(Refusal::no_ticket(mail).into()),
-        };
+        let ticket = inbox::resolve_ticket(tx, TicketId(number)).await?;
+        return ticket.map(Some).ok_or_else(|| Refusal::no_ticket(mail).into());
     }
     for id in answered(&mail.incoming) {
         if let Some(ticket) = inbox::ticket_of_reference(tx, &sender.actor, id).await? {
@@ -32,13 +26,13 @@ pub(super) async fn find_ticket(tx: &mut Tx, sender: &Sender, mail: &Mail) -> Re
     Ok(None)
 }
 
-/// The number that the form or the subject names; `Some(None)` for one that is no number.
-pub(crate) fn given(tx: &Tx, field: &str, subject: &str) -> Option<Option<i64>> {
+/// The number that the form or the subject names. What is no number there is one of no ticket.
+pub(crate) fn given(tx: &Tx, field: &str, subject: &str) -> Option<i64> {
     let field = field.trim();
     if !field.is_empty() && field != "0" {
-        return Some(field.parse().ok());
+        return Some(field.parse().unwrap_or(i64::MAX));
     }
-    steps::subject_tag(subject, &tx.catalog().tags()).map(Some)
+    steps::subject_tag(subject, &tx.catalog().tags())
 }
 
 /// Ids that the message refers to, the most telling first.

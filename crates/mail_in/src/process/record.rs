@@ -32,7 +32,7 @@ pub(super) async fn on_ticket(tx: &mut Tx, sender: &Sender, id: TicketId, mail: 
 
 pub(super) async fn as_ticket(tx: &mut Tx, sender: &Sender, mail: Mail) -> Result<Outcome, Failure> {
     let known = known_tickets(tx, &mail).await?;
-    if mail.inbound.message.door == "lmtp" && inbox::came_before(tx, &mail.inbound, &known).await? {
+    if mail.inbound.message.door == "lmtp" && inbox::came_before(tx, mail.inbound.id, &known).await? {
         return Ok(Outcome::Dropped("the mail server sent this before".to_owned()));
     }
     let name = &mail.inbound.message.queue;

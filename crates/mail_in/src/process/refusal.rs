@@ -72,29 +72,26 @@ impl Refusal {
 
 /// In a transaction of its own: that of the try is undone, and with it all that the message had caused. `None` when somebody
 /// else has taken the message since.
-pub(super) async fn refuse(desk: &Desk, inbound: &Inbound, refusal: Refusal) -> Result<Option<Outcome>, Error> {
+pub(super) async fn refuse(desk: &Desk, id: i64, refusal: Refusal) -> Result<Option<Outcome>, Error> {
     let mut tx = desk.write().await?;
-    if inbox::take_one(&mut tx, inbound.id).await?.is_none() {
-        return Ok(None);
-    }
+    let Some(inbound) = inbox::take_one(&mut tx, id).await? else { return Ok(None) };
     if let Some(notice) = refusal.tell.and_then(|tell| notice(&tx, inbound, tell)) {
         inbox::send_notice(&mut tx, notice).await?;
     }
     let outcome = Outcome::Refused(refusal.reason);
-    inbox::finish(&mut tx, inbound.id, &outcome).await?;
+    inbox::finish(&mut tx, id, &outcome).await?;
     tx.commit().await?;
     Ok(Some(outcome))
 }
 
-fn notice(tx: &Tx, inbound: &Inbound, tell: Tell) -> Option<Notice> {
+fn notice(tx: &Tx, inbound: Inbound, tell: Tell) -> Option<Notice> {
     let to = EmailAddress::parse(&tell.to).ok()?;
     let local = to.as_str().split('@').next().unwrap_or_default();
     if tx.catalog().is_own_address(&to) || matches!(local, "mailer-daemon" | "postmaster") {
         return None;
     }
     let about: String = tell.subject.chars().take(MOST_OF_SUBJECT).collect();
-    let raw = &inbound.message.raw;
-    let original = (!raw.is_empty() && raw.len() <= MOST_SENT_BACK).then(|| raw.clone());
+    let original = Some(inbound.message.raw).filter(|raw| !raw.is_empty() && raw.len() <= MOST_SENT_BACK);
     let attached = if original.is_some() { "\n\nYour message is attached." } else { "" };
     Some(Notice {
         to: to.as_str().to_owned(),

@@ -43,11 +43,12 @@ const CHARSET: &str = "X-RT-Original-Encoding: ";
 
 /// The root's own fields stand in the message's header already; only what we noted about it is kept.
 fn charset_note(headers: &str) -> String {
-    headers.lines().filter(|line| line.starts_with(CHARSET)).map(|line| format!("{line}\n")).collect()
+    let notes = headers.lines().filter(|line| line.starts_with(CHARSET));
+    notes.flat_map(|line| [line, "\n"]).collect()
 }
 
 fn head_of(fields: &[(String, String)]) -> String {
-    fields.iter().map(|(name, value)| format!("{name}: {value}\n")).collect()
+    fields.iter().flat_map(|(name, value)| [name.as_str(), ": ", value.as_str(), "\n"]).collect()
 }
 
 fn part(part: Part) -> NewPart {

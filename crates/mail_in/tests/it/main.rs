@@ -2,5 +2,10 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod corpus;
+mod gateway;
 mod hostile;
+mod intake;
 mod lmtp;
+mod pipe;
+mod post;
+mod process;

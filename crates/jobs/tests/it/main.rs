@@ -1,0 +1,4 @@
+//! The crate's integration tests; the modules mirror `src`.
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+mod send_outbox;

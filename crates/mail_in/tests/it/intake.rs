@@ -1,0 +1,79 @@
+use std::sync::Arc;
+
+use actions::inbox;
+use futures_util::future::join_all;
+use mail_in::lmtp::{Envelope, Intake as _};
+use mail_in::{Arriving, Intake};
+use testkit::World;
+
+use crate::post::{REPORT, processor, shown, ticket};
+
+fn arriving(raw: &str) -> Arriving {
+    Arriving {
+        door: "lmtp",
+        sender: Some("ray@bank.example".to_owned()),
+        recipient: "reports@csirt.example".to_owned(),
+        queue: "Incident Reports".to_owned(),
+        action: "correspond".to_owned(),
+        ticket: String::new(),
+        raw: Arc::new(raw.as_bytes().to_vec()),
+    }
+}
+
+fn envelope(to: &[&str]) -> Envelope {
+    Envelope { from: None, to: to.iter().map(|&to| to.to_owned()).collect(), peer: None }
+}
+
+testkit::both! {
+    async fn messages_that_arrive_together_are_all_stored_under_their_own_number(world: World) {
+        let intake = Intake::start(world.desk.clone());
+        let texts: Vec<String> = (0..500).map(|number| format!("From: ray@bank.example\nSubject: {number}\n\nhi\n")).collect();
+        let stored = join_all(texts.iter().map(|text| intake.store(arriving(text)))).await;
+        let admin = world.actor("admin").await;
+        let mut tx = world.look().await;
+        for (text, id) in texts.iter().zip(&stored) {
+            let kept = inbox::get(&mut tx, &admin, *id.as_ref().unwrap()).await.unwrap();
+            assert_eq!(kept.message.raw, text.as_bytes());
+        }
+        drop(tx);
+        assert_eq!(inbox::counts(&world.desk).await.unwrap(), (500, 0));
+    }
+
+    async fn addresses_of_queues_are_known_and_others_are_not(world: World) {
+        let intake = Intake::start(world.desk.clone());
+        for (address, known) in [
+            ("reports@csirt.example", true),
+            ("Reports+network@CSIRT.example", true),
+            ("comment@csirt.example", true),
+            ("edunet@csirt.example", true),
+            ("ray@bank.example", false),
+            ("", false),
+        ] {
+            assert_eq!(intake.knows(address).await, Ok(known), "{address}");
+        }
+    }
+
+    async fn recipients_that_mean_the_same_are_one_message(world: World) {
+        let intake = Intake::start(world.desk.clone());
+        let to = ["reports@csirt.example", "reports+x@csirt.example", "edunet@csirt.example", "comment@csirt.example"];
+        let answers = intake.accept(envelope(&to), Arc::new(REPORT.as_bytes().to_vec())).await;
+        assert_eq!(answers, vec![Ok(()); 4]);
+        assert_eq!(inbox::counts(&world.desk).await.unwrap().0, 3);
+        let processor = processor(&world);
+        while processor.process_next().await.unwrap() {}
+        let outcome = inbox::outcome(&mut world.look().await, 2).await.unwrap().unwrap();
+        assert_eq!(shown(&world, ticket(&outcome)).await.queue.name, "Incident Reports - EDUNET");
+    }
+}
+
+#[test]
+fn a_database_that_is_away_is_temporary_trouble() {
+    World::test_on_sqlite(|world| async move {
+        let intake = Intake::start(world.desk.clone());
+        world.desk.db().close().await;
+        assert!(intake.store(arriving(REPORT)).await.unwrap_err().temporary);
+        assert!(intake.knows("reports@csirt.example").await.unwrap_err().temporary);
+        let answers = intake.accept(envelope(&["reports@csirt.example"]), Arc::default()).await;
+        assert!(answers[0].as_ref().unwrap_err().temporary);
+    });
+}

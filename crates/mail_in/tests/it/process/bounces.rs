@@ -1,0 +1,43 @@
+use actions::inbox::{NewInbound, Outcome};
+
+use crate::post::{REPORT, entries, how_many_tickets, mail, refused, sent, sent_to, take_in, ticket, to};
+
+fn report_about(message_id: &str) -> NewInbound {
+    let raw = format!(
+        concat!(
+            "From: MAILER-DAEMON@mx.csirt.example\nTo: reports@csirt.example\nSubject: Undelivered\nMIME-Version: 1.0\n",
+            "Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n",
+            "--b\n\nThe mail could not be delivered: no such user\n",
+            "--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx\n\n",
+            "Final-Recipient: rfc822; ray@bank.example\nAction: failed\nStatus: 5.1.1\n",
+            "--b\nContent-Type: text/rfc822-headers\n\nMessage-ID: <{}>\nSubject: x\n--b--\n"
+        ),
+        message_id
+    );
+    NewInbound { sender: None, ..to("reports@csirt.example", raw) }
+}
+
+testkit::both! {
+    async fn a_bounce_is_noted_on_the_ticket_of_the_mail_that_bounced(world: World) {
+        let id = ticket(&mail(&world, REPORT).await);
+        let acknowledged = sent_to(&world, "ray@bank.example").await.remove(0).message.message_id.unwrap();
+        assert_eq!(ticket(&take_in(&world, report_about(&acknowledged)).await), id);
+        let last = entries(&world, id).await.pop().unwrap();
+        assert_eq!(last.change.what.kind.as_str(), "Bounce");
+        let text = last.change.what.data.unwrap();
+        assert!(text.contains("ray@bank.example") && text.contains("no such user"), "{text}");
+        assert_eq!((how_many_tickets(&world).await, sent(&world).await.len()), (1, 0));
+    }
+
+    async fn a_bounce_of_a_notice_ends_there(world: World) {
+        refused(&mail(&world, "From: ray@bank.example\nSubject: [csirt.example #77]\n\nhi\n").await);
+        let notice = sent(&world).await.remove(0).message.message_id.unwrap();
+        assert!(matches!(take_in(&world, report_about(&notice)).await, Outcome::Dropped(_)));
+    }
+
+    async fn a_bounce_of_somebody_elses_mail_is_mail_like_any_other(world: World) {
+        let id = ticket(&take_in(&world, report_about("unknown@x.example")).await);
+        assert_eq!(entries(&world, id).await[0].parts.len(), 4);
+        assert_eq!(sent(&world).await.len(), 0);
+    }
+}
