@@ -209,6 +209,11 @@ pub async fn create_constituency(tx: &mut Tx, actor: &Actor, input: NewConstitue
     fields.sort_unstable();
     fields.dedup();
     rights::of_team(tx, team, &queues, &fields).await?;
+    // people who work for all constituencies are in DutyTeam itself (IR-170)
+    let for_all = catalog.groups().find(|(_, name)| *name == DUTY_TEAM).map(|(id, _)| id);
+    if let Some(for_all) = for_all {
+        rights::of_team(tx, for_all, &queues, &fields).await?;
+    }
     rights::of_readers(tx, readers, &queues, &fields).await?;
     rights::of_everyone(tx, &queues).await?;
     let now = tx.now();
