@@ -69,7 +69,8 @@ pub async fn ticket_exists(tx: &mut Tx, id: TicketId) -> Result<bool> {
 pub(crate) async fn load(tx: &mut Tx, id: TicketId, lock: bool) -> Result<Ticket> {
     let mut id = id;
     for _ in 0..MERGES {
-        let found = if lock { storage::ticket::lock(&mut tx.db, id).await? } else { storage::ticket::get(&mut tx.db, id).await? };
+        let found =
+            if lock { storage::ticket::lock(&mut tx.db, id).await? } else { storage::ticket::get(&mut tx.db, id).await? };
         let ticket = found.ok_or(Error::NotFound)?;
         match ticket.merged_into {
             Some(target) => id = target,
@@ -110,7 +111,11 @@ pub async fn rights(tx: &mut Tx, actor: &Actor, ticket: &Ticket) -> Result<Vec<R
         roles.push(Role::Owner);
     }
     roles.extend(Role::WATCHERS.into_iter().filter(|role| catalog.queue_watchers(ticket.queue, *role).contains(&actor.id())));
-    Ok(Right::ALL.iter().copied().filter(|right| catalog.grants.on_ticket(&actor.identity, *right, ticket.queue, &roles)).collect())
+    Ok(Right::ALL
+        .iter()
+        .copied()
+        .filter(|right| catalog.grants.on_ticket(&actor.identity, *right, ticket.queue, &roles))
+        .collect())
 }
 
 /// A queue to put something in; `NotFound` for a missing, a disabled and a forbidden one alike (API-102).
@@ -124,7 +129,11 @@ pub fn queue_for(tx: &Tx, actor: &Actor, id: QueueId, right: Right) -> Result<Qu
 #[must_use]
 pub fn queues_with(tx: &Tx, actor: &Actor, right: Right) -> Vec<Queue> {
     let catalog = tx.catalog();
-    catalog.queues().filter(|queue| !queue.disabled && catalog.grants.on_queue(&actor.identity, right, queue.id)).cloned().collect()
+    catalog
+        .queues()
+        .filter(|queue| !queue.disabled && catalog.grants.on_queue(&actor.identity, right, queue.id))
+        .cloned()
+        .collect()
 }
 
 /// Fields of a queue that the actor may see, or also change.

@@ -1,7 +1,11 @@
 //! Who asks, and through which door.
 
 use crate::{Error, Result, Tx};
-use domain::{UserId, person::{EmailAddress, Theme, User}, right::Identity};
+use domain::{
+    UserId,
+    person::{EmailAddress, Theme, User},
+    right::Identity,
+};
 
 /// Where a request came in; a new Report remembers it (IR-185).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

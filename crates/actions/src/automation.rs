@@ -7,11 +7,7 @@ mod ownership;
 mod status;
 
 use crate::{Actor, Error, Result, Tx, access, message::NewMessage, notify};
-use domain::{
-    Role, StatusClass, Ticket, TicketId, TicketKind,
-    change::Change,
-    link::LinkKind,
-};
+use domain::{Role, StatusClass, Ticket, TicketId, TicketKind, change::Change, link::LinkKind};
 use rules::{Effect, Happened, Stage, plan};
 use std::sync::Arc;
 
@@ -78,9 +74,15 @@ async fn planned(tx: &mut Tx, id: TicketId, change: &Change, occasion: &Occasion
         return Ok((vec![], vec![]));
     }
     let by_requestor = change.what.kind.is_message()
-        && storage::person::roles_of_tickets(&mut tx.db, &[id]).await?.iter().any(|(_, role, user)| *role == Role::Requestor && *user == actor.id());
+        && storage::person::roles_of_tickets(&mut tx.db, &[id])
+            .await?
+            .iter()
+            .any(|(_, role, user)| *role == Role::Requestor && *user == actor.id());
     let has_incident = ticket.kind.is_child()
-        && storage::ticket::linked(&mut tx.db, id, LinkKind::MemberOf, true).await?.iter().any(|parent| parent.kind == TicketKind::Incident);
+        && storage::ticket::linked(&mut tx.db, id, LinkKind::MemberOf, true)
+            .await?
+            .iter()
+            .any(|parent| parent.kind == TicketKind::Incident);
     let message = occasion.message.as_deref();
     let happened = Happened {
         change: &change.what,
@@ -100,7 +102,12 @@ async fn planned(tx: &mut Tx, id: TicketId, change: &Change, occasion: &Occasion
         has_incident,
         fields: &[],
     };
-    let of = |stage| plan(catalog.rules(), stage, &happened).into_iter().map(|planned| (planned.rule.to_owned(), planned.effect.clone())).collect();
+    let of = |stage| {
+        plan(catalog.rules(), stage, &happened)
+            .into_iter()
+            .map(|planned| (planned.rule.to_owned(), planned.effect.clone()))
+            .collect()
+    };
     Ok((of(Stage::Immediate), of(Stage::Batch)))
 }
 
@@ -153,7 +160,14 @@ pub(crate) async fn run_batch(tx: &mut Tx) -> Result<()> {
     Ok(())
 }
 
-async fn carry_out(tx: &mut Tx, actor: &Actor, id: TicketId, change: &Change, occasion: &Occasion, effect: &Effect) -> Result<()> {
+async fn carry_out(
+    tx: &mut Tx,
+    actor: &Actor,
+    id: TicketId,
+    change: &Change,
+    occasion: &Occasion,
+    effect: &Effect,
+) -> Result<()> {
     let system = Actor::system(actor.door);
     let ticket: Ticket = access::load(tx, id, false).await?;
     let text = occasion.message.as_deref().map_or("", |message| message.text.as_str());
@@ -172,9 +186,19 @@ async fn carry_out(tx: &mut Tx, actor: &Actor, id: TicketId, change: &Change, oc
         Effect::OwnerToIncidents => ownership::to_incidents(tx, actor, &ticket).await,
         Effect::IncidentDue => dates::incident_due(tx, &system, &ticket).await,
         Effect::ServiceLevel => dates::by_service_level(tx, &system, &ticket, change).await,
-        Effect::Autoreply { template } => notify::autoreply(tx, actor, &ticket, change, occasion.message.as_deref(), template).await,
+        Effect::Autoreply { template } => {
+            notify::autoreply(tx, actor, &ticket, change, occasion.message.as_deref(), template).await
+        }
         Effect::Notify { to, template, as_comment } => {
-            notify::notify(tx, actor, &ticket, change, occasion.message.as_deref(), &notify::Wish { to, template, as_comment: *as_comment }).await
+            notify::notify(
+                tx,
+                actor,
+                &ticket,
+                change,
+                occasion.message.as_deref(),
+                &notify::Wish { to, template, as_comment: *as_comment },
+            )
+            .await
         }
     }
 }

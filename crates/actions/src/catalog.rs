@@ -50,7 +50,9 @@ impl Catalog {
             memberships,
             groups: rows.groups,
             rules: rules
-                .filter_map(|(id, name, _, definition)| Rule::read(*id, name, definition).inspect_err(|error| tracing::error!(%error, "rule left out")).ok())
+                .filter_map(|(id, name, _, definition)| {
+                    Rule::read(*id, name, definition).inspect_err(|error| tracing::error!(%error, "rule left out")).ok()
+                })
                 .collect(),
             templates: rows.templates,
             calendars: read_all(&rows.calendars, "calendar"),
@@ -128,7 +130,8 @@ impl Catalog {
     /// The queue's own template of this name, else the one for all (TC-151).
     #[must_use]
     pub fn template(&self, queue: QueueId, name: &str) -> Option<&str> {
-        let named = |scope: Option<QueueId>| self.templates.iter().find(|(queue, template, _)| *queue == scope && template == name);
+        let named =
+            |scope: Option<QueueId>| self.templates.iter().find(|(queue, template, _)| *queue == scope && template == name);
         named(Some(queue)).or_else(|| named(None)).map(|(_, _, content)| content.as_str())
     }
     #[must_use]
@@ -206,11 +209,20 @@ fn without_extension(address: &str) -> String {
 }
 
 fn read_all<T: serde::de::DeserializeOwned>(texts: &[String], what: &str) -> Vec<T> {
-    texts.iter().filter_map(|text| serde_json::from_str(text).inspect_err(|error| tracing::error!(%error, "unreadable {what} left out")).ok()).collect()
+    texts
+        .iter()
+        .filter_map(|text| {
+            serde_json::from_str(text).inspect_err(|error| tracing::error!(%error, "unreadable {what} left out")).ok()
+        })
+        .collect()
 }
 
 /// Every group each user is in, through any depth of nesting; circles do no harm.
-fn closure(users: &[(GroupId, UserId)], groups: &[(GroupId, GroupId)], enabled: &[(GroupId, String)]) -> HashMap<UserId, Vec<GroupId>> {
+fn closure(
+    users: &[(GroupId, UserId)],
+    groups: &[(GroupId, GroupId)],
+    enabled: &[(GroupId, String)],
+) -> HashMap<UserId, Vec<GroupId>> {
     let is_enabled = |group: &GroupId| enabled.iter().any(|(id, _)| id == group);
     let mut all: HashMap<UserId, Vec<GroupId>> = HashMap::new();
     for (group, user) in users {

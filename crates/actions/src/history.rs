@@ -11,7 +11,13 @@ use domain::{
 use storage::part::Part;
 
 /// Appends a change to the ticket's chain and stores the ticket as it is now. Rules are asked by the verb, afterwards.
-pub(crate) async fn record(tx: &mut Tx, actor: &Actor, ticket: &mut Ticket, what: NewChange, message: Option<&NewMessage>) -> Result<Change> {
+pub(crate) async fn record(
+    tx: &mut Tx,
+    actor: &Actor,
+    ticket: &mut Ticket,
+    what: NewChange,
+    message: Option<&NewMessage>,
+) -> Result<Change> {
     let mut parts = Vec::new();
     if let Some(message) = message {
         parts = store_contents(tx, message).await?;
@@ -21,7 +27,8 @@ pub(crate) async fn record(tx: &mut Tx, actor: &Actor, ticket: &mut Ticket, what
     let created = tx.now();
     let sealed = Sealed { ticket: ticket.id, sequence, actor: actor.id(), what: &what, created, message: digest.as_deref() };
     let hash = sealed.hash(&ticket.head);
-    let mut change = Change { id: ChangeId(0), ticket: ticket.id, sequence, actor: actor.id(), what, created, message: digest, hash };
+    let mut change =
+        Change { id: ChangeId(0), ticket: ticket.id, sequence, actor: actor.id(), what, created, message: digest, hash };
     change.id = storage::change::insert(&mut tx.db, &change).await?;
     for part in &mut parts {
         part.change = change.id;

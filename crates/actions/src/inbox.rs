@@ -154,12 +154,21 @@ pub async fn send_notice(tx: &mut Tx, notice: Notice) -> Result<()> {
         ],
         attachments: notice
             .original
-            .map(|bytes| mail_out::Attachment { file_name: Some("original.eml".to_owned()), content_type: "message/rfc822".to_owned(), bytes })
+            .map(|bytes| mail_out::Attachment {
+                file_name: Some("original.eml".to_owned()),
+                content_type: "message/rfc822".to_owned(),
+                bytes,
+            })
             .into_iter()
             .collect(),
     };
-    let outbound =
-        storage::outbound::NewOutbound { ticket: None, message_id, sender: None, recipients: vec![notice.to], raw: mail_out::compose(&letter) };
+    let outbound = storage::outbound::NewOutbound {
+        ticket: None,
+        message_id,
+        sender: None,
+        recipients: vec![notice.to],
+        raw: mail_out::compose(&letter),
+    };
     let now = tx.now();
     storage::outbound::insert(&mut tx.db, &outbound, now).await?;
     tx.outbox_was_filled();

@@ -4,11 +4,13 @@ mod detail;
 
 use crate::{Actor, Error, Result, Tx, access};
 pub use detail::{Detailed, detailed};
-use domain::{QueueId, Right, Role, StatusClass, Ticket, TicketId, UserId, custom_field::CustomField, person::User, queue::Queue};
+use domain::{
+    QueueId, Right, Role, StatusClass, Ticket, TicketId, UserId, custom_field::CustomField, person::User, queue::Queue,
+};
 use jiff::tz::TimeZone;
 use query::Query;
-pub use storage::search::{Order, OrderBy, Page};
 use storage::search::{Context, FieldScope, LifecycleScope, Visibility};
+pub use storage::search::{Order, OrderBy, Page};
 
 /// A row of a list with what its columns need.
 #[derive(Clone, Debug)]
@@ -97,7 +99,8 @@ pub async fn queue_counts(tx: &mut Tx, actor: &Actor) -> Result<Vec<QueueCounts>
     let line = |queue: Queue| {
         let lifecycle = catalog.lifecycle(&queue);
         let statuses = lifecycle.into_iter().flat_map(|lifecycle| lifecycle.initial.iter().chain(&lifecycle.active));
-        let count = |status: &String| counts.iter().find(|(id, name, _)| *id == queue.id && name == status).map_or(0, |(_, _, n)| *n);
+        let count =
+            |status: &String| counts.iter().find(|(id, name, _)| *id == queue.id && name == status).map_or(0, |(_, _, n)| *n);
         QueueCounts { statuses: statuses.map(|status| (status.clone(), count(status))).collect(), queue: queue.clone() }
     };
     Ok(queues.into_iter().map(line).collect())
@@ -112,7 +115,8 @@ pub async fn mark_seen(tx: &mut Tx, actor: &Actor, id: TicketId) -> Result<()> {
 
 fn context(tx: &Tx, actor: &Actor) -> Context {
     let catalog = tx.catalog();
-    let seen: Vec<&Queue> = catalog.queues().filter(|queue| catalog.grants.on_queue(&actor.identity, Right::SeeQueue, queue.id)).collect();
+    let seen: Vec<&Queue> =
+        catalog.queues().filter(|queue| catalog.grants.on_queue(&actor.identity, Right::SeeQueue, queue.id)).collect();
     let lifecycle_queues = |name: &str| catalog.queues().filter(|queue| queue.lifecycle == name).map(|queue| queue.id).collect();
     let visible_field = |field: &&CustomField| {
         let somewhere = |queue: &Queue| catalog.grants.on_field(&actor.identity, Right::SeeCustomField, field.id, queue.id);
@@ -129,15 +133,23 @@ fn context(tx: &Tx, actor: &Actor) -> Context {
             .iter()
             .map(|lifecycle| LifecycleScope {
                 name: lifecycle.name.clone(),
-                classes: [(StatusClass::Initial, &lifecycle.initial), (StatusClass::Active, &lifecycle.active), (StatusClass::Inactive, &lifecycle.inactive)]
-                    .into_iter()
-                    .filter(|(_, statuses)| !statuses.is_empty())
-                    .map(|(class, _)| class)
-                    .collect(),
+                classes: [
+                    (StatusClass::Initial, &lifecycle.initial),
+                    (StatusClass::Active, &lifecycle.active),
+                    (StatusClass::Inactive, &lifecycle.inactive),
+                ]
+                .into_iter()
+                .filter(|(_, statuses)| !statuses.is_empty())
+                .map(|(class, _)| class)
+                .collect(),
                 queues: lifecycle_queues(&lifecycle.name),
             })
             .collect(),
-        fields: catalog.fields().filter(visible_field).map(|field| FieldScope { id: field.id, name: field.name.clone(), kind: field.kind }).collect(),
+        fields: catalog
+            .fields()
+            .filter(visible_field)
+            .map(|field| FieldScope { id: field.id, name: field.name.clone(), kind: field.kind })
+            .collect(),
     }
 }
 
@@ -161,8 +173,11 @@ fn visibility(tx: &Tx, actor: &Actor) -> Visibility {
     };
     let (open, rest): (Vec<&Queue>, Vec<&Queue>) = catalog.queues().partition(|queue| on_queue(queue));
     let by_role = Role::ALL.into_iter().filter_map(|role| {
-        let queues: Vec<QueueId> =
-            rest.iter().filter(|queue| catalog.grants.roles(Right::ShowTicket, queue.id).any(|granted| granted == role)).map(|queue| queue.id).collect();
+        let queues: Vec<QueueId> = rest
+            .iter()
+            .filter(|queue| catalog.grants.roles(Right::ShowTicket, queue.id).any(|granted| granted == role))
+            .map(|queue| queue.id)
+            .collect();
         (!queues.is_empty()).then_some((role, queues))
     });
     Visibility { everything: false, queues: open.iter().map(|queue| queue.id).collect(), by_role: by_role.collect() }

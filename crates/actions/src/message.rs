@@ -42,13 +42,15 @@ impl NewMessage {
     #[must_use]
     pub fn text(text: impl Into<String>) -> Self {
         let text = text.into().replace('\0', "").replace("\r\n", "\n");
-        let part = NewPart { content_type: "text/plain".to_owned(), content: Some(text.clone().into_bytes()), ..NewPart::default() };
+        let part =
+            NewPart { content_type: "text/plain".to_owned(), content: Some(text.clone().into_bytes()), ..NewPart::default() };
         Self { parts: vec![part], text, ..Self::default() }
     }
 
     #[must_use]
     pub fn attach(mut self, file_name: &str, content_type: &str, content: Vec<u8>) -> Self {
-        let name: String = file_name.rsplit(['/', '\\']).next().unwrap_or_default().chars().filter(|c| !c.is_control()).take(200).collect();
+        let name: String =
+            file_name.rsplit(['/', '\\']).next().unwrap_or_default().chars().filter(|c| !c.is_control()).take(200).collect();
         self.parts.push(NewPart {
             content_type: clean_type(content_type),
             file_name: Some(if name.is_empty() { "attachment".to_owned() } else { name }),
@@ -70,7 +72,9 @@ impl NewMessage {
 #[must_use]
 pub fn clean_type(text: &str) -> String {
     let bare = text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    let is_token = |token: &str| !token.is_empty() && token.len() <= 100 && token.chars().all(|c| c.is_ascii_alphanumeric() || "!#$&^_.+-".contains(c));
+    let is_token = |token: &str| {
+        !token.is_empty() && token.len() <= 100 && token.chars().all(|c| c.is_ascii_alphanumeric() || "!#$&^_.+-".contains(c))
+    };
     match bare.split_once('/') {
         Some((kind, subtype)) if is_token(kind) && is_token(subtype) => bare,
         _ => "application/octet-stream".to_owned(),
@@ -90,6 +94,12 @@ pub(crate) fn digest<'a>(parts: impl IntoIterator<Item = PartSeal<'a>>) -> Vec<u
         hasher.optional(part.blob);
     }
     hasher.finish()
+}
+
+/// The same of parts as they are stored, for those who write history without verbs: imports and measurements.
+#[must_use]
+pub fn digest_of_stored(parts: &[storage::part::Part]) -> Vec<u8> {
+    digest(parts.iter().map(crate::history::seal))
 }
 
 /// What is sealed of one part.

@@ -34,7 +34,14 @@ enum Nature {
 }
 
 /// The acknowledgement to requestors. For Investigations and Countermeasures it is the message itself (IR-253).
-pub(crate) async fn autoreply(tx: &mut Tx, actor: &Actor, ticket: &Ticket, change: &Change, message: Option<&NewMessage>, template: &str) -> Result<()> {
+pub(crate) async fn autoreply(
+    tx: &mut Tx,
+    actor: &Actor,
+    ticket: &Ticket,
+    change: &Change,
+    message: Option<&NewMessage>,
+    template: &str,
+) -> Result<()> {
     let is_message_itself = matches!(ticket.kind, domain::TicketKind::Investigation | domain::TicketKind::Countermeasure);
     if message.is_some_and(|message| message.automatic) {
         tracing::info!(ticket.id = ticket.id.0, "a machine wrote this; it gets no acknowledgement");
@@ -49,7 +56,14 @@ pub(crate) async fn autoreply(tx: &mut Tx, actor: &Actor, ticket: &Ticket, chang
     send(tx, actor, ticket, change, message, &wish, addressed, nature).await
 }
 
-pub(crate) async fn notify(tx: &mut Tx, actor: &Actor, ticket: &Ticket, change: &Change, message: Option<&NewMessage>, wish: &Wish<'_>) -> Result<()> {
+pub(crate) async fn notify(
+    tx: &mut Tx,
+    actor: &Actor,
+    ticket: &Ticket,
+    change: &Change,
+    message: Option<&NewMessage>,
+    wish: &Wish<'_>,
+) -> Result<()> {
     let mut addressed = recipients::find(tx, ticket, message, wish).await?;
     addressed.drop_user(actor.id());
     // what a machine wrote is passed on to staff only (TC-165)
@@ -90,7 +104,8 @@ async fn send(
     let rendered = rules::render(wish.template, template, &context).map_err(|error| Error::Internal(error.into()))?;
     let message_id = format!("wb-{}-{}-{}@{}", ticket.id, change.id, tx.random_hex(), catalog.organization());
     let subject = rendered.header("Subject").map(str::to_owned);
-    let subject = subject.or_else(|| message.and_then(|message| message.subject.clone())).unwrap_or_else(|| ticket.subject.clone());
+    let subject =
+        subject.or_else(|| message.and_then(|message| message.subject.clone())).unwrap_or_else(|| ticket.subject.clone());
     let (in_reply_to, references) = threading_of(tx, ticket, message).await?;
     let letter = Letter {
         message_id: message_id.clone(),
@@ -147,7 +162,11 @@ fn attachments(message: Option<&NewMessage>) -> Vec<Attachment> {
     parts
         .filter(|part| part.file_name.is_some())
         .filter_map(|part| {
-            Some(Attachment { file_name: part.file_name.clone(), content_type: part.content_type.clone(), bytes: part.content.clone()? })
+            Some(Attachment {
+                file_name: part.file_name.clone(),
+                content_type: part.content_type.clone(),
+                bytes: part.content.clone()?,
+            })
         })
         .collect()
 }

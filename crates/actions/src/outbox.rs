@@ -25,9 +25,15 @@ pub async fn claim(desk: &Desk, limit: i64) -> Result<Vec<Outbound>> {
 pub enum Fate {
     Sent,
     /// Not now; `pending` still have no mail.
-    Deferred { error: String, pending: Vec<String> },
+    Deferred {
+        error: String,
+        pending: Vec<String>,
+    },
     /// Never; `pending` will not get it.
-    Refused { error: String, pending: Vec<String> },
+    Refused {
+        error: String,
+        pending: Vec<String>,
+    },
 }
 
 /// Records fates together, in one transaction.
@@ -45,7 +51,10 @@ pub async fn settle(desk: &Desk, fates: Vec<(Outbound, Fate)>) -> Result<()> {
                 storage::outbound::failed(&mut tx.db, letter.id, &error).await?;
                 if let Some(ticket) = letter.letter.ticket {
                     let mut ticket = access::load(&mut tx, ticket, true).await?;
-                    let what = NewChange { data: Some(format!("Mail to {} could not be sent: {error}", pending.join(", "))), ..NewChange::new(ChangeKind::SystemError) };
+                    let what = NewChange {
+                        data: Some(format!("Mail to {} could not be sent: {error}", pending.join(", "))),
+                        ..NewChange::new(ChangeKind::SystemError)
+                    };
                     history::record(&mut tx, &Actor::system(Door::Email), &mut ticket, what, None).await?;
                 }
             }

@@ -58,7 +58,9 @@ pub async fn install(desk: &Desk, input: &Install) -> Result<bool> {
 /// The first two users must have the numbers that the code knows them by.
 async fn system_users(tx: &mut Tx) -> Result<()> {
     let now = tx.now();
-    for (id, name, real_name, privileged) in [(UserId::SYSTEM, "system", "Watchbell", true), (UserId::NOBODY, "Nobody", "Nobody", false)] {
+    for (id, name, real_name, privileged) in
+        [(UserId::SYSTEM, "system", "Watchbell", true), (UserId::NOBODY, "Nobody", "Nobody", false)]
+    {
         let user = User {
             id,
             name: name.to_owned(),
@@ -122,7 +124,14 @@ async fn queues(tx: &mut Tx) -> Result<Vec<Queue>> {
     Ok(queues)
 }
 
-async fn plant_queue(tx: &mut Tx, name: &str, kind: TicketKind, description: &str, order: i64, constituency: Option<ConstituencyId>) -> Result<Queue> {
+async fn plant_queue(
+    tx: &mut Tx,
+    name: &str,
+    kind: TicketKind,
+    description: &str,
+    order: i64,
+    constituency: Option<ConstituencyId>,
+) -> Result<Queue> {
     let has_levels = kind.is_child();
     let mut queue = Queue {
         id: QueueId(0),
@@ -163,7 +172,8 @@ async fn rules_and_templates(tx: &mut Tx, queues: &[Queue]) -> Result<()> {
 
 async fn own_templates(tx: &mut Tx, queue: &Queue) -> Result<()> {
     for template in rules::seeded::templates().iter().filter(|template| template.lifecycle == Some(queue.lifecycle.as_str())) {
-        storage::queue::insert_template(&mut tx.db, Some(queue.id), template.name, template.description, template.content).await?;
+        storage::queue::insert_template(&mut tx.db, Some(queue.id), template.name, template.description, template.content)
+            .await?;
     }
     Ok(())
 }
@@ -193,7 +203,9 @@ pub async fn create_constituency(tx: &mut Tx, actor: &Actor, input: NewConstitue
     for (order, kind) in TicketKind::INCIDENT_RESPONSE.into_iter().enumerate() {
         let base = catalog.queues().find(|queue| queue.kind() == kind && queue.constituency.is_none());
         let base = base.ok_or_else(|| Error::invalid("name", "The base queues are missing."))?;
-        let queue = plant_queue(tx, &format!("{} - {name}", base.name), kind, &base.description, 10 + order as i64, Some(constituency)).await?;
+        let queue =
+            plant_queue(tx, &format!("{} - {name}", base.name), kind, &base.description, 10 + order as i64, Some(constituency))
+                .await?;
         for field in catalog.fields_of(base.id) {
             storage::queue::apply_field(&mut tx.db, field.id, queue.id).await?;
             fields.push(field.id);
@@ -223,7 +235,13 @@ pub async fn create_constituency(tx: &mut Tx, actor: &Actor, input: NewConstitue
 }
 
 /// Where a queue receives mail; an empty text takes the address away.
-pub async fn set_queue_addresses(tx: &mut Tx, actor: &Actor, queue: QueueId, correspond: Option<&str>, comment: Option<&str>) -> Result<()> {
+pub async fn set_queue_addresses(
+    tx: &mut Tx,
+    actor: &Actor,
+    queue: QueueId,
+    correspond: Option<&str>,
+    comment: Option<&str>,
+) -> Result<()> {
     access::require_global(tx, actor, Right::AdminQueue)?;
     for (field, address) in [("correspond_address", correspond), ("comment_address", comment)] {
         if let Some(address) = address.filter(|address| !address.is_empty()) {

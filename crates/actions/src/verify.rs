@@ -1,10 +1,6 @@
 //! Walking the chains: every ticket's history, every stored content, and the administrative record (invariant 2).
 
-use crate::{
-    Desk, Result,
-    history::seal,
-    message::digest,
-};
+use crate::{Desk, Result, history::seal, message::digest};
 use domain::{
     ChangeId, Ticket, TicketId,
     change::{Change, Sealed, blob_hash},
@@ -27,7 +23,9 @@ impl std::fmt::Display for Finding {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Finding::Change { ticket, change, what } => write!(f, "ticket #{ticket}, change {change}: {what}"),
-            Finding::CutOff { ticket, expected, found } => write!(f, "ticket #{ticket}: the history ends at change {found} of {expected}"),
+            Finding::CutOff { ticket, expected, found } => {
+                write!(f, "ticket #{ticket}: the history ends at change {found} of {expected}")
+            }
             Finding::Blob { hash } => write!(f, "content {hash} was altered"),
             Finding::Audit { id } => write!(f, "administrative record {id} was altered, or one before it removed"),
         }

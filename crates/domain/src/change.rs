@@ -151,7 +151,14 @@ mod tests {
     #[test]
     fn every_field_of_a_change_is_sealed() {
         let what = NewChange { data: Some("x".into()), ..NewChange::set("Subject", Some("a".into()), Some("b".into())) };
-        let sealed = Sealed { ticket: TicketId(1), sequence: 1, actor: UserId(3), what: &what, created: Timestamp::UNIX_EPOCH, message: None };
+        let sealed = Sealed {
+            ticket: TicketId(1),
+            sequence: 1,
+            actor: UserId(3),
+            what: &what,
+            created: Timestamp::UNIX_EPOCH,
+            message: None,
+        };
         let base = sealed.hash(b"");
         let other = |change: &dyn Fn(&mut NewChange)| {
             let mut copy = what.clone();

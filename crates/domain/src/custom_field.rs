@@ -14,8 +14,14 @@ pub enum FieldKind {
 }
 
 impl FieldKind {
-    pub const ALL: [FieldKind; 6] =
-        [FieldKind::Select, FieldKind::Freeform, FieldKind::Text, FieldKind::Date, FieldKind::IPAddress, FieldKind::IPAddressRange];
+    pub const ALL: [FieldKind; 6] = [
+        FieldKind::Select,
+        FieldKind::Freeform,
+        FieldKind::Text,
+        FieldKind::Date,
+        FieldKind::IPAddress,
+        FieldKind::IPAddressRange,
+    ];
 
     #[must_use]
     pub fn as_str(self) -> &'static str {

@@ -34,13 +34,21 @@ pub enum ChildFate {
     Stays,
     /// Also a member of another open Incident: keeps its status and is told by a comment.
     Shared,
-    Closes { status: String },
+    Closes {
+        status: String,
+    },
     /// The map between the lifecycles has no entry (IR-072): untouched, and a warning is due.
     Unmapped,
 }
 
 #[must_use]
-pub fn child_fate(lifecycles: &Lifecycles, incident_status: &str, child: &Ticket, child_lifecycle: &str, other_open_incidents: &[TicketId]) -> ChildFate {
+pub fn child_fate(
+    lifecycles: &Lifecycles,
+    incident_status: &str,
+    child: &Ticket,
+    child_lifecycle: &str,
+    other_open_incidents: &[TicketId],
+) -> ChildFate {
     if !child.is_open() {
         return ChildFate::Stays;
     }

@@ -74,7 +74,12 @@ impl EmailAddress {
             && local.len() <= 64
             && !local.starts_with('-')
             && local.chars().all(|c| !c.is_control() && !c.is_whitespace() && !r#"()<>[]:;@\,""#.contains(c));
-        let label_ok = |label: &str| !label.is_empty() && label.len() <= 63 && label.chars().all(|c| c.is_alphanumeric() || c == '-') && !label.starts_with('-');
+        let label_ok = |label: &str| {
+            !label.is_empty()
+                && label.len() <= 63
+                && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+                && !label.starts_with('-')
+        };
         if local_ok && domain.len() <= 253 && domain.split('.').all(label_ok) {
             Ok(Self(address.to_lowercase()))
         } else {

@@ -130,13 +130,18 @@ impl Grants {
 
     #[must_use]
     pub fn is_superuser(&self, who: &Identity) -> bool {
-        who.is_system() || self.0.iter().any(|grant| grant.right == Right::SuperUser && grant.scope == Scope::Global && who.is(grant.principal))
+        who.is_system()
+            || self
+                .0
+                .iter()
+                .any(|grant| grant.right == Right::SuperUser && grant.scope == Scope::Global && who.is(grant.principal))
     }
 
     /// Held everywhere, whatever the queue.
     #[must_use]
     pub fn globally(&self, who: &Identity, right: Right) -> bool {
-        self.is_superuser(who) || self.0.iter().any(|grant| grant.right == right && grant.scope == Scope::Global && who.is(grant.principal))
+        self.is_superuser(who)
+            || self.0.iter().any(|grant| grant.right == right && grant.scope == Scope::Global && who.is(grant.principal))
     }
 
     /// Held on every ticket of the queue without any role on it.
@@ -167,7 +172,9 @@ impl Grants {
     }
 
     fn covering(&self, right: Right, queue: QueueId) -> impl Iterator<Item = &Grant> {
-        self.0.iter().filter(move |grant| grant.right == right && (grant.scope == Scope::Global || grant.scope == Scope::Queue(queue)))
+        self.0
+            .iter()
+            .filter(move |grant| grant.right == right && (grant.scope == Scope::Global || grant.scope == Scope::Queue(queue)))
     }
 }
 
@@ -190,7 +197,10 @@ mod tests {
         ]);
         let (dana, stranger, root) = (who(10, true, &[7]), who(11, false, &[]), who(9, true, &[]));
         assert!(grants.on_queue(&dana, Right::ShowTicket, queue) && !grants.on_queue(&dana, Right::ShowTicket, QueueId(4)));
-        assert!(!grants.on_queue(&dana, Right::ModifyTicket, queue) && grants.on_ticket(&dana, Right::ModifyTicket, queue, &[Role::Owner]));
+        assert!(
+            !grants.on_queue(&dana, Right::ModifyTicket, queue)
+                && grants.on_ticket(&dana, Right::ModifyTicket, queue, &[Role::Owner])
+        );
         assert!(grants.on_queue(&stranger, Right::ReplyToTicket, queue) && !grants.on_queue(&stranger, Right::ShowTicket, queue));
         assert!(grants.on_queue(&root, Right::AdminQueue, QueueId(99)) && grants.globally(&root, Right::AdminUsers));
         assert!(grants.is_superuser(&who(1, true, &[])), "the system itself may everything");

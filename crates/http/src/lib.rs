@@ -14,5 +14,7 @@ pub use app::{App, Settings};
 pub use credentials::{basic, bearer};
 pub use error::{public_message, status};
 pub use guard::{same_origin, security_headers};
-pub use session::{MaybeActor, SESSION_IDLE_MINUTES, actor_of_cookies, clear_cookie, cookie_value, session_cookie, session_secret};
+pub use session::{
+    MaybeActor, SESSION_IDLE_MINUTES, actor_of_cookies, clear_cookie, cookie_value, session_cookie, session_secret,
+};
 pub use throttle::Throttle;

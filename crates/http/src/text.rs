@@ -11,7 +11,12 @@ use unic_langid::LanguageIdentifier;
 
 pub use fluent_bundle::FluentValue as Value;
 
-const CATALOGUE: &[&str] = &[include_str!("../locales/en/main.ftl"), include_str!("../locales/en/keys.ftl")];
+const CATALOGUE: &[&str] = &[
+    include_str!("../locales/en/main.ftl"),
+    include_str!("../locales/en/keys.ftl"),
+    include_str!("../locales/en/pages.ftl"),
+    include_str!("../locales/en/forms.ftl"),
+];
 
 static BUNDLE: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(CATALOGUE));
 

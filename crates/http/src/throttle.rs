@@ -17,7 +17,9 @@ impl Throttle {
     #[must_use]
     pub fn allows(&self, name: &str, now: Timestamp) -> bool {
         let Ok(failures) = self.0.lock() else { return true };
-        failures.get(&key(name)).is_none_or(|times| times.iter().filter(|time| now.duration_since(**time) < WINDOW).count() < FAILURES)
+        failures
+            .get(&key(name))
+            .is_none_or(|times| times.iter().filter(|time| now.duration_since(**time) < WINDOW).count() < FAILURES)
     }
 
     pub fn failed(&self, name: &str, now: Timestamp) {

@@ -35,9 +35,56 @@ pub fn change(id: TicketId, sequence: i64) -> String {
 pub fn file(change: ChangeId, part: i64, name: &str) -> String {
     format!("/files/{change}/{part}/{}", encode(name))
 }
+/// The result of a query in the search language.
 #[must_use]
 pub fn search(query: &str) -> String {
-    format!("/search?q={}", encode(query))
+    format!("/search?query={}", encode(query))
+}
+/// The same in an order: column names separated by commas, `-` before what descends.
+#[must_use]
+pub fn search_ordered(query: &str, order: &str) -> String {
+    format!("/search?query={}&order={}", encode(query), encode(order))
+}
+/// An address with further parameters; those with an empty value are left out.
+#[must_use]
+pub fn with(base: &str, parameters: &[(&str, &str)]) -> String {
+    let mut url = base.to_owned();
+    for (name, value) in parameters.iter().filter(|(_, value)| !value.is_empty()) {
+        url.push(if url.contains('?') { '&' } else { '?' });
+        url.push_str(&format!("{name}={}", encode(value)));
+    }
+    url
+}
+#[must_use]
+pub fn search_page() -> &'static str {
+    "/search"
+}
+#[must_use]
+pub fn about() -> &'static str {
+    "/about"
+}
+#[must_use]
+pub fn preferences() -> &'static str {
+    "/preferences"
+}
+/// Sets one preference: `theme`, `density`, `keys`.
+#[must_use]
+pub fn preference(name: &str) -> String {
+    format!("/preferences/{name}")
+}
+#[must_use]
+pub fn admin() -> &'static str {
+    "/admin"
+}
+/// Mail that could not be processed.
+#[must_use]
+pub fn admin_mail() -> &'static str {
+    "/admin/mail"
+}
+/// A sub-resource of such a mail: `raw`, `retry`.
+#[must_use]
+pub fn admin_mail_part(id: i64, part: &str) -> String {
+    format!("/admin/mail/{id}/{part}")
 }
 /// The list of a kind's open tickets.
 #[must_use]
@@ -47,7 +94,7 @@ pub fn list(kind: TicketKind) -> &'static str {
         TicketKind::Incident => "/incidents",
         TicketKind::Investigation => "/investigations",
         TicketKind::Countermeasure => "/countermeasures",
-        TicketKind::General => "/search?q=Lifecycle+%3D+%27default%27+AND+Status+%3D+%27__Active__%27",
+        TicketKind::General => "/search?query=Lifecycle+%3D+%27default%27+AND+Status+%3D+%27__Active__%27",
     }
 }
 /// The form for a new ticket of a kind.
@@ -79,7 +126,8 @@ pub fn encode(text: &str) -> String {
 /// A place to go on to after signing in: a path of ours, never another site.
 #[must_use]
 pub fn local_path(next: &str) -> Option<&str> {
-    let is_path = next.starts_with('/') && !next.starts_with("//") && !next.starts_with("/\\") && !next.chars().any(char::is_control);
+    let is_path =
+        next.starts_with('/') && !next.starts_with("//") && !next.starts_with("/\\") && !next.chars().any(char::is_control);
     is_path.then_some(next)
 }
 

@@ -55,9 +55,13 @@ impl Facts for Happened<'_> {
             ("owner", None) => one(self.owner),
             ("priority", None) => one(&self.priority.to_string()),
             ("hasincident", None) => yes(self.has_incident),
-            ("cf" | "customfield", Some(name)) => {
-                Some(self.fields.iter().filter(|(field, _)| field.eq_ignore_ascii_case(name)).map(|(_, value)| value.clone()).collect())
-            }
+            ("cf" | "customfield", Some(name)) => Some(
+                self.fields
+                    .iter()
+                    .filter(|(field, _)| field.eq_ignore_ascii_case(name))
+                    .map(|(_, value)| value.clone())
+                    .collect(),
+            ),
             _ => None,
         }
     }

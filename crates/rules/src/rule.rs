@@ -60,7 +60,10 @@ impl Rule {
             .map_err(|error| InvalidRule::Definition { name: name.to_owned(), message: error.to_string() })?;
         let condition = match definition.when.trim() {
             "" => None,
-            text => Some(query::parse(text).map_err(|error| InvalidRule::Condition { name: name.to_owned(), message: error.to_string() })?),
+            text => Some(
+                query::parse(text)
+                    .map_err(|error| InvalidRule::Condition { name: name.to_owned(), message: error.to_string() })?,
+            ),
         };
         Ok(Self { id, name: name.to_owned(), definition, condition })
     }

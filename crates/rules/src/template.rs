@@ -66,7 +66,8 @@ mod tests {
 
     #[test]
     fn headers_stand_before_the_first_blank_line() {
-        let rendered = render("t", "Subject: About {{ x }}\nRT-Attach-Message: yes\n\nHello {{ x }}\n", &json!({ "x": "you" })).unwrap();
+        let rendered =
+            render("t", "Subject: About {{ x }}\nRT-Attach-Message: yes\n\nHello {{ x }}\n", &json!({ "x": "you" })).unwrap();
         assert_eq!(rendered.header("subject"), Some("About you"));
         assert_eq!(rendered.body, "Hello you");
         assert_eq!(render("t", "\nDear all: hello\n\nbye", &json!({})).unwrap().body, "Dear all: hello\n\nbye");
@@ -76,6 +77,8 @@ mod tests {
     fn mistakes_and_endless_work_are_errors_with_a_line() {
         let error = render("t", "a\n{{ nope.x }}", &json!({})).unwrap_err();
         assert_eq!(error.line, Some(2), "{error}");
-        assert!(render("t", "{% for i in range(100000) %}{% for j in range(100000) %}x{% endfor %}{% endfor %}", &json!({})).is_err());
+        assert!(
+            render("t", "{% for i in range(100000) %}{% for j in range(100000) %}x{% endfor %}{% endfor %}", &json!({})).is_err()
+        );
     }
 }

@@ -60,7 +60,8 @@ pub async fn after(tx: &mut Tx, id: i64, limit: i64) -> Result<Vec<Entry>> {
 }
 
 async fn read(tx: &mut Tx, rest: &str, values: Vec<crate::value::Value>) -> Result<Vec<Entry>> {
-    let rows: Vec<EntryRow> = tx.all_built(format!("SELECT id, actor_id, kind, data, created_at, hash FROM audit {rest}"), values).await?;
+    let rows: Vec<EntryRow> =
+        tx.all_built(format!("SELECT id, actor_id, kind, data, created_at, hash FROM audit {rest}"), values).await?;
     let entry = |row: EntryRow| Entry {
         id: row.id,
         actor: UserId(row.actor_id),

@@ -1,7 +1,7 @@
 //! Values of a statement, handed to whichever driver runs it.
 
-use jiff_sqlx::ToSqlx;
 use crate::value::Value;
+use jiff_sqlx::ToSqlx;
 use sqlx::{Arguments, Encode, Type, postgres::PgArguments, sqlite::SqliteArguments};
 
 /// The errors of `add` are those of values too large to send; the statement then fails for lack of a parameter.

@@ -37,14 +37,16 @@ pub async fn of_parts(tx: &mut Tx, parts: &[i64], limit: i64) -> Result<Vec<(i64
         return Ok(vec![]);
     }
     let list = in_list(parts.iter().copied());
-    let sql = format!("SELECT p.id, b.content FROM parts p JOIN blobs b ON b.hash = p.blob WHERE p.id IN ({list}) AND b.size <= $1");
+    let sql =
+        format!("SELECT p.id, b.content FROM parts p JOIN blobs b ON b.hash = p.blob WHERE p.id IN ({list}) AND b.size <= $1");
     let rows: Vec<Row> = tx.all_built(sql, vec![limit.into()]).await?;
     Ok(rows.into_iter().map(|row| (row.id, row.content)).collect())
 }
 
 /// One step of a walk over all blobs in order of hash: hashes and contents above `after`.
 pub async fn walk(tx: &mut Tx, after: &[u8], limit: i64) -> Result<Vec<(Vec<u8>, Vec<u8>)>> {
-    let rows: Vec<BlobRow> =
-        tx.all("SELECT hash, content FROM blobs WHERE hash > $1 ORDER BY hash LIMIT $2", [after.to_vec().into(), limit.into()]).await?;
+    let rows: Vec<BlobRow> = tx
+        .all("SELECT hash, content FROM blobs WHERE hash > $1 ORDER BY hash LIMIT $2", [after.to_vec().into(), limit.into()])
+        .await?;
     Ok(rows.into_iter().map(|row| (row.hash, row.content)).collect())
 }

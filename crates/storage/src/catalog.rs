@@ -69,7 +69,8 @@ pub async fn read(tx: &mut Tx) -> Result<Rows> {
     let service_levels = texts(tx.all("SELECT definition AS a FROM service_levels ORDER BY name", []).await?);
     let field_queues: Vec<Ids> = tx.all("SELECT field_id AS a, queue_id AS b FROM custom_field_queues ORDER BY 1, 2", []).await?;
     let users: Vec<Ids> = tx.all("SELECT group_id AS a, user_id AS b FROM group_members WHERE user_id IS NOT NULL", []).await?;
-    let groups: Vec<Ids> = tx.all("SELECT group_id AS a, member_group_id AS b FROM group_members WHERE member_group_id IS NOT NULL", []).await?;
+    let groups: Vec<Ids> =
+        tx.all("SELECT group_id AS a, member_group_id AS b FROM group_members WHERE member_group_id IS NOT NULL", []).await?;
     Ok(Rows {
         version,
         settings: settings.into_iter().map(|row| (row.a, row.b)).collect(),
@@ -98,7 +99,10 @@ async fn constituencies(tx: &mut Tx) -> Result<Vec<Constituency>> {
         description: String,
     }
     let rows: Vec<Row> = tx.all("SELECT id, name, description FROM constituencies ORDER BY name", []).await?;
-    Ok(rows.into_iter().map(|row| Constituency { id: ConstituencyId(row.id), name: row.name, description: row.description }).collect())
+    Ok(rows
+        .into_iter()
+        .map(|row| Constituency { id: ConstituencyId(row.id), name: row.name, description: row.description })
+        .collect())
 }
 
 #[derive(FromRow)]
@@ -190,7 +194,8 @@ async fn fields(tx: &mut Tx) -> Result<Vec<CustomField>> {
         tx.all("SELECT field_id, name, description FROM custom_field_options ORDER BY field_id, sort_order, name", []).await?;
     rows.into_iter()
         .map(|row| {
-            let kind = FieldKind::parse(&row.kind).ok_or_else(|| Error::Corrupt(format!("field “{}” has the unknown kind “{}”", row.name, row.kind)))?;
+            let kind = FieldKind::parse(&row.kind)
+                .ok_or_else(|| Error::Corrupt(format!("field “{}” has the unknown kind “{}”", row.name, row.kind)))?;
             let mine = options.iter().filter(|option| option.field_id == row.id);
             Ok(CustomField {
                 id: FieldId(row.id),
@@ -201,7 +206,9 @@ async fn fields(tx: &mut Tx) -> Result<Vec<CustomField>> {
                 pattern: row.pattern,
                 hint: row.hint,
                 grouping: row.grouping,
-                options: mine.map(|option| FieldOption { name: option.name.clone(), description: option.description.clone() }).collect(),
+                options: mine
+                    .map(|option| FieldOption { name: option.name.clone(), description: option.description.clone() })
+                    .collect(),
                 sort_order: row.sort_order,
                 disabled: row.disabled,
             })
@@ -219,7 +226,8 @@ async fn grants(tx: &mut Tx) -> Result<Vec<Grant>> {
         scope_kind: String,
         scope_id: i64,
     }
-    let rows: Vec<Row> = tx.all("SELECT principal_kind, principal_id, role, right_name, scope_kind, scope_id FROM grants ORDER BY id", []).await?;
+    let rows: Vec<Row> =
+        tx.all("SELECT principal_kind, principal_id, role, right_name, scope_kind, scope_id FROM grants ORDER BY id", []).await?;
     Ok(rows
         .into_iter()
         .filter_map(|row| {

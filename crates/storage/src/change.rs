@@ -7,7 +7,8 @@ use domain::{
 };
 use sqlx::FromRow;
 
-const COLUMNS: &str = "id, ticket_id, sequence, actor_id, kind, field, old_value, new_value, data, time_taken, created_at, message, hash";
+const COLUMNS: &str =
+    "id, ticket_id, sequence, actor_id, kind, field, old_value, new_value, data, time_taken, created_at, message, hash";
 
 #[derive(FromRow)]
 struct ChangeRow {
@@ -29,13 +30,21 @@ struct ChangeRow {
 impl TryFrom<ChangeRow> for Change {
     type Error = Error;
     fn try_from(row: ChangeRow) -> Result<Self> {
-        let kind = ChangeKind::parse(&row.kind).ok_or_else(|| Error::Corrupt(format!("change {} has the unknown kind “{}”", row.id, row.kind)))?;
+        let kind = ChangeKind::parse(&row.kind)
+            .ok_or_else(|| Error::Corrupt(format!("change {} has the unknown kind “{}”", row.id, row.kind)))?;
         Ok(Self {
             id: ChangeId(row.id),
             ticket: TicketId(row.ticket_id),
             sequence: row.sequence,
             actor: UserId(row.actor_id),
-            what: NewChange { kind, field: row.field, old: row.old_value, new: row.new_value, data: row.data, time_taken: row.time_taken },
+            what: NewChange {
+                kind,
+                field: row.field,
+                old: row.old_value,
+                new: row.new_value,
+                data: row.data,
+                time_taken: row.time_taken,
+            },
             created: row.created_at.into(),
             message: row.message,
             hash: row.hash,
@@ -83,7 +92,9 @@ pub async fn after(tx: &mut Tx, ticket: TicketId, after: i64, limit: i64) -> Res
 
 /// Oldest first, only those that carry a message somebody wrote to or from outside (Create and Correspond).
 pub async fn correspondence(tx: &mut Tx, ticket: TicketId, limit: i64) -> Result<Vec<Change>> {
-    let sql = format!("SELECT {COLUMNS} FROM changes WHERE ticket_id = $1 AND kind IN ('Create', 'Correspond') ORDER BY sequence LIMIT $2");
+    let sql = format!(
+        "SELECT {COLUMNS} FROM changes WHERE ticket_id = $1 AND kind IN ('Create', 'Correspond') ORDER BY sequence LIMIT $2"
+    );
     read(tx, sql, vec![ticket.0.into(), limit.into()]).await
 }
 

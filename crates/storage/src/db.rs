@@ -1,7 +1,7 @@
 //! The one place that knows there are two databases.
 
-use crate::{bind, error::Result};
 use crate::value::Value;
+use crate::{bind, error::Result};
 use sqlx::{
     AssertSqlSafe, FromRow, Pool, Postgres, Sqlite, Transaction,
     pool::{PoolConnection, PoolOptions},
@@ -77,7 +77,11 @@ impl Db {
             .test_before_acquire(false)
             .connect_with(connect.clone())
             .await?;
-        let read = PoolOptions::new().max_connections(options.readers).test_before_acquire(false).connect_with(connect.read_only(true)).await?;
+        let read = PoolOptions::new()
+            .max_connections(options.readers)
+            .test_before_acquire(false)
+            .connect_with(connect.read_only(true))
+            .await?;
         Ok(Self(Pools::Sqlite { read, write }))
     }
 

@@ -27,7 +27,9 @@ impl From<sqlx::Error> for Error {
             sqlx::Error::PoolTimedOut => Self::Busy("no free connection".into()),
             sqlx::Error::Database(inner) if inner.is_unique_violation() => Self::Taken,
             // 40001 serialization, 40P01 deadlock (PostgreSQL); 5 busy, 6 locked (SQLite)
-            sqlx::Error::Database(inner) if inner.code().is_some_and(|code| ["40001", "40P01", "5", "6", "517"].contains(&code.as_ref())) => {
+            sqlx::Error::Database(inner)
+                if inner.code().is_some_and(|code| ["40001", "40P01", "5", "6", "517"].contains(&code.as_ref())) =>
+            {
                 Self::Busy(inner.message().to_owned())
             }
             _ => Self::Sql(error),

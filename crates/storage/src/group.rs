@@ -7,12 +7,20 @@ use domain::{
 };
 
 pub async fn insert(tx: &mut Tx, name: &str, description: &str) -> Result<GroupId> {
-    let row: Number = tx.one("INSERT INTO groups (name, description) VALUES ($1,$2) RETURNING id AS n", [name.into(), description.into()]).await?;
+    let row: Number = tx
+        .one("INSERT INTO groups (name, description) VALUES ($1,$2) RETURNING id AS n", [name.into(), description.into()])
+        .await?;
     Ok(GroupId(row.n))
 }
 
 pub async fn add_user(tx: &mut Tx, group: GroupId, user: UserId) -> Result<bool> {
-    Ok(tx.run("INSERT INTO group_members (group_id, user_id) VALUES ($1,$2) ON CONFLICT DO NOTHING", [group.0.into(), user.0.into()]).await? > 0)
+    Ok(tx
+        .run(
+            "INSERT INTO group_members (group_id, user_id) VALUES ($1,$2) ON CONFLICT DO NOTHING",
+            [group.0.into(), user.0.into()],
+        )
+        .await?
+        > 0)
 }
 
 pub async fn remove_user(tx: &mut Tx, group: GroupId, user: UserId) -> Result<bool> {
@@ -20,7 +28,13 @@ pub async fn remove_user(tx: &mut Tx, group: GroupId, user: UserId) -> Result<bo
 }
 
 pub async fn add_group(tx: &mut Tx, group: GroupId, member: GroupId) -> Result<bool> {
-    Ok(tx.run("INSERT INTO group_members (group_id, member_group_id) VALUES ($1,$2) ON CONFLICT DO NOTHING", [group.0.into(), member.0.into()]).await? > 0)
+    Ok(tx
+        .run(
+            "INSERT INTO group_members (group_id, member_group_id) VALUES ($1,$2) ON CONFLICT DO NOTHING",
+            [group.0.into(), member.0.into()],
+        )
+        .await?
+        > 0)
 }
 
 fn columns(grant: &Grant) -> [crate::value::Value; 6] {

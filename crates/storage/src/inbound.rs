@@ -95,7 +95,8 @@ pub async fn insert(tx: &mut Tx, message: NewInbound, now: Timestamp) -> Result<
 /// The next pending message whose time has come, locked so that no other worker takes it.
 pub async fn take(tx: &mut Tx, now: Timestamp) -> Result<Option<Inbound>> {
     let lock = if tx.is_postgres() { "FOR UPDATE SKIP LOCKED" } else { "" };
-    let sql = format!("SELECT {COLUMNS} FROM inbound WHERE state = 'pending' AND next_at <= $1 ORDER BY next_at, id LIMIT 1 {lock}");
+    let sql =
+        format!("SELECT {COLUMNS} FROM inbound WHERE state = 'pending' AND next_at <= $1 ORDER BY next_at, id LIMIT 1 {lock}");
     let rows: Vec<InboundRow> = tx.all_built(sql, vec![Instant::from(now).into()]).await?;
     Ok(rows.into_iter().next().map(Inbound::from))
 }
@@ -103,7 +104,9 @@ pub async fn take(tx: &mut Tx, now: Timestamp) -> Result<Option<Inbound>> {
 /// One particular message, locked, if it is still pending and nobody else works on it.
 pub async fn take_one(tx: &mut Tx, id: i64) -> Result<Option<Inbound>> {
     let lock = if tx.is_postgres() { "FOR UPDATE SKIP LOCKED" } else { "" };
-    let rows: Vec<InboundRow> = tx.all_built(format!("SELECT {COLUMNS} FROM inbound WHERE state = 'pending' AND id = $1 {lock}"), vec![id.into()]).await?;
+    let rows: Vec<InboundRow> = tx
+        .all_built(format!("SELECT {COLUMNS} FROM inbound WHERE state = 'pending' AND id = $1 {lock}"), vec![id.into()])
+        .await?;
     Ok(rows.into_iter().next().map(Inbound::from))
 }
 

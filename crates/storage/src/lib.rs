@@ -10,6 +10,7 @@ mod value;
 
 pub mod audit;
 pub mod blob;
+pub mod bulk;
 pub mod catalog;
 pub mod change;
 pub mod custom_field;

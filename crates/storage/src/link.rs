@@ -48,14 +48,20 @@ pub async fn insert_uri(tx: &mut Tx, kind: LinkKind, base: TicketId, uri: &str, 
 /// Returns whether there was such a link.
 pub async fn delete(tx: &mut Tx, kind: LinkKind, base: TicketId, target: TicketId) -> Result<bool> {
     let rows = tx
-        .run("DELETE FROM links WHERE kind = $1 AND base_id = $2 AND target_id = $3", [kind.as_str().into(), base.0.into(), target.0.into()])
+        .run(
+            "DELETE FROM links WHERE kind = $1 AND base_id = $2 AND target_id = $3",
+            [kind.as_str().into(), base.0.into(), target.0.into()],
+        )
         .await?;
     Ok(rows > 0)
 }
 
 pub async fn delete_uri(tx: &mut Tx, kind: LinkKind, base: TicketId, uri: &str) -> Result<bool> {
     let rows = tx
-        .run("DELETE FROM links WHERE kind = $1 AND base_id = $2 AND target_uri = $3", [kind.as_str().into(), base.0.into(), uri.into()])
+        .run(
+            "DELETE FROM links WHERE kind = $1 AND base_id = $2 AND target_uri = $3",
+            [kind.as_str().into(), base.0.into(), uri.into()],
+        )
         .await?;
     Ok(rows > 0)
 }
@@ -71,7 +77,13 @@ pub async fn of_ticket(tx: &mut Tx, ticket: TicketId) -> Result<Vec<Link>> {
         .await?;
     let read = |row: LinkRow| {
         let kind = LinkKind::parse(&row.kind)?;
-        Some(Link { id: LinkId(row.id), kind, base: TicketId(row.base_id), target: row.target_id.map(TicketId), uri: row.target_uri })
+        Some(Link {
+            id: LinkId(row.id),
+            kind,
+            base: TicketId(row.base_id),
+            target: row.target_id.map(TicketId),
+            uri: row.target_uri,
+        })
     };
     Ok(rows.into_iter().filter_map(read).collect())
 }

@@ -90,19 +90,28 @@ pub async fn claim(tx: &mut Tx, now: Timestamp, until: Timestamp, limit: i64) ->
         "UPDATE outbound SET next_at = $2, tries = tries + 1 WHERE id IN \
          (SELECT id FROM outbound WHERE state = 'queued' AND next_at <= $1 ORDER BY next_at, id LIMIT $3 {lock}) RETURNING {COLUMNS}"
     );
-    let rows: Vec<OutboundRow> = tx.all_built(sql, vec![Instant::from(now).into(), Instant::from(until).into(), limit.into()]).await?;
+    let rows: Vec<OutboundRow> =
+        tx.all_built(sql, vec![Instant::from(now).into(), Instant::from(until).into(), limit.into()]).await?;
     let mut letters: Vec<Outbound> = rows.into_iter().map(Outbound::from).collect();
     letters.sort_by_key(|letter| letter.id);
     Ok(letters)
 }
 
 pub async fn sent(tx: &mut Tx, id: i64, now: Timestamp) -> Result<()> {
-    tx.run("UPDATE outbound SET state = 'sent', sent_at = $2, last_error = '' WHERE id = $1", [id.into(), Instant::from(now).into()]).await?;
+    tx.run(
+        "UPDATE outbound SET state = 'sent', sent_at = $2, last_error = '' WHERE id = $1",
+        [id.into(), Instant::from(now).into()],
+    )
+    .await?;
     Ok(())
 }
 
 pub async fn postpone(tx: &mut Tx, id: i64, until: Timestamp, error: &str) -> Result<()> {
-    tx.run("UPDATE outbound SET next_at = $2, last_error = $3 WHERE id = $1", [id.into(), Instant::from(until).into(), error.into()]).await?;
+    tx.run(
+        "UPDATE outbound SET next_at = $2, last_error = $3 WHERE id = $1",
+        [id.into(), Instant::from(until).into(), error.into()],
+    )
+    .await?;
     Ok(())
 }
 
@@ -149,8 +158,9 @@ pub async fn remember(tx: &mut Tx, message_id: &str, ticket: TicketId, incoming:
 
 /// The tickets that know a message by this id, newest first.
 pub async fn tickets_of_message(tx: &mut Tx, message_id: &str) -> Result<Vec<TicketId>> {
-    let rows: Vec<Number> =
-        tx.all("SELECT ticket_id AS n FROM message_ids WHERE message_id = $1 ORDER BY ticket_id DESC LIMIT 20", [message_id.into()]).await?;
+    let rows: Vec<Number> = tx
+        .all("SELECT ticket_id AS n FROM message_ids WHERE message_id = $1 ORDER BY ticket_id DESC LIMIT 20", [message_id.into()])
+        .await?;
     Ok(rows.into_iter().map(|row| TicketId(row.n)).collect())
 }
 

@@ -84,8 +84,9 @@ pub async fn of_changes(tx: &mut Tx, changes: &[ChangeId]) -> Result<Vec<Part>> 
         return Ok(vec![]);
     }
     let list = crate::db::in_list(changes.iter().map(|id| id.0));
-    let rows: Vec<PartRow> =
-        tx.all_built(format!("SELECT {COLUMNS} FROM parts WHERE change_id IN ({list}) ORDER BY change_id, position"), vec![]).await?;
+    let rows: Vec<PartRow> = tx
+        .all_built(format!("SELECT {COLUMNS} FROM parts WHERE change_id IN ({list}) ORDER BY change_id, position"), vec![])
+        .await?;
     Ok(rows.into_iter().map(Part::from).collect())
 }
 

@@ -1,7 +1,13 @@
 //! Users, and who is what on a ticket or queue.
 
-use crate::{Instant, Result, Tx, db::{Number, in_list}};
-use domain::{QueueId, Role, TicketId, UserId, person::{EmailAddress, Theme, User}};
+use crate::{
+    Instant, Result, Tx,
+    db::{Number, in_list},
+};
+use domain::{
+    QueueId, Role, TicketId, UserId,
+    person::{EmailAddress, Theme, User},
+};
 use jiff::Timestamp;
 use sqlx::FromRow;
 
@@ -147,7 +153,10 @@ pub async fn add_to_role(tx: &mut Tx, ticket: TicketId, role: Role, user: UserId
 }
 pub async fn remove_from_role(tx: &mut Tx, ticket: TicketId, role: Role, user: UserId) -> Result<bool> {
     let rows = tx
-        .run("DELETE FROM role_members WHERE ticket_id=$1 AND role=$2 AND user_id=$3", [ticket.0.into(), role.as_str().into(), user.0.into()])
+        .run(
+            "DELETE FROM role_members WHERE ticket_id=$1 AND role=$2 AND user_id=$3",
+            [ticket.0.into(), role.as_str().into(), user.0.into()],
+        )
         .await?;
     Ok(rows > 0)
 }
@@ -157,7 +166,8 @@ pub async fn roles_of_tickets(tx: &mut Tx, tickets: &[TicketId]) -> Result<Vec<(
         return Ok(vec![]);
     }
     let list = in_list(tickets.iter().map(|id| id.0));
-    let sql = format!("SELECT ticket_id, role, user_id FROM role_members WHERE ticket_id IN ({list}) ORDER BY ticket_id, user_id");
+    let sql =
+        format!("SELECT ticket_id, role, user_id FROM role_members WHERE ticket_id IN ({list}) ORDER BY ticket_id, user_id");
     let rows: Vec<MemberRow> = tx.all_built(sql, vec![]).await?;
     Ok(rows.into_iter().filter_map(|row| Some((TicketId(row.ticket_id), Role::parse(&row.role)?, UserId(row.user_id)))).collect())
 }

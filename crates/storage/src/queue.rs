@@ -45,8 +45,12 @@ pub async fn set_disabled(tx: &mut Tx, queue: QueueId, disabled: bool) -> Result
 }
 
 pub async fn insert_constituency(tx: &mut Tx, name: &str, description: &str) -> Result<ConstituencyId> {
-    let row: Number =
-        tx.one("INSERT INTO constituencies (name, description) VALUES ($1, $2) RETURNING id AS n", [name.into(), description.into()]).await?;
+    let row: Number = tx
+        .one(
+            "INSERT INTO constituencies (name, description) VALUES ($1, $2) RETURNING id AS n",
+            [name.into(), description.into()],
+        )
+        .await?;
     Ok(ConstituencyId(row.n))
 }
 
@@ -79,7 +83,11 @@ pub async fn insert_field(tx: &mut Tx, field: &CustomField) -> Result<FieldId> {
 }
 
 pub async fn apply_field(tx: &mut Tx, field: FieldId, queue: QueueId) -> Result<()> {
-    tx.run("INSERT INTO custom_field_queues (field_id, queue_id) VALUES ($1,$2) ON CONFLICT DO NOTHING", [field.0.into(), queue.0.into()]).await?;
+    tx.run(
+        "INSERT INTO custom_field_queues (field_id, queue_id) VALUES ($1,$2) ON CONFLICT DO NOTHING",
+        [field.0.into(), queue.0.into()],
+    )
+    .await?;
     Ok(())
 }
 
@@ -95,7 +103,9 @@ pub async fn put_definition(tx: &mut Tx, table: Definitions, name: &str, definit
         Definitions::ServiceLevels => {
             "INSERT INTO service_levels (name, definition) VALUES ($1,$2) ON CONFLICT (name) DO UPDATE SET definition = excluded.definition"
         }
-        Definitions::Settings => "INSERT INTO settings (name, value) VALUES ($1,$2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        Definitions::Settings => {
+            "INSERT INTO settings (name, value) VALUES ($1,$2) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+        }
     };
     tx.run(sql, [name.into(), definition.into()]).await?;
     Ok(())

@@ -8,11 +8,15 @@ mod order;
 
 pub use order::{Order, OrderBy};
 
-use crate::{Error, Result, Tx, db::{Number, in_list}, ticket::{COLUMNS, TicketRow}};
+use crate::value::Value;
+use crate::{
+    Error, Result, Tx,
+    db::{Number, in_list},
+    ticket::{COLUMNS, TicketRow},
+};
 use domain::{FieldId, QueueId, Role, StatusClass, Ticket, UserId, custom_field::FieldKind};
 use jiff::{Timestamp, tz::TimeZone};
 use query::{Query, Span};
-use crate::value::Value;
 
 /// Which tickets the asker may see.
 #[derive(Clone, Debug, Default)]

@@ -13,7 +13,11 @@ struct SessionRow {
 
 pub async fn insert(tx: &mut Tx, hash: &str, user: UserId, now: Timestamp) -> Result<()> {
     let now = Instant::from(now);
-    tx.run("INSERT INTO sessions (hash, user_id, created_at, seen_at) VALUES ($1,$2,$3,$3)", [hash.into(), user.0.into(), now.into()]).await?;
+    tx.run(
+        "INSERT INTO sessions (hash, user_id, created_at, seen_at) VALUES ($1,$2,$3,$3)",
+        [hash.into(), user.0.into(), now.into()],
+    )
+    .await?;
     Ok(())
 }
 

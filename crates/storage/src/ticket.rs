@@ -170,7 +170,8 @@ pub async fn get(tx: &mut Tx, id: TicketId) -> Result<Option<Ticket>> {
 /// The row, locked until the transaction ends (TC-027). SQLite has one writer, so there it is locked already.
 pub async fn lock(tx: &mut Tx, id: TicketId) -> Result<Option<Ticket>> {
     let lock = if tx.is_postgres() { " FOR UPDATE" } else { "" };
-    let rows: Vec<TicketRow> = tx.all_built(format!("SELECT {COLUMNS} FROM tickets t WHERE t.id = $1{lock}"), vec![id.0.into()]).await?;
+    let rows: Vec<TicketRow> =
+        tx.all_built(format!("SELECT {COLUMNS} FROM tickets t WHERE t.id = $1{lock}"), vec![id.0.into()]).await?;
     Ok(rows.into_iter().next().map(Ticket::from))
 }
 
@@ -180,14 +181,17 @@ pub async fn by_ids(tx: &mut Tx, ids: &[TicketId]) -> Result<Vec<Ticket>> {
         return Ok(vec![]);
     }
     let list = crate::db::in_list(ids.iter().map(|id| id.0));
-    let rows: Vec<TicketRow> = tx.all_built(format!("SELECT {COLUMNS} FROM tickets t WHERE t.id IN ({list}) ORDER BY t.id"), vec![]).await?;
+    let rows: Vec<TicketRow> =
+        tx.all_built(format!("SELECT {COLUMNS} FROM tickets t WHERE t.id IN ({list}) ORDER BY t.id"), vec![]).await?;
     Ok(rows.into_iter().map(Ticket::from).collect())
 }
 
 /// The tickets at the other ends of this one's links: targets when it is the base, bases when it is the target.
 pub async fn linked(tx: &mut Tx, id: TicketId, kind: LinkKind, as_base: bool) -> Result<Vec<Ticket>> {
     let (mine, theirs) = if as_base { ("base_id", "target_id") } else { ("target_id", "base_id") };
-    let sql = format!("SELECT {COLUMNS} FROM links l JOIN tickets t ON t.id = l.{theirs} WHERE l.{mine} = $1 AND l.kind = $2 ORDER BY t.id");
+    let sql = format!(
+        "SELECT {COLUMNS} FROM links l JOIN tickets t ON t.id = l.{theirs} WHERE l.{mine} = $1 AND l.kind = $2 ORDER BY t.id"
+    );
     let rows: Vec<TicketRow> = tx.all_built(sql, vec![id.0.into(), kind.as_str().into()]).await?;
     Ok(rows.into_iter().map(Ticket::from).collect())
 }
@@ -217,6 +221,7 @@ struct Ids {
 
 /// Numbers above `after`, for walking all tickets in steps.
 pub async fn ids_after(tx: &mut Tx, after: TicketId, limit: i64) -> Result<Vec<TicketId>> {
-    let rows: Vec<Ids> = tx.all("SELECT id FROM tickets WHERE id > $1 ORDER BY id LIMIT $2", [after.0.into(), limit.into()]).await?;
+    let rows: Vec<Ids> =
+        tx.all("SELECT id FROM tickets WHERE id > $1 ORDER BY id LIMIT $2", [after.0.into(), limit.into()]).await?;
     Ok(rows.into_iter().map(|row| TicketId(row.id)).collect())
 }

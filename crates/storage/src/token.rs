@@ -38,7 +38,14 @@ impl From<TokenRow> for Token {
     }
 }
 
-pub async fn insert(tx: &mut Tx, user: UserId, hash: &str, description: &str, expires: Option<Timestamp>, now: Timestamp) -> Result<TokenId> {
+pub async fn insert(
+    tx: &mut Tx,
+    user: UserId,
+    hash: &str,
+    description: &str,
+    expires: Option<Timestamp>,
+    now: Timestamp,
+) -> Result<TokenId> {
     let row: Number = tx
         .one(
             "INSERT INTO tokens (user_id, hash, description, expires_at, created_at) VALUES ($1,$2,$3,$4,$5) RETURNING id AS n",
@@ -49,14 +56,18 @@ pub async fn insert(tx: &mut Tx, user: UserId, hash: &str, description: &str, ex
 }
 
 pub async fn by_hash(tx: &mut Tx, hash: &str) -> Result<Option<Token>> {
-    let row: Option<TokenRow> =
-        tx.first("SELECT id, user_id, description, expires_at, used_at, created_at FROM tokens WHERE hash = $1", [hash.into()]).await?;
+    let row: Option<TokenRow> = tx
+        .first("SELECT id, user_id, description, expires_at, used_at, created_at FROM tokens WHERE hash = $1", [hash.into()])
+        .await?;
     Ok(row.map(Token::from))
 }
 
 pub async fn of_user(tx: &mut Tx, user: UserId) -> Result<Vec<Token>> {
     let rows: Vec<TokenRow> = tx
-        .all("SELECT id, user_id, description, expires_at, used_at, created_at FROM tokens WHERE user_id = $1 ORDER BY id", [user.0.into()])
+        .all(
+            "SELECT id, user_id, description, expires_at, used_at, created_at FROM tokens WHERE user_id = $1 ORDER BY id",
+            [user.0.into()],
+        )
         .await?;
     Ok(rows.into_iter().map(Token::from).collect())
 }

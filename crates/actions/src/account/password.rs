@@ -31,7 +31,8 @@ pub async fn set_password(tx: &mut Tx, actor: &Actor, user: UserId, password: &s
 }
 
 async fn hash(password: String) -> Result<String> {
-    let hashed = tokio::task::spawn_blocking(move || Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string()));
+    let hashed =
+        tokio::task::spawn_blocking(move || Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string()));
     hashed.await.map_err(|error| Error::Internal(error.into()))?.map_err(|error| Error::Internal(anyhow::anyhow!("{error}")))
 }
 

@@ -9,7 +9,13 @@ pub use storage::token::Token;
 const REMEMBER: SignedDuration = SignedDuration::from_mins(5);
 
 /// For oneself it needs `ManageAuthTokens`, for others `AdminUsers`. The text is never to be had again.
-pub async fn create_token(tx: &mut Tx, actor: &Actor, user: UserId, description: &str, expires: Option<Timestamp>) -> Result<String> {
+pub async fn create_token(
+    tx: &mut Tx,
+    actor: &Actor,
+    user: UserId,
+    description: &str,
+    expires: Option<Timestamp>,
+) -> Result<String> {
     may_manage(tx, actor, user)?;
     let token = format!("1-{user}-{}", tx.random_hex());
     let now = tx.now();

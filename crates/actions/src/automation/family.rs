@@ -29,17 +29,26 @@ pub(super) async fn close_children(tx: &mut Tx, actor: &Actor, incident: &Ticket
             continue;
         }
         let Some(queue) = catalog.queue(child.queue) else { continue };
-        let others: Vec<TicketId> =
-            incidents_of(tx, child.id).await?.iter().filter(|other| other.id != incident.id && other.is_open()).map(|other| other.id).collect();
+        let others: Vec<TicketId> = incidents_of(tx, child.id)
+            .await?
+            .iter()
+            .filter(|other| other.id != incident.id && other.is_open())
+            .map(|other| other.id)
+            .collect();
         match child_fate(&catalog.lifecycles, &incident.status, &child, &queue.lifecycle, &others) {
             ChildFate::Stays => {}
-            ChildFate::Unmapped => tracing::warn!(ticket.id = child.id.0, "no status is mapped for this child; it stays as it is"),
+            ChildFate::Unmapped => {
+                tracing::warn!(ticket.id = child.id.0, "no status is mapped for this child; it stays as it is")
+            }
             ChildFate::Closes { status } => {
                 set_status(tx, actor, SetStatus { ticket: child.id, status }).await?;
             }
             ChildFate::Shared => {
                 let others = others.iter().map(|id| format!("#{id}")).collect::<Vec<_>>().join(", ");
-                let text = format!("Incident #{} is now {}; this ticket stays open because it also belongs to {others}.", incident.id, incident.status);
+                let text = format!(
+                    "Incident #{} is now {}; this ticket stays open because it also belongs to {others}.",
+                    incident.id, incident.status
+                );
                 comment(tx, actor, Reply { ticket: child.id, message: NewMessage::text(text), time_taken: 0 }).await?;
             }
         }
@@ -53,7 +62,12 @@ async fn incidents_of(tx: &mut Tx, child: TicketId) -> Result<Vec<Ticket>> {
 }
 
 /// Closed without a Resolution: one from the map. Opened again: none (IR-218).
-pub(super) async fn default_resolution(tx: &mut Tx, actor: &Actor, incident: &Ticket, old_class: Option<StatusClass>) -> Result<()> {
+pub(super) async fn default_resolution(
+    tx: &mut Tx,
+    actor: &Actor,
+    incident: &Ticket,
+    old_class: Option<StatusClass>,
+) -> Result<()> {
     let Some(field) = tx.catalog().field_named(incident.queue, "Resolution").map(|field| field.id) else { return Ok(()) };
     let held = storage::custom_field::of_tickets(&mut tx.db, &[incident.id]).await?;
     let is_set = held.iter().any(|(_, id, _)| *id == field);

@@ -19,7 +19,8 @@ pub(super) async fn find_ips(tx: &mut Tx, actor: &Actor, ticket: &Ticket, messag
     let Some(message) = message else { return Ok(()) };
     let mut found = ips_in(&message.text);
     if found.is_empty() {
-        let texts = message.parts.iter().filter(|part| part.content_type.starts_with("text/")).filter_map(|part| part.content.as_deref());
+        let texts =
+            message.parts.iter().filter(|part| part.content_type.starts_with("text/")).filter_map(|part| part.content.as_deref());
         found = texts.map(|bytes| ips_in(&String::from_utf8_lossy(bytes))).find(|found| !found.is_empty()).unwrap_or_default();
     }
     add(tx, actor, ticket, "IP", found.iter().map(ToString::to_string).collect()).await

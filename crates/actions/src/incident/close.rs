@@ -41,7 +41,11 @@ pub async fn close(tx: &mut Tx, actor: &Actor, input: Close) -> Result<CloseOutc
     for child in members.iter().filter(|child| input.children.contains(&child.id) && child.is_open()) {
         if !input.message.is_empty() {
             let message = Reply { ticket: child.id, message: input.message.clone(), time_taken: 0 };
-            if input.as_reply { reply(tx, actor, message).await? } else { comment(tx, actor, message).await? };
+            if input.as_reply {
+                reply(tx, actor, message).await?
+            } else {
+                comment(tx, actor, message).await?
+            };
         }
         if let Some(status) = &input.status {
             close_child(tx, actor, incident.id, child.id, status).await?;

@@ -10,7 +10,9 @@ use domain::{Right, Ticket, TicketId, TicketKind, change::Change, incident::pare
 /// only leaves its former one (IR-017); whoever owns neither takes the Incident first (IR-227).
 pub async fn link_to_incident(tx: &mut Tx, actor: &Actor, child: TicketId, incident: TicketId) -> Result<Vec<Change>> {
     let child = access::ticket(tx, actor, child).await?;
-    let incident = access::ticket(tx, actor, incident).await.map_err(|_| Error::invalid("incident", format!("There is no Incident #{incident}.")))?;
+    let incident = access::ticket(tx, actor, incident)
+        .await
+        .map_err(|_| Error::invalid("incident", format!("There is no Incident #{incident}.")))?;
     if incident.kind != TicketKind::Incident {
         return Err(Error::invalid("incident", format!("#{} is not an Incident.", incident.id)));
     }
@@ -58,9 +60,10 @@ fn same_constituency(tx: &Tx, child: &Ticket, incident: &Ticket) -> Result<()> {
     let catalog = tx.catalog();
     let of = |ticket: &Ticket| catalog.queue(ticket.queue).and_then(|queue| queue.constituency);
     match (of(child), of(incident)) {
-        (Some(one), Some(other)) if one != other => {
-            Err(Error::invalid("incident", format!("Incident #{} belongs to another constituency than #{}.", incident.id, child.id)))
-        }
+        (Some(one), Some(other)) if one != other => Err(Error::invalid(
+            "incident",
+            format!("Incident #{} belongs to another constituency than #{}.", incident.id, child.id),
+        )),
         _ => Ok(()),
     }
 }

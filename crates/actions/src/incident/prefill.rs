@@ -28,13 +28,19 @@ impl Prefill {
 }
 
 /// Every field of the new form whose name exists on the source takes all its values, or the first where it holds one (IR-099).
-async fn copied_fields(tx: &mut Tx, actor: &Actor, source: &Ticket, queue: QueueId) -> Result<Vec<(domain::FieldId, Vec<String>)>> {
+async fn copied_fields(
+    tx: &mut Tx,
+    actor: &Actor,
+    source: &Ticket,
+    queue: QueueId,
+) -> Result<Vec<(domain::FieldId, Vec<String>)>> {
     let held = storage::custom_field::of_tickets(&mut tx.db, &[source.id]).await?;
     let visible = access::fields_with(tx, actor, source.queue, Right::SeeCustomField);
     let mut copied = Vec::new();
     for target in access::fields_with(tx, actor, queue, Right::SeeCustomField) {
         let Some(from) = visible.iter().find(|field| field.name == target.name) else { continue };
-        let mut values: Vec<String> = held.iter().filter(|(_, id, _)| *id == from.id).map(|(_, _, content)| content.clone()).collect();
+        let mut values: Vec<String> =
+            held.iter().filter(|(_, id, _)| *id == from.id).map(|(_, _, content)| content.clone()).collect();
         if target.is_single() {
             values.truncate(1);
         }

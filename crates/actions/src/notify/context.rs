@@ -11,14 +11,26 @@ use serde_json::{Map, Value, json};
 /// Texts longer than this are cut in notifications; the page has all of it.
 const LONGEST: usize = 200_000;
 
-pub(super) async fn of(tx: &mut Tx, actor: &Actor, ticket: &Ticket, queue: &Queue, change: &Change, message: Option<&NewMessage>) -> Result<Value> {
+pub(super) async fn of(
+    tx: &mut Tx,
+    actor: &Actor,
+    ticket: &Ticket,
+    queue: &Queue,
+    change: &Change,
+    message: Option<&NewMessage>,
+) -> Result<Value> {
     let catalog = tx.catalog();
     let members = storage::person::roles_of_tickets(&mut tx.db, &[ticket.id]).await?;
     let mut ids: Vec<_> = members.iter().filter(|(_, role, _)| *role == Role::Requestor).map(|(_, _, user)| *user).collect();
     ids.push(ticket.owner);
     let users = storage::person::by_ids(&mut tx.db, &ids).await?;
     let owner = users.iter().find(|user| user.id == ticket.owner);
-    let requestors: Vec<&str> = users.iter().filter(|user| user.id != ticket.owner || !ticket.is_owned()).filter_map(|user| user.email.as_ref()).map(|email| email.as_str()).collect();
+    let requestors: Vec<&str> = users
+        .iter()
+        .filter(|user| user.id != ticket.owner || !ticket.is_owned())
+        .filter_map(|user| user.email.as_ref())
+        .map(|email| email.as_str())
+        .collect();
     let mut fields = Map::new();
     for field in catalog.fields_of(ticket.queue) {
         fields.insert(field.name.clone(), json!([]));

@@ -33,7 +33,8 @@ impl Addressed {
         self.drop_where(|(id, _, _)| *id == user);
     }
     pub(super) fn drop_unprivileged(&mut self) {
-        let privileged: Vec<EmailAddress> = self.users.iter().filter(|(_, privileged, _)| *privileged).map(|(_, _, email)| email.clone()).collect();
+        let privileged: Vec<EmailAddress> =
+            self.users.iter().filter(|(_, privileged, _)| *privileged).map(|(_, _, email)| email.clone()).collect();
         self.retain(|address| privileged.contains(address));
     }
     fn drop_where(&mut self, wanted: impl Fn(&(UserId, bool, EmailAddress)) -> bool) {

@@ -50,7 +50,12 @@ const SEEDS: [Seed; 14] = {
             ..seed("Classification", Select, 1, &[Incident])
         },
         Seed {
-            options: &["successfully resolved", "no resolution reached", "no response from customer", "no response from other ISP"],
+            options: &[
+                "successfully resolved",
+                "no resolution reached",
+                "no response from customer",
+                "no response from other ISP",
+            ],
             ..seed("Resolution", Select, 1, &[Incident])
         },
         Seed { options: &["AbuseDesk", "IncidentCoord"], ..seed("Function", Select, 1, &[Incident]) },
@@ -74,7 +79,11 @@ pub(super) async fn plant(tx: &mut Tx, queues: &[Queue]) -> Result<Vec<FieldId>>
             pattern: None,
             hint: seed.hint.to_owned(),
             grouping: seed.grouping.to_owned(),
-            options: seed.options.iter().map(|name| FieldOption { name: (*name).to_owned(), description: String::new() }).collect(),
+            options: seed
+                .options
+                .iter()
+                .map(|name| FieldOption { name: (*name).to_owned(), description: String::new() })
+                .collect(),
             sort_order: order as i64,
             disabled: false,
         };

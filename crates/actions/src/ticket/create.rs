@@ -103,7 +103,8 @@ pub async fn create(tx: &mut Tx, actor: &Actor, input: Create) -> Result<Change>
     if input.quiet {
         message.squelched.extend(requestors.iter().filter_map(|user| user.email.clone()));
     }
-    let what = NewChange { data: Some(ticket.subject.clone()), time_taken: input.time_worked, ..NewChange::new(ChangeKind::Create) };
+    let what =
+        NewChange { data: Some(ticket.subject.clone()), time_taken: input.time_worked, ..NewChange::new(ChangeKind::Create) };
     let change = history::record(tx, actor, &mut ticket, what, Some(&message)).await?;
     if let Some(id) = &message.message_id {
         storage::outbound::remember(&mut tx.db, id, ticket.id, actor.door == Door::Email).await?;
@@ -122,7 +123,9 @@ pub async fn create(tx: &mut Tx, actor: &Actor, input: Create) -> Result<Change>
 fn check(tx: &Tx, actor: &Actor, queue: &Queue, input: &Create) -> Result<()> {
     let catalog = tx.catalog();
     let mut errors = Vec::new();
-    let lifecycle = catalog.lifecycle(queue).ok_or_else(|| Error::Internal(anyhow::anyhow!("queue “{}” has an unknown lifecycle", queue.name)))?;
+    let lifecycle = catalog
+        .lifecycle(queue)
+        .ok_or_else(|| Error::Internal(anyhow::anyhow!("queue “{}” has an unknown lifecycle", queue.name)))?;
     if let Err(refusal) = lifecycle.at_creation(input.status.as_deref()) {
         errors.push(FieldError::new("status", refusal.to_string()));
     }
@@ -134,7 +137,10 @@ fn check(tx: &Tx, actor: &Actor, queue: &Queue, input: &Create) -> Result<()> {
             errors.push(FieldError::new("subject", "A subject is needed."));
         }
         if input.subject.chars().count() > domain::ticket::SUBJECT_LIMIT {
-            errors.push(FieldError::new("subject", format!("A subject may have at most {} characters.", domain::ticket::SUBJECT_LIMIT)));
+            errors.push(FieldError::new(
+                "subject",
+                format!("A subject may have at most {} characters.", domain::ticket::SUBJECT_LIMIT),
+            ));
         }
         if queue.kind() == domain::TicketKind::Investigation && input.requestors.is_empty() {
             errors.push(FieldError::new("requestors", "A correspondent for the investigation is needed."));
@@ -183,7 +189,8 @@ async fn load_members(tx: &mut Tx, actor: &Actor, input: &Create) -> Result<Vec<
 fn first_row(tx: &Tx, actor: &Actor, queue: &Queue, input: &Create) -> Result<Ticket> {
     let catalog = tx.catalog();
     let lifecycle = catalog.lifecycle(queue).ok_or(Error::NotFound)?;
-    let status = lifecycle.at_creation(input.status.as_deref()).map_err(|refusal| Error::invalid("status", refusal.to_string()))?;
+    let status =
+        lifecycle.at_creation(input.status.as_deref()).map_err(|refusal| Error::invalid("status", refusal.to_string()))?;
     let class = lifecycle.class(status).unwrap_or(StatusClass::Initial);
     let now = tx.now();
     let level = input.level.clone().filter(|level| !level.is_empty()).or_else(|| queue.default_level.clone());

@@ -42,7 +42,10 @@ pub(crate) fn check(tx: &Tx, actor: &Actor, queue: QueueId, inputs: &[FieldInput
 /// A field the actor may see does not exist for others; one they may see but not change is forbidden.
 fn may_change(tx: &Tx, actor: &Actor, queue: QueueId, id: FieldId, initially: bool) -> Result<CustomField> {
     let catalog = tx.catalog();
-    let field = catalog.fields_of(queue).find(|field| field.id == id).ok_or_else(|| Error::invalid(input_name(id), "This queue has no such field."))?;
+    let field = catalog
+        .fields_of(queue)
+        .find(|field| field.id == id)
+        .ok_or_else(|| Error::invalid(input_name(id), "This queue has no such field."))?;
     let holds = |right: Right| catalog.grants.on_field(&actor.identity, right, id, queue);
     if holds(Right::ModifyCustomField) || (initially && holds(Right::SetInitialCustomField)) {
         Ok(field.clone())
@@ -103,7 +106,8 @@ pub async fn add_values(tx: &mut Tx, actor: &Actor, id: TicketId, input: FieldIn
         if field.max_values > 0 && held.len() as i64 >= field.max_values {
             break;
         }
-        let value = field.value(text).map_err(|error| Error::invalid(input_name(field.id), format!("{}: {error}.", field.name)))?;
+        let value =
+            field.value(text).map_err(|error| Error::invalid(input_name(field.id), format!("{}: {error}.", field.name)))?;
         if held.contains(&value.content) {
             continue;
         }
@@ -136,7 +140,14 @@ async fn held(tx: &mut Tx, ticket: TicketId, field: FieldId) -> Result<Vec<Strin
     Ok(all.into_iter().filter(|(_, id, _)| *id == field).map(|(_, _, content)| content).collect())
 }
 
-async fn record(tx: &mut Tx, actor: &Actor, ticket: &mut Ticket, field: &CustomField, old: Option<String>, new: Option<String>) -> Result<Change> {
+async fn record(
+    tx: &mut Tx,
+    actor: &Actor,
+    ticket: &mut Ticket,
+    field: &CustomField,
+    old: Option<String>,
+    new: Option<String>,
+) -> Result<Change> {
     let what = NewChange::moved(ChangeKind::CustomField, &field.id.to_string(), old, new);
     let change = history::record(tx, actor, ticket, what, None).await?;
     automation::react(tx, actor, ticket.id, &change, &Occasion::default()).await?;

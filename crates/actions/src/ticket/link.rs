@@ -50,7 +50,9 @@ pub(crate) async fn make(tx: &mut Tx, actor: &Actor, kind: LinkKind, base: Ticke
         return Err(Error::invalid("link", format!("#{} and #{} would be linked in a circle.", near.id, far.id)));
     }
     match storage::link::insert(&mut tx.db, kind, near.id, far.id, actor.id(), tx.now).await {
-        Err(storage::Error::Taken) => return Err(Error::invalid("link", format!("#{} and #{} are linked already.", near.id, far.id))),
+        Err(storage::Error::Taken) => {
+            return Err(Error::invalid("link", format!("#{} and #{} are linked already.", near.id, far.id)));
+        }
         other => other?,
     };
     record_far_end(tx, actor, &mut far, ChangeKind::AddLink, kind, near.id).await?;
@@ -79,7 +81,14 @@ pub(crate) async fn part(tx: &mut Tx, actor: &Actor, kind: LinkKind, base: Ticke
 }
 
 /// The entry in the history of the ticket that a link leads to.
-pub(crate) async fn record_far_end(tx: &mut Tx, actor: &Actor, far: &mut Ticket, event: ChangeKind, kind: LinkKind, near: TicketId) -> Result<()> {
+pub(crate) async fn record_far_end(
+    tx: &mut Tx,
+    actor: &Actor,
+    far: &mut Ticket,
+    event: ChangeKind,
+    kind: LinkKind,
+    near: TicketId,
+) -> Result<()> {
     let near = Some(near.to_string());
     let (old, new) = if event == ChangeKind::AddLink { (None, near) } else { (near, None) };
     history::record(tx, actor, far, NewChange::moved(event, kind.reverse(), old, new), None).await?;

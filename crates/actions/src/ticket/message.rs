@@ -35,7 +35,10 @@ async fn write(tx: &mut Tx, actor: &Actor, input: Reply, kind: ChangeKind, right
     let catalog = tx.catalog();
     let own = input.message.cc.iter().chain(&input.message.bcc).find(|address| catalog.is_own_address(address));
     if let Some(address) = own {
-        return Err(Error::invalid("cc", format!("{address} is an address of this system; mail to it would go round in circles.")));
+        return Err(Error::invalid(
+            "cc",
+            format!("{address} is an address of this system; mail to it would go round in circles."),
+        ));
     }
     if kind == ChangeKind::Correspond {
         let members = storage::person::roles_of_tickets(&mut tx.db, &[ticket.id]).await?;

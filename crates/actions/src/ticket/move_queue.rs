@@ -23,7 +23,9 @@ pub async fn move_to_queue(tx: &mut Tx, actor: &Actor, id: TicketId, to: QueueId
     let catalog = tx.catalog();
     let source = catalog.queue(ticket.queue).ok_or(Error::NotFound)?;
     let mapped = catalog.lifecycles.map(&source.lifecycle, &target.lifecycle, &ticket.status).map(str::to_owned);
-    let new_status = mapped.ok_or_else(|| Error::invalid("queue", format!("A ticket in status “{}” cannot be moved to that queue.", ticket.status)))?;
+    let new_status = mapped.ok_or_else(|| {
+        Error::invalid("queue", format!("A ticket in status “{}” cannot be moved to that queue.", ticket.status))
+    })?;
     let old_class = ticket.status_class;
     let what = NewChange::set("Queue", Some(source.id.to_string()), Some(target.id.to_string()));
     ticket.queue = target.id;
@@ -31,7 +33,8 @@ pub async fn move_to_queue(tx: &mut Tx, actor: &Actor, id: TicketId, to: QueueId
     let mut status_change = None;
     if new_status != ticket.status {
         let class = catalog.lifecycle(&target).and_then(|lifecycle| lifecycle.class(&new_status)).unwrap_or(old_class);
-        status_change = Some(NewChange::moved(ChangeKind::Status, "Status", Some(ticket.status.clone()), Some(new_status.clone())));
+        status_change =
+            Some(NewChange::moved(ChangeKind::Status, "Status", Some(ticket.status.clone()), Some(new_status.clone())));
         status::apply(tx, &mut ticket, new_status, class);
     }
     let change = history::record(tx, actor, &mut ticket, what, None).await?;

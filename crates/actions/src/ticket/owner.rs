@@ -39,7 +39,10 @@ pub async fn change_owner(tx: &mut Tx, actor: &Actor, id: TicketId, wish: OwnerC
     check_owner(tx, actor, &ticket, owner).await?;
     let names = storage::person::by_ids(&mut tx.db, &[ticket.owner, owner]).await?;
     let name = |id: UserId| names.iter().find(|user| user.id == id).map_or_else(|| id.to_string(), |user| user.name.clone());
-    let what = NewChange { data: Some(format!("{} to {}", name(ticket.owner), name(owner))), ..NewChange::set("Owner", Some(ticket.owner.to_string()), Some(owner.to_string())) };
+    let what = NewChange {
+        data: Some(format!("{} to {}", name(ticket.owner), name(owner))),
+        ..NewChange::set("Owner", Some(ticket.owner.to_string()), Some(owner.to_string()))
+    };
     ticket.owner = owner;
     let change = history::record(tx, actor, &mut ticket, what, None).await?;
     automation::react(tx, actor, ticket.id, &change, &Occasion::default()).await?;
@@ -82,7 +85,8 @@ async fn check_owner(tx: &mut Tx, actor: &Actor, ticket: &Ticket, owner: UserId)
     if owner == UserId::NOBODY {
         return Ok(());
     }
-    let user = storage::person::get(&mut tx.db, owner).await?.ok_or_else(|| Error::invalid("owner", "That user does not exist"))?;
+    let user =
+        storage::person::get(&mut tx.db, owner).await?.ok_or_else(|| Error::invalid("owner", "That user does not exist"))?;
     let owner = Actor::of(tx, user, actor.door);
     match owner {
         Some(owner) if access::may(tx, &owner, ticket, Right::OwnTicket).await? => Ok(()),

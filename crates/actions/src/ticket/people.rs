@@ -55,7 +55,10 @@ pub(crate) fn own_addresses(tx: &Tx, field: &str, people: &[PersonName]) -> Vec<
         PersonName::Address { address, .. } if catalog.is_own_address(address) => Some(address),
         _ => None,
     });
-    own.map(|address| FieldError::new(field, format!("{address} is an address of this system; mail to it would go round in circles."))).collect()
+    own.map(|address| {
+        FieldError::new(field, format!("{address} is an address of this system; mail to it would go round in circles."))
+    })
+    .collect()
 }
 
 /// Makes exactly these people the holders of a role.

@@ -27,7 +27,10 @@ pub async fn set_status(tx: &mut Tx, actor: &Actor, input: SetStatus) -> Result<
     if lifecycle.canonical(&input.status) == Some(ticket.status.as_str()) {
         return Ok(None);
     }
-    let status = lifecycle.step(&ticket.status, &input.status).map_err(|refusal| Error::invalid("status", refusal.to_string()))?.to_owned();
+    let status = lifecycle
+        .step(&ticket.status, &input.status)
+        .map_err(|refusal| Error::invalid("status", refusal.to_string()))?
+        .to_owned();
     let right = lifecycle.right(&ticket.status, &status);
     if !access::may(tx, actor, &ticket, right).await? {
         return Err(Error::Forbidden(right));

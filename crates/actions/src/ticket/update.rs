@@ -3,7 +3,10 @@
 use crate::{
     Actor, Error, FieldError, Result, Tx, access,
     message::NewMessage,
-    ticket::{Basics, FieldInput, OwnerChange, PeopleInput, Reply, SetStatus, change_owner, comment, fields, move_to_queue, reply, set_basics, set_people, set_status, set_values},
+    ticket::{
+        Basics, FieldInput, OwnerChange, PeopleInput, Reply, SetStatus, change_owner, comment, fields, move_to_queue, reply,
+        set_basics, set_people, set_status, set_values,
+    },
 };
 use domain::{QueueId, TicketId, change::Change, person::PersonName};
 
@@ -31,7 +34,10 @@ pub async fn update(tx: &mut Tx, actor: &Actor, id: TicketId, input: Update) -> 
     if let Some(version) = input.version {
         let current = access::load(tx, ticket.id, true).await?;
         if current.version != version {
-            return Err(Error::Conflict("Somebody changed this ticket since you opened it. What you typed is kept; look at the ticket and send again.".into()));
+            return Err(Error::Conflict(
+                "Somebody changed this ticket since you opened it. What you typed is kept; look at the ticket and send again."
+                    .into(),
+            ));
         }
     }
     check(tx, actor, ticket.queue, &input)?;

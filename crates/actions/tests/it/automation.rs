@@ -28,7 +28,8 @@ async fn launched(world: &World, queue: &str) -> TicketId {
     let dana = world.actor("dana").await;
     let mut tx = world.tx().await;
     let incidents = tx.catalog().queue_named("Incidents").unwrap().id;
-    let incident = ticket::create(&mut tx, &dana, Create::new(incidents, "Incident", NewMessage::text("x"))).await.unwrap().ticket;
+    let incident =
+        ticket::create(&mut tx, &dana, Create::new(incidents, "Incident", NewMessage::text("x"))).await.unwrap().ticket;
     let queue = tx.catalog().queue_named(queue).unwrap().id;
     let mut input = Create::new(queue, "Please block", NewMessage::text("Please block 192.0.2.9."));
     input.requestors = vec![PersonName::parse("ops@net.example").unwrap()];

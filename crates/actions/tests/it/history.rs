@@ -24,7 +24,9 @@ async fn ticket_with_history(world: &World) -> TicketId {
 async fn tamper(world: &World, statements: &[&'static str]) {
     let mut tx = world.desk.db().write().await.unwrap();
     if world.is_postgres() {
-        for trigger in ["DROP TRIGGER changes_stay ON changes", "DROP TRIGGER parts_stay ON parts", "DROP TRIGGER blobs_stay ON blobs"] {
+        for trigger in
+            ["DROP TRIGGER changes_stay ON changes", "DROP TRIGGER parts_stay ON parts", "DROP TRIGGER blobs_stay ON blobs"]
+        {
             tx.run(trigger, []).await.unwrap();
         }
     } else {

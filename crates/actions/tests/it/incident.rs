@@ -10,7 +10,13 @@ use domain::{TicketId, person::PersonName};
 use jiff::SignedDuration;
 use testkit::World;
 
-async fn create(world: &World, actor: &Actor, queue: &str, incidents: &[TicketId], members: &[TicketId]) -> Result<TicketId, Error> {
+async fn create(
+    world: &World,
+    actor: &Actor,
+    queue: &str,
+    incidents: &[TicketId],
+    members: &[TicketId],
+) -> Result<TicketId, Error> {
     let mut tx = world.tx().await;
     let queue = tx.catalog().queue_named(queue).unwrap().id;
     let mut input = Create::new(queue, "A ticket", NewMessage::text("text"));

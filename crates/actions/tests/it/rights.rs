@@ -9,7 +9,22 @@ use domain::{Role, TicketId, link::LinkKind, person::PersonName};
 use testkit::World;
 
 const VERBS: [&str; 17] = [
-    "see", "see comments", "create", "reply", "comment", "take", "steal", "give away", "status", "subject", "due", "field", "people", "move", "link", "close incident",
+    "see",
+    "see comments",
+    "create",
+    "reply",
+    "comment",
+    "take",
+    "steal",
+    "give away",
+    "status",
+    "subject",
+    "due",
+    "field",
+    "people",
+    "move",
+    "link",
+    "close incident",
     "manage accounts",
 ];
 
@@ -27,8 +42,12 @@ async fn attempt(world: &World, actor: &Actor, verb: &str, report: TicketId, inc
             if sees { Ok(()) } else { Err(Error::NotFound) }
         }
         "create" => ticket::create(tx, actor, Create::new(queue, "new", NewMessage::text("x"))).await.map(drop),
-        "reply" => ticket::reply(tx, actor, Reply { ticket: report, message: NewMessage::text("x"), time_taken: 0 }).await.map(drop),
-        "comment" => ticket::comment(tx, actor, Reply { ticket: report, message: NewMessage::text("x"), time_taken: 0 }).await.map(drop),
+        "reply" => {
+            ticket::reply(tx, actor, Reply { ticket: report, message: NewMessage::text("x"), time_taken: 0 }).await.map(drop)
+        }
+        "comment" => {
+            ticket::comment(tx, actor, Reply { ticket: report, message: NewMessage::text("x"), time_taken: 0 }).await.map(drop)
+        }
         "take" => ticket::change_owner(tx, actor, incident, OwnerChange::Take).await.map(drop),
         "steal" => ticket::change_owner(tx, actor, report, OwnerChange::TakeOrSteal).await.map(drop),
         "give away" => {
@@ -36,7 +55,9 @@ async fn attempt(world: &World, actor: &Actor, verb: &str, report: TicketId, inc
             ticket::change_owner(tx, actor, report, OwnerChange::Give(tariq)).await.map(drop)
         }
         "status" => ticket::set_status(tx, actor, SetStatus { ticket: report, status: "resolved".into() }).await.map(drop),
-        "subject" => ticket::set_basics(tx, actor, report, Basics { subject: Some("other".into()), ..Basics::default() }).await.map(drop),
+        "subject" => {
+            ticket::set_basics(tx, actor, report, Basics { subject: Some("other".into()), ..Basics::default() }).await.map(drop)
+        }
         "due" => ticket::set_due(tx, actor, report, None).await.map(drop),
         "field" => {
             let field = tx.catalog().field_named(queue, "IP").unwrap().id;
@@ -48,9 +69,22 @@ async fn attempt(world: &World, actor: &Actor, verb: &str, report: TicketId, inc
         }
         "move" => ticket::move_to_queue(tx, actor, report, general).await.map(drop),
         "link" => ticket::link(tx, actor, Link { kind: LinkKind::RefersTo, base: report, target: incident }).await.map(drop),
-        "close incident" => actions::incident::close(tx, actor, actions::incident::Close {
-            incident, status: Some("resolved".into()), children: vec![], message: NewMessage::default(), as_reply: false, on_incident: false, resolution: None, time_taken: 0,
-        }).await.map(drop),
+        "close incident" => actions::incident::close(
+            tx,
+            actor,
+            actions::incident::Close {
+                incident,
+                status: Some("resolved".into()),
+                children: vec![],
+                message: NewMessage::default(),
+                as_reply: false,
+                on_incident: false,
+                resolution: None,
+                time_taken: 0,
+            },
+        )
+        .await
+        .map(drop),
         "manage accounts" => actions::account::all_users(tx, actor, 1).await.map(drop),
         other => panic!("{other}"),
     }

@@ -14,7 +14,10 @@ fn table(text: &str) -> BTreeMap<String, Vec<String>> {
 
 /// `"new>open, open>open"`.
 fn map(text: &str) -> BTreeMap<String, String> {
-    text.split(',').filter_map(|pair| pair.split_once('>')).map(|(from, to)| (from.trim().to_owned(), to.trim().to_owned())).collect()
+    text.split(',')
+        .filter_map(|pair| pair.split_once('>'))
+        .map(|(from, to)| (from.trim().to_owned(), to.trim().to_owned()))
+        .collect()
 }
 
 fn maps(rows: &[(&str, &str)]) -> BTreeMap<String, BTreeMap<String, String>> {
@@ -141,10 +144,8 @@ fn countermeasures() -> Lifecycle {
 
 fn general() -> Lifecycle {
     let everything = list("new, open, stalled, resolved, rejected, deleted");
-    let transitions = everything
-        .iter()
-        .map(|from| (from.clone(), everything.iter().filter(|to| *to != from).cloned().collect()))
-        .collect();
+    let transitions =
+        everything.iter().map(|from| (from.clone(), everything.iter().filter(|to| *to != from).cloned().collect())).collect();
     Lifecycle {
         name: "default".into(),
         initial: list("new"),
@@ -193,7 +194,10 @@ mod tests {
             }
             for action in &lifecycle.actions {
                 known(&action.to);
-                action.from.iter().for_each(|from| assert!(lifecycle.reaches(from, &action.to), "{}: {from} -> {}", lifecycle.name, action.to));
+                action
+                    .from
+                    .iter()
+                    .for_each(|from| assert!(lifecycle.reaches(from, &action.to), "{}: {from} -> {}", lifecycle.name, action.to));
             }
             for (other, pairs) in &lifecycle.maps {
                 let target = lifecycles.get(other).expect("maps name seeded lifecycles");

@@ -80,6 +80,7 @@ observable-actions = What to do about { $text }
 history = History
 history-incoming = Received
 history-outgoing = Sent
+history-created = Created
 history-comment = Internal comment
 history-mail = Mail
 history-change = Change

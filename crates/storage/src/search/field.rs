@@ -13,7 +13,20 @@ type Answer = Result<String, Unanswerable>;
 
 pub(super) fn condition(sql: &mut Sql, term: &Term, context: &Context) -> Answer {
     let name = term.field.name.to_ascii_lowercase();
-    if term.field.key.is_some() && !matches!(name.as_str(), "cf" | "customfield" | "owner" | "creator" | "lastupdatedby" | "requestor" | "requestors" | "cc" | "admincc" | "watcher") {
+    if term.field.key.is_some()
+        && !matches!(
+            name.as_str(),
+            "cf" | "customfield"
+                | "owner"
+                | "creator"
+                | "lastupdatedby"
+                | "requestor"
+                | "requestors"
+                | "cc"
+                | "admincc"
+                | "watcher"
+        )
+    {
         return Err(unknown(term));
     }
     match name.as_str() {
@@ -132,7 +145,8 @@ fn integer(sql: &mut Sql, column: &str, term: &Term) -> Answer {
         return self::text(sql, &format!("CAST({column} AS TEXT)"), term);
     }
     let number = domain_priority(&text).or_else(|| text.trim().parse::<i64>().ok());
-    let number = number.ok_or_else(|| refused(term, format!("{} is compared with a number, and “{text}” is none", term.field.name)))?;
+    let number =
+        number.ok_or_else(|| refused(term, format!("{} is compared with a number, and “{text}” is none", term.field.name)))?;
     let place = sql.bind(number);
     Ok(format!("{column} {} {place}", sign(term.op)))
 }
@@ -181,7 +195,12 @@ fn status(sql: &mut Sql, term: &Term, context: &Context) -> Answer {
         "active" => "t.status_class = 'active'",
         "inactive" => "t.is_open = FALSE",
         "initial" => "t.status_class = 'initial' AND t.is_open = TRUE",
-        _ => return Err(refused(term, format!("__{name}__ is not a kind of status; there are __Active__, __Inactive__ and __Initial__"))),
+        _ => {
+            return Err(refused(
+                term,
+                format!("__{name}__ is not a kind of status; there are __Active__, __Inactive__ and __Initial__"),
+            ));
+        }
     };
     Ok(if term.op.is_negative() { format!("NOT ({condition})") } else { format!("({condition})") })
 }
@@ -199,7 +218,8 @@ fn queue(sql: &mut Sql, term: &Term, context: &Context) -> Answer {
     };
     let _ = sql;
     let ids = context.queues.iter().filter(|(id, name)| hit(id.0, name)).map(|(id, _)| id.0);
-    Ok(format!("t.queue_id {}IN ({})", if term.op.is_negative() { "NOT " } else { "" }, in_list(ids)).replace("NOT IN (NULL)", "NOT IN (-1)"))
+    Ok(format!("t.queue_id {}IN ({})", if term.op.is_negative() { "NOT " } else { "" }, in_list(ids))
+        .replace("NOT IN (NULL)", "NOT IN (-1)"))
 }
 
 fn lifecycle(term: &Term, context: &Context) -> Answer {

@@ -16,7 +16,9 @@ const LONGEST: usize = 2000;
 /// Needs `ModifyTicket`. The address must be one that a browser can safely be sent to.
 pub async fn link_uri(tx: &mut Tx, actor: &Actor, kind: LinkKind, base: TicketId, uri: &str) -> Result<Change> {
     let mut ticket = access::ticket_for(tx, actor, base, Right::ModifyTicket).await?.into_inner();
-    let is_safe = ["http://", "https://", "mailto:"].iter().any(|scheme| uri.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)));
+    let is_safe = ["http://", "https://", "mailto:"]
+        .iter()
+        .any(|scheme| uri.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)));
     if !is_safe || uri.len() > LONGEST || uri.chars().any(|c| c.is_control() || c.is_whitespace()) {
         return Err(Error::invalid("link", "A link outside starts with http://, https:// or mailto: and has no blanks."));
     }

@@ -88,7 +88,13 @@ pub async fn file(tx: &mut Tx, actor: &Actor, change: ChangeId, part: i64) -> Re
 }
 
 /// Entries of a ticket that the actor may see; without texts they cost less.
-pub(super) async fn entries(tx: &mut Tx, actor: &Actor, ticket: &Ticket, changes: Vec<Change>, with_texts: bool) -> Result<Vec<Entry>> {
+pub(super) async fn entries(
+    tx: &mut Tx,
+    actor: &Actor,
+    ticket: &Ticket,
+    changes: Vec<Change>,
+    with_texts: bool,
+) -> Result<Vec<Entry>> {
     let rights = access::rights(tx, actor, ticket).await?;
     let shown: Vec<Change> = changes.into_iter().filter(|change| is_visible(tx, actor, ticket, &rights, change)).collect();
     let ids: Vec<ChangeId> = shown.iter().filter(|change| change.message.is_some()).map(|change| change.id).collect();
@@ -96,7 +102,8 @@ pub(super) async fn entries(tx: &mut Tx, actor: &Actor, ticket: &Ticket, changes
     let readable: Vec<i64> = parts.iter().filter(|part| with_texts && is_body(part)).map(|part| part.id).collect();
     let contents = storage::blob::of_parts(&mut tx.db, &readable, INLINE).await?;
     let users = people_of(tx, &shown).await?;
-    let mails: Vec<String> = shown.iter().filter(|change| is_record(change.what.kind)).filter_map(|change| change.what.data.clone()).collect();
+    let mails: Vec<String> =
+        shown.iter().filter(|change| is_record(change.what.kind)).filter_map(|change| change.what.data.clone()).collect();
     let mails = storage::outbound::by_message_ids(&mut tx.db, &mails).await?;
     let mut entries = Vec::with_capacity(shown.len());
     for change in shown {
@@ -105,13 +112,22 @@ pub(super) async fn entries(tx: &mut Tx, actor: &Actor, ticket: &Ticket, changes
             let part = mine.iter().find(|part| is_body(part) && part.content_type == kind)?;
             contents.iter().find(|(id, _)| *id == part.id).map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned())
         };
-        let mail = change.what.data.as_ref().filter(|_| is_record(change.what.kind)).and_then(|id| mails.iter().find(|mail| mail.letter.message_id == *id));
+        let mail = change
+            .what
+            .data
+            .as_ref()
+            .filter(|_| is_record(change.what.kind))
+            .and_then(|id| mails.iter().find(|mail| mail.letter.message_id == *id));
         entries.push(Entry {
             text: body("text/plain").unwrap_or_default(),
             html: body("text/html"),
             actor: users.iter().find(|user| user.id == change.actor).cloned().ok_or(Error::NotFound)?,
             names: users.iter().map(|user| (user.id.0, user.name.clone())).collect(),
-            outgoing: mail.map(|mail| Outgoing { state: mail.state.clone(), recipients: mail.letter.recipients.clone(), last_error: mail.last_error.clone() }),
+            outgoing: mail.map(|mail| Outgoing {
+                state: mail.state.clone(),
+                recipients: mail.letter.recipients.clone(),
+                last_error: mail.last_error.clone(),
+            }),
             parts: mine.into_iter().map(shown_part).collect(),
             change,
         });
@@ -125,7 +141,10 @@ fn is_record(kind: ChangeKind) -> bool {
 
 /// A part that is the message itself rather than a file beside it (TC-108).
 fn is_body(part: &Part) -> bool {
-    part.blob.is_some() && part.file_name.is_none() && part.disposition != "attachment" && matches!(part.content_type.as_str(), "text/plain" | "text/html")
+    part.blob.is_some()
+        && part.file_name.is_none()
+        && part.disposition != "attachment"
+        && matches!(part.content_type.as_str(), "text/plain" | "text/html")
 }
 
 pub(super) fn is_visible(tx: &Tx, actor: &Actor, ticket: &Ticket, rights: &[Right], change: &Change) -> bool {
@@ -146,7 +165,8 @@ pub(super) fn is_visible(tx: &Tx, actor: &Actor, ticket: &Ticket, rights: &[Righ
 async fn people_of(tx: &mut Tx, changes: &[Change]) -> Result<Vec<User>> {
     let mut ids: Vec<UserId> = changes.iter().map(|change| change.actor).collect();
     for change in changes {
-        let names_people = matches!(change.what.kind, ChangeKind::AddWatcher | ChangeKind::DelWatcher) || change.what.field.as_deref() == Some("Owner");
+        let names_people = matches!(change.what.kind, ChangeKind::AddWatcher | ChangeKind::DelWatcher)
+            || change.what.field.as_deref() == Some("Owner");
         if names_people {
             ids.extend([&change.what.old, &change.what.new].into_iter().flatten().filter_map(|id| id.parse::<UserId>().ok()));
         }

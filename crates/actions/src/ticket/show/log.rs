@@ -84,7 +84,9 @@ pub async fn attachment(tx: &mut Tx, actor: &Actor, part: i64) -> Result<(Attach
 async fn parts_of(tx: &mut Tx, changes: &[&Change]) -> Result<Vec<Attachment>> {
     let ids: Vec<ChangeId> = changes.iter().map(|change| change.id).collect();
     let parts = storage::part::of_changes(&mut tx.db, &ids).await?;
-    let number = |change: ChangeId, position: i64| parts.iter().find(|part| part.change == change && part.position == position).map(|part| part.id);
+    let number = |change: ChangeId, position: i64| {
+        parts.iter().find(|part| part.change == change && part.position == position).map(|part| part.id)
+    };
     let whole = |part: &storage::part::Part| {
         let change = changes.iter().find(|change| change.id == part.change)?;
         Some(Attachment {

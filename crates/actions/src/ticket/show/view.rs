@@ -57,7 +57,10 @@ impl TicketView {
     /// Incidents the ticket is a member of; abandoned ones are not shown (IR-021).
     pub fn incidents(&self) -> impl Iterator<Item = &LinkView> {
         self.links.iter().filter(|link| {
-            link.kind == LinkKind::MemberOf && link.outgoing && link.ticket.kind == TicketKind::Incident && link.ticket.status != "abandoned"
+            link.kind == LinkKind::MemberOf
+                && link.outgoing
+                && link.ticket.kind == TicketKind::Incident
+                && link.ticket.status != "abandoned"
         })
     }
     /// Members of one kind.
@@ -98,7 +101,8 @@ pub async fn view(tx: &mut Tx, actor: &Actor, id: TicketId) -> Result<TicketView
     let mut ids: Vec<UserId> = members.iter().map(|(_, _, user)| *user).collect();
     ids.extend([ticket.owner, ticket.creator, ticket.updater]);
     let links = storage::link::of_ticket(&mut tx.db, ticket.id).await?;
-    let others: Vec<TicketId> = links.iter().filter_map(|link| if link.base == ticket.id { link.target } else { Some(link.base) }).collect();
+    let others: Vec<TicketId> =
+        links.iter().filter_map(|link| if link.base == ticket.id { link.target } else { Some(link.base) }).collect();
     let others = storage::ticket::by_ids(&mut tx.db, &others).await?;
     ids.extend(others.iter().map(|other| other.owner));
     ids.sort_unstable();
@@ -108,7 +112,10 @@ pub async fn view(tx: &mut Tx, actor: &Actor, id: TicketId) -> Result<TicketView
     let mut shown = Vec::new();
     for link in &links {
         let outgoing = link.base == ticket.id;
-        let Some(other) = others.iter().find(|other| Some(other.id) == if outgoing { link.target } else { Some(link.base) }) else { continue };
+        let Some(other) = others.iter().find(|other| Some(other.id) == if outgoing { link.target } else { Some(link.base) })
+        else {
+            continue;
+        };
         if access::may(tx, actor, other, Right::ShowTicket).await? {
             let owner = user(other.owner).map(|owner| owner.name).unwrap_or_default();
             shown.push(LinkView { kind: link.kind, outgoing, ticket: other.clone(), owner });

@@ -1,13 +1,17 @@
 //! Conditions on custom fields; ranges of addresses match by overlap (IR-113, TC-144).
 
 use super::{Answer, refused, text, unknown, words};
-use crate::{db::in_list, search::{Context, Sql}};
+use crate::{
+    db::in_list,
+    search::{Context, Sql},
+};
 use domain::ip_range::IpRange;
 use query::{Op, Term, Value};
 
 pub(super) fn condition(sql: &mut Sql, term: &Term, context: &Context) -> Answer {
     let name = term.field.key.as_deref().ok_or_else(|| unknown(term))?;
-    let named: Vec<_> = context.fields.iter().filter(|field| field.name.eq_ignore_ascii_case(name) || field.id.0.to_string() == name).collect();
+    let named: Vec<_> =
+        context.fields.iter().filter(|field| field.name.eq_ignore_ascii_case(name) || field.id.0.to_string() == name).collect();
     if named.is_empty() {
         return Err(unknown(term));
     }
@@ -17,10 +21,13 @@ pub(super) fn condition(sql: &mut Sql, term: &Term, context: &Context) -> Answer
         return Ok(format!("{}EXISTS ({values})", if term.op == Op::Is { "NOT " } else { "" }));
     }
     let not = if term.op.is_negative() { "NOT " } else { "" };
-    let ip = named.iter().all(|field| field.kind.is_ip()) && !matches!(term.op.positive(), Op::Like | Op::StartsWith | Op::EndsWith);
+    let ip =
+        named.iter().all(|field| field.kind.is_ip()) && !matches!(term.op.positive(), Op::Like | Op::StartsWith | Op::EndsWith);
     if ip {
         let condition = range(sql, term)?;
-        return Ok(format!("{not}t.id IN (SELECT v.ticket_id FROM custom_field_values v WHERE v.field_id IN ({ids}) AND {condition})"));
+        return Ok(format!(
+            "{not}t.id IN (SELECT v.ticket_id FROM custom_field_values v WHERE v.field_id IN ({ids}) AND {condition})"
+        ));
     }
     let positive = Term { op: term.op.positive(), ..term.clone() };
     let condition = if positive.op == Op::Eq {

@@ -16,7 +16,8 @@ pub(super) fn condition(sql: &mut Sql, kind: LinkKind, direction: Direction, ter
         return Ok(format!("{}EXISTS ({any} AND l.{mine} = t.id)", if none { "NOT " } else { "" }));
     }
     let text = words(term)?;
-    let id: i64 = text.trim().trim_start_matches('#').parse().map_err(|_| refused(term, format!("“{text}” is not a ticket's number")))?;
+    let id: i64 =
+        text.trim().trim_start_matches('#').parse().map_err(|_| refused(term, format!("“{text}” is not a ticket's number")))?;
     let not = if term.op.is_negative() { "NOT " } else { "" };
     let place = sql.bind(id);
     Ok(format!("{not}EXISTS ({any} AND l.{mine} = t.id AND l.{theirs} = {place})"))

@@ -19,7 +19,9 @@ fn subfield(term: &Term, default: &'static str) -> Result<&'static str, super::U
 
 fn me(term: &Term, context: &Context) -> Result<Option<i64>, super::Unanswerable> {
     match &term.value {
-        Value::Placeholder(name) if name.eq_ignore_ascii_case("CurrentUser") || name.eq_ignore_ascii_case("CurrentUserName") => Ok(Some(context.me.0)),
+        Value::Placeholder(name) if name.eq_ignore_ascii_case("CurrentUser") || name.eq_ignore_ascii_case("CurrentUserName") => {
+            Ok(Some(context.me.0))
+        }
         Value::Placeholder(name) => Err(refused(term, format!("__{name}__ is nobody"))),
         _ => Ok(None),
     }
@@ -58,7 +60,8 @@ pub(super) fn column(sql: &mut Sql, column: &str, term: &Term, context: &Context
 /// `Requestor`, `Cc`, `AdminCc`, `Watcher`: a negative condition means that no member matches (TC-257).
 pub(super) fn role(sql: &mut Sql, roles: &[&str], term: &Term, context: &Context) -> Answer {
     let roles = roles.iter().map(|role| format!("'{role}'")).collect::<Vec<_>>().join(",");
-    let members = format!("SELECT 1 FROM role_members m JOIN users u ON u.id = m.user_id WHERE m.ticket_id = t.id AND m.role IN ({roles})");
+    let members =
+        format!("SELECT 1 FROM role_members m JOIN users u ON u.id = m.user_id WHERE m.ticket_id = t.id AND m.role IN ({roles})");
     if term.value == Value::Null {
         return Ok(format!("{}EXISTS ({members})", if term.op == Op::Is { "NOT " } else { "" }));
     }
