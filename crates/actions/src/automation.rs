@@ -58,12 +58,20 @@ pub(crate) async fn react(tx: &mut Tx, actor: &Actor, id: TicketId, change: &Cha
         occasion: occasion.clone(),
     }));
     tx.depth += 1;
-    let outcome = run(tx, actor, id, change, occasion, &now).await;
+    let outcome = run(tx, &Scene { actor, ticket: id, change, occasion }, &now).await;
     tx.depth -= 1;
     outcome
 }
 
 type Effects = Vec<(String, Effect)>;
+
+/// What an effect is carried out about.
+struct Scene<'a> {
+    actor: &'a Actor,
+    ticket: TicketId,
+    change: &'a Change,
+    occasion: &'a Occasion,
+}
 
 async fn planned(tx: &mut Tx, id: TicketId, change: &Change, occasion: &Occasion, actor: &Actor) -> Result<(Effects, Effects)> {
     let catalog = tx.catalog();
@@ -112,14 +120,14 @@ async fn planned(tx: &mut Tx, id: TicketId, change: &Change, occasion: &Occasion
 }
 
 /// All effects under one savepoint; only when one fails are they run again one by one, each under its own.
-async fn run(tx: &mut Tx, actor: &Actor, id: TicketId, change: &Change, occasion: &Occasion, effects: &Effects) -> Result<()> {
+async fn run(tx: &mut Tx, scene: &Scene<'_>, effects: &Effects) -> Result<()> {
     if effects.is_empty() {
         return Ok(());
     }
     let point = tx.savepoint().await?;
     let mut failed = false;
     for (_, effect) in effects {
-        match Box::pin(carry_out(tx, actor, id, change, occasion, effect)).await {
+        match Box::pin(carry_out(tx, scene, effect)).await {
             Ok(()) => {}
             Err(Error::Unavailable(what)) => return Err(Error::Unavailable(what)),
             Err(_) => {
@@ -134,12 +142,12 @@ async fn run(tx: &mut Tx, actor: &Actor, id: TicketId, change: &Change, occasion
     tx.rollback_to(point).await?;
     for (rule, effect) in effects {
         let point = tx.savepoint().await?;
-        match Box::pin(carry_out(tx, actor, id, change, occasion, effect)).await {
+        match Box::pin(carry_out(tx, scene, effect)).await {
             Ok(()) => tx.release(point).await?,
             Err(Error::Unavailable(what)) => return Err(Error::Unavailable(what)),
             Err(error) => {
                 tx.rollback_to(point).await?;
-                tracing::error!(ticket.id = id.0, rule, %error, "a rule failed; what triggered it stands");
+                tracing::error!(ticket.id = scene.ticket.0, rule, %error, "a rule failed; what triggered it stands");
             }
         }
     }
@@ -152,7 +160,8 @@ pub(crate) async fn run_batch(tx: &mut Tx) -> Result<()> {
         for later in std::mem::take(&mut tx.batch) {
             tx.depth += 1;
             let effects = vec![(later.rule, later.effect)];
-            let outcome = run(tx, &later.actor, later.ticket, &later.change, &later.occasion, &effects).await;
+            let scene = Scene { actor: &later.actor, ticket: later.ticket, change: &later.change, occasion: &later.occasion };
+            let outcome = run(tx, &scene, &effects).await;
             tx.depth -= 1;
             outcome?;
         }
@@ -160,16 +169,11 @@ pub(crate) async fn run_batch(tx: &mut Tx) -> Result<()> {
     Ok(())
 }
 
-async fn carry_out(
-    tx: &mut Tx,
-    actor: &Actor,
-    id: TicketId,
-    change: &Change,
-    occasion: &Occasion,
-    effect: &Effect,
-) -> Result<()> {
+async fn carry_out(tx: &mut Tx, scene: &Scene<'_>, effect: &Effect) -> Result<()> {
+    let Scene { actor, change, occasion, .. } = *scene;
     let system = Actor::system(actor.door);
-    let ticket: Ticket = access::load(tx, id, false).await?;
+    let ticket: Ticket = access::load(tx, scene.ticket, false).await?;
+    let cause = notify::Cause { actor, ticket: &ticket, change, message: occasion.message.as_deref() };
     let text = occasion.message.as_deref().map_or("", |message| message.text.as_str());
     match effect {
         Effect::FindIps => network::find_ips(tx, &system, &ticket, occasion.message.as_deref()).await,
@@ -186,19 +190,9 @@ async fn carry_out(
         Effect::OwnerToIncidents => ownership::to_incidents(tx, actor, &ticket).await,
         Effect::IncidentDue => dates::incident_due(tx, &system, &ticket).await,
         Effect::ServiceLevel => dates::by_service_level(tx, &system, &ticket, change).await,
-        Effect::Autoreply { template } => {
-            notify::autoreply(tx, actor, &ticket, change, occasion.message.as_deref(), template).await
-        }
+        Effect::Autoreply { template } => notify::autoreply(tx, cause, template).await,
         Effect::Notify { to, template, as_comment } => {
-            notify::notify(
-                tx,
-                actor,
-                &ticket,
-                change,
-                occasion.message.as_deref(),
-                &notify::Wish { to, template, as_comment: *as_comment },
-            )
-            .await
+            notify::notify(tx, cause, &notify::Wish { to, template, as_comment: *as_comment }).await
         }
     }
 }

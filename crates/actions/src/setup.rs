@@ -119,19 +119,22 @@ async fn queues(tx: &mut Tx) -> Result<Vec<Queue>> {
     ];
     let mut queues = Vec::new();
     for (order, (name, kind, description)) in names.into_iter().enumerate() {
-        queues.push(plant_queue(tx, name, kind, description, order as i64, None).await?);
+        queues.push(plant_queue(tx, Seedling { name, kind, description, order: order as i64, constituency: None }).await?);
     }
     Ok(queues)
 }
 
-async fn plant_queue(
-    tx: &mut Tx,
-    name: &str,
+/// A queue to be.
+struct Seedling<'a> {
+    name: &'a str,
     kind: TicketKind,
-    description: &str,
+    description: &'a str,
     order: i64,
     constituency: Option<ConstituencyId>,
-) -> Result<Queue> {
+}
+
+async fn plant_queue(tx: &mut Tx, seedling: Seedling<'_>) -> Result<Queue> {
+    let Seedling { name, kind, description, order, constituency } = seedling;
     let has_levels = kind.is_child();
     let mut queue = Queue {
         id: QueueId(0),
@@ -203,9 +206,15 @@ pub async fn create_constituency(tx: &mut Tx, actor: &Actor, input: NewConstitue
     for (order, kind) in TicketKind::INCIDENT_RESPONSE.into_iter().enumerate() {
         let base = catalog.queues().find(|queue| queue.kind() == kind && queue.constituency.is_none());
         let base = base.ok_or_else(|| Error::invalid("name", "The base queues are missing."))?;
-        let queue =
-            plant_queue(tx, &format!("{} - {name}", base.name), kind, &base.description, 10 + order as i64, Some(constituency))
-                .await?;
+        let name = format!("{} - {name}", base.name);
+        let seedling = Seedling {
+            name: &name,
+            kind,
+            description: &base.description,
+            order: 10 + order as i64,
+            constituency: Some(constituency),
+        };
+        let queue = plant_queue(tx, seedling).await?;
         for field in catalog.fields_of(base.id) {
             storage::queue::apply_field(&mut tx.db, field.id, queue.id).await?;
             fields.push(field.id);
@@ -266,7 +275,7 @@ pub async fn create_queue(tx: &mut Tx, actor: &Actor, name: &str, lifecycle: &st
         return Err(Error::invalid("lifecycle", format!("There is no lifecycle “{lifecycle}”.")));
     }
     let kind = TicketKind::of_lifecycle(lifecycle);
-    let queue = plant_queue(tx, name, kind, description, 20, None).await?;
+    let queue = plant_queue(tx, Seedling { name, kind, description, order: 20, constituency: None }).await?;
     let catalog = tx.catalog();
     let base = catalog.queues().find(|queue| queue.lifecycle == lifecycle && queue.name != name);
     for field in base.into_iter().flat_map(|base| catalog.fields_of(base.id)) {

@@ -7,13 +7,13 @@ use sqlx::{Arguments, Encode, Type, postgres::PgArguments, sqlite::SqliteArgumen
 /// The errors of `add` are those of values too large to send; the statement then fails for lack of a parameter.
 pub(crate) fn postgres(values: Vec<Value>) -> PgArguments {
     bind(values, |arguments: &mut PgArguments, time| {
-        let _ = arguments.add(time.map(|time| time.to_sqlx()));
+        let _ = arguments.add(time.map(ToSqlx::to_sqlx));
     })
 }
 
 pub(crate) fn sqlite(values: Vec<Value>) -> SqliteArguments {
     bind(values, |arguments: &mut SqliteArguments, time| {
-        let _ = arguments.add(time.map(|time| time.as_microsecond()));
+        let _ = arguments.add(time.map(jiff::Timestamp::as_microsecond));
     })
 }
 

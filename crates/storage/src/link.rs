@@ -25,21 +25,32 @@ struct LinkRow {
     target_uri: Option<String>,
 }
 
-pub async fn insert(tx: &mut Tx, kind: LinkKind, base: TicketId, target: TicketId, by: UserId, now: Timestamp) -> Result<LinkId> {
+/// A link to be: which ticket, how, by whom, when.
+#[derive(Clone, Copy, Debug)]
+pub struct NewLink {
+    pub kind: LinkKind,
+    pub base: TicketId,
+    pub by: UserId,
+    pub at: Timestamp,
+}
+
+pub async fn insert(tx: &mut Tx, link: NewLink, target: TicketId) -> Result<LinkId> {
+    let NewLink { kind, base, by, at } = link;
     let row: Number = tx
         .one(
             "INSERT INTO links (kind, base_id, target_id, creator_id, created_at) VALUES ($1,$2,$3,$4,$5) RETURNING id AS n",
-            [kind.as_str().into(), base.0.into(), target.0.into(), by.0.into(), Instant::from(now).into()],
+            [kind.as_str().into(), base.0.into(), target.0.into(), by.0.into(), Instant::from(at).into()],
         )
         .await?;
     Ok(LinkId(row.n))
 }
 
-pub async fn insert_uri(tx: &mut Tx, kind: LinkKind, base: TicketId, uri: &str, by: UserId, now: Timestamp) -> Result<LinkId> {
+pub async fn insert_uri(tx: &mut Tx, link: NewLink, uri: &str) -> Result<LinkId> {
+    let NewLink { kind, base, by, at } = link;
     let row: Number = tx
         .one(
             "INSERT INTO links (kind, base_id, target_uri, creator_id, created_at) VALUES ($1,$2,$3,$4,$5) RETURNING id AS n",
-            [kind.as_str().into(), base.0.into(), uri.into(), by.0.into(), Instant::from(now).into()],
+            [kind.as_str().into(), base.0.into(), uri.into(), by.0.into(), Instant::from(at).into()],
         )
         .await?;
     Ok(LinkId(row.n))

@@ -79,7 +79,7 @@ impl From<TicketRow> for Ticket {
 }
 
 fn instant(moment: Option<Timestamp>) -> crate::value::Value {
-    moment.map(|moment| crate::instant::to_microseconds(moment)).into()
+    moment.map(crate::instant::to_microseconds).into()
 }
 
 /// Inserts the row; its number is given by the database and `ticket.id` is not looked at.

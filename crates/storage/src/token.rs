@@ -38,14 +38,17 @@ impl From<TokenRow> for Token {
     }
 }
 
-pub async fn insert(
-    tx: &mut Tx,
-    user: UserId,
-    hash: &str,
-    description: &str,
-    expires: Option<Timestamp>,
-    now: Timestamp,
-) -> Result<TokenId> {
+/// A token to be.
+#[derive(Clone, Copy, Debug)]
+pub struct NewToken<'a> {
+    pub user: UserId,
+    pub hash: &'a str,
+    pub description: &'a str,
+    pub expires: Option<Timestamp>,
+}
+
+pub async fn insert(tx: &mut Tx, token: NewToken<'_>, now: Timestamp) -> Result<TokenId> {
+    let NewToken { user, hash, description, expires } = token;
     let row: Number = tx
         .one(
             "INSERT INTO tokens (user_id, hash, description, expires_at, created_at) VALUES ($1,$2,$3,$4,$5) RETURNING id AS n",

@@ -19,7 +19,9 @@ pub async fn create_token(
     may_manage(tx, actor, user)?;
     let token = format!("1-{user}-{}", tx.random_hex());
     let now = tx.now();
-    storage::token::insert(&mut tx.db, user, &hash(&token), description, expires, now).await?;
+    let hash = hash(&token);
+    let new = storage::token::NewToken { user, hash: &hash, description, expires };
+    storage::token::insert(&mut tx.db, new, now).await?;
     storage::audit::append(&mut tx.db, actor.id(), "create token", &format!("{user} {description}"), now).await?;
     Ok(token)
 }

@@ -38,7 +38,7 @@ pub(super) async fn close_children(tx: &mut Tx, actor: &Actor, incident: &Ticket
         match child_fate(&catalog.lifecycles, &incident.status, &child, &queue.lifecycle, &others) {
             ChildFate::Stays => {}
             ChildFate::Unmapped => {
-                tracing::warn!(ticket.id = child.id.0, "no status is mapped for this child; it stays as it is")
+                tracing::warn!(ticket.id = child.id.0, "no status is mapped for this child; it stays as it is");
             }
             ChildFate::Closes { status } => {
                 set_status(tx, actor, SetStatus { ticket: child.id, status }).await?;

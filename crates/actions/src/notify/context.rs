@@ -1,8 +1,9 @@
 //! The names a template can use.
 
-use crate::{Actor, Result, Tx, message::NewMessage};
+use super::Cause;
+use crate::{Result, Tx, message::NewMessage};
 use domain::{
-    Role, Ticket,
+    Role,
     change::{Change, ChangeKind},
     queue::Queue,
 };
@@ -11,14 +12,8 @@ use serde_json::{Map, Value, json};
 /// Texts longer than this are cut in notifications; the page has all of it.
 const LONGEST: usize = 200_000;
 
-pub(super) async fn of(
-    tx: &mut Tx,
-    actor: &Actor,
-    ticket: &Ticket,
-    queue: &Queue,
-    change: &Change,
-    message: Option<&NewMessage>,
-) -> Result<Value> {
+pub(super) async fn of(tx: &mut Tx, cause: Cause<'_>, queue: &Queue) -> Result<Value> {
+    let Cause { actor, ticket, change, message } = cause;
     let catalog = tx.catalog();
     let members = storage::person::roles_of_tickets(&mut tx.db, &[ticket.id]).await?;
     let mut ids: Vec<_> = members.iter().filter(|(_, role, _)| *role == Role::Requestor).map(|(_, _, user)| *user).collect();
@@ -29,7 +24,7 @@ pub(super) async fn of(
         .iter()
         .filter(|user| user.id != ticket.owner || !ticket.is_owned())
         .filter_map(|user| user.email.as_ref())
-        .map(|email| email.as_str())
+        .map(domain::person::EmailAddress::as_str)
         .collect();
     let mut fields = Map::new();
     for field in catalog.fields_of(ticket.queue) {

@@ -14,6 +14,7 @@ use jiff::Timestamp;
 
 /// What shall change; `None` leaves a thing as it is. For dates and the level the inner `None` unsets it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::option_option, reason = "leaving a date alone and unsetting it are two things")]
 pub struct Basics {
     pub subject: Option<String>,
     pub level: Option<Option<String>>,

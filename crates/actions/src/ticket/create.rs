@@ -91,7 +91,8 @@ pub async fn create(tx: &mut Tx, actor: &Actor, input: Create) -> Result<Change>
     fields::set_initial(tx, actor, &ticket, &input.fields, input.strict).await?;
     let members = load_members(tx, actor, &input).await?;
     for incident in &incidents {
-        storage::link::insert(&mut tx.db, LinkKind::MemberOf, ticket.id, incident.id, actor.id(), tx.now).await?;
+        let link = storage::link::NewLink { kind: LinkKind::MemberOf, base: ticket.id, by: actor.id(), at: tx.now };
+        storage::link::insert(&mut tx.db, link, incident.id).await?;
     }
 
     // a Report waits for us from the start, whoever typed it in; what we launch ourselves does not
@@ -111,7 +112,7 @@ pub async fn create(tx: &mut Tx, actor: &Actor, input: Create) -> Result<Change>
     }
 
     for mut incident in incidents {
-        link::record_far_end(tx, actor, &mut incident, ChangeKind::AddLink, LinkKind::MemberOf, ticket.id).await?;
+        link::record_far_end(tx, actor, &mut incident, link::far_end(ChangeKind::AddLink, LinkKind::MemberOf, ticket.id)).await?;
     }
     automation::react(tx, actor, ticket.id, &change, &Occasion::with_message(message)).await?;
     for member in members {

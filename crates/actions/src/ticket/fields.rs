@@ -82,16 +82,16 @@ pub async fn set_values(tx: &mut Tx, actor: &Actor, id: TicketId, input: FieldIn
     if let (true, [old], [value]) = (field.is_single(), &gone[..], &new[..]) {
         storage::custom_field::remove(&mut tx.db, ticket.id, field.id, old).await?;
         storage::custom_field::add(&mut tx.db, ticket.id, field.id, value).await?;
-        return Ok(vec![record(tx, actor, &mut ticket, &field, Some((*old).clone()), Some(value.content.clone())).await?]);
+        return Ok(vec![record(tx, actor, &mut ticket, &field, (Some((*old).clone()), Some(value.content.clone()))).await?]);
     }
     let mut changes = Vec::new();
     for content in gone {
         storage::custom_field::remove(&mut tx.db, ticket.id, field.id, content).await?;
-        changes.push(record(tx, actor, &mut ticket, &field, Some(content.clone()), None).await?);
+        changes.push(record(tx, actor, &mut ticket, &field, (Some(content.clone()), None)).await?);
     }
     for value in new {
         storage::custom_field::add(&mut tx.db, ticket.id, field.id, value).await?;
-        changes.push(record(tx, actor, &mut ticket, &field, None, Some(value.content.clone())).await?);
+        changes.push(record(tx, actor, &mut ticket, &field, (None, Some(value.content.clone()))).await?);
     }
     Ok(changes)
 }
@@ -113,7 +113,7 @@ pub async fn add_values(tx: &mut Tx, actor: &Actor, id: TicketId, input: FieldIn
         }
         storage::custom_field::add(&mut tx.db, ticket.id, field.id, &value).await?;
         held.push(value.content.clone());
-        changes.push(record(tx, actor, &mut ticket, &field, None, Some(value.content)).await?);
+        changes.push(record(tx, actor, &mut ticket, &field, (None, Some(value.content))).await?);
     }
     Ok(changes)
 }
@@ -126,7 +126,7 @@ pub async fn remove_value(tx: &mut Tx, actor: &Actor, id: TicketId, field: Field
         return Ok(None);
     }
     storage::custom_field::remove(&mut tx.db, ticket.id, field.id, content).await?;
-    Ok(Some(record(tx, actor, &mut ticket, &field, Some(content.to_owned()), None).await?))
+    Ok(Some(record(tx, actor, &mut ticket, &field, (Some(content.to_owned()), None)).await?))
 }
 
 /// Changing a field needs the right on the field, not `ModifyTicket`; seeing the ticket is enough to get there (TC-138).
@@ -140,14 +140,9 @@ async fn held(tx: &mut Tx, ticket: TicketId, field: FieldId) -> Result<Vec<Strin
     Ok(all.into_iter().filter(|(_, id, _)| *id == field).map(|(_, _, content)| content).collect())
 }
 
-async fn record(
-    tx: &mut Tx,
-    actor: &Actor,
-    ticket: &mut Ticket,
-    field: &CustomField,
-    old: Option<String>,
-    new: Option<String>,
-) -> Result<Change> {
+type Values = (Option<String>, Option<String>);
+
+async fn record(tx: &mut Tx, actor: &Actor, ticket: &mut Ticket, field: &CustomField, (old, new): Values) -> Result<Change> {
     let what = NewChange::moved(ChangeKind::CustomField, &field.id.to_string(), old, new);
     let change = history::record(tx, actor, ticket, what, None).await?;
     automation::react(tx, actor, ticket.id, &change, &Occasion::default()).await?;

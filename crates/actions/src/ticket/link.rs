@@ -49,13 +49,14 @@ pub(crate) async fn make(tx: &mut Tx, actor: &Actor, kind: LinkKind, base: Ticke
     if kind.refuses_circles() && storage::link::leads_to(&mut tx.db, kind, far.id, near.id).await? {
         return Err(Error::invalid("link", format!("#{} and #{} would be linked in a circle.", near.id, far.id)));
     }
-    match storage::link::insert(&mut tx.db, kind, near.id, far.id, actor.id(), tx.now).await {
+    let new = storage::link::NewLink { kind, base: near.id, by: actor.id(), at: tx.now };
+    match storage::link::insert(&mut tx.db, new, far.id).await {
         Err(storage::Error::Taken) => {
             return Err(Error::invalid("link", format!("#{} and #{} are linked already.", near.id, far.id)));
         }
         other => other?,
     };
-    record_far_end(tx, actor, &mut far, ChangeKind::AddLink, kind, near.id).await?;
+    record_far_end(tx, actor, &mut far, far_end(ChangeKind::AddLink, kind, near.id)).await?;
     let what = NewChange::moved(ChangeKind::AddLink, kind.as_str(), None, Some(far.id.to_string()));
     let change = history::record(tx, actor, &mut near, what, None).await?;
     automation::react(tx, actor, near.id, &change, &Occasion::default()).await?;
@@ -69,7 +70,7 @@ pub(crate) async fn part(tx: &mut Tx, actor: &Actor, kind: LinkKind, base: Ticke
     }
     let mut near = access::load(tx, base, true).await?;
     let mut far = access::load(tx, target, true).await?;
-    record_far_end(tx, actor, &mut far, ChangeKind::DeleteLink, kind, near.id).await?;
+    record_far_end(tx, actor, &mut far, far_end(ChangeKind::DeleteLink, kind, near.id)).await?;
     let what = NewChange::moved(ChangeKind::DeleteLink, kind.as_str(), Some(far.id.to_string()), None);
     let change = history::record(tx, actor, &mut near, what, None).await?;
     automation::react(tx, actor, near.id, &change, &Occasion::default()).await?;
@@ -81,16 +82,14 @@ pub(crate) async fn part(tx: &mut Tx, actor: &Actor, kind: LinkKind, base: Ticke
 }
 
 /// The entry in the history of the ticket that a link leads to.
-pub(crate) async fn record_far_end(
-    tx: &mut Tx,
-    actor: &Actor,
-    far: &mut Ticket,
-    event: ChangeKind,
-    kind: LinkKind,
-    near: TicketId,
-) -> Result<()> {
+pub(crate) async fn record_far_end(tx: &mut Tx, actor: &Actor, far: &mut Ticket, what: NewChange) -> Result<()> {
+    history::record(tx, actor, far, what, None).await?;
+    Ok(())
+}
+
+/// What that entry says: `near` came or went.
+pub(crate) fn far_end(event: ChangeKind, kind: LinkKind, near: TicketId) -> NewChange {
     let near = Some(near.to_string());
     let (old, new) = if event == ChangeKind::AddLink { (None, near) } else { (near, None) };
-    history::record(tx, actor, far, NewChange::moved(event, kind.reverse(), old, new), None).await?;
-    Ok(())
+    NewChange::moved(event, kind.reverse(), old, new)
 }

@@ -53,9 +53,8 @@ pub async fn change_owner(tx: &mut Tx, actor: &Actor, id: TicketId, wish: OwnerC
 fn wanted(ticket: &Ticket, actor: &Actor, wish: OwnerChange) -> Result<UserId> {
     let refuse = |message: &str| Err(Error::Conflict(message.to_owned()));
     match wish {
-        OwnerChange::Take if ticket.owner == actor.id() => refuse("You already own this ticket"),
+        OwnerChange::Take | OwnerChange::Steal if ticket.owner == actor.id() => refuse("You already own this ticket"),
         OwnerChange::Take if ticket.is_owned() => refuse("You can only take tickets that are unowned"),
-        OwnerChange::Steal if ticket.owner == actor.id() => refuse("You already own this ticket"),
         OwnerChange::Steal if !ticket.is_owned() => refuse("You can only steal a ticket owned by someone else"),
         OwnerChange::Untake if ticket.owner != actor.id() => refuse("You can only give up tickets that are yours"),
         OwnerChange::Take | OwnerChange::Steal | OwnerChange::TakeOrSteal => Ok(actor.id()),

@@ -122,7 +122,7 @@ testkit::both! {
                 table.push_str(&format!("{answer:<20}"));
             }
         }
-        let table: String = table.lines().map(|line| format!("{}\n", line.trim_end())).collect();
+        let table = table.lines().map(str::trim_end).collect::<Vec<_>>().join("\n") + "\n";
         insta::with_settings!({ prepend_module_to_snapshot => false, snapshot_path => "snapshots" }, { insta::assert_snapshot!("rights_matrix", table) });
     }
 }

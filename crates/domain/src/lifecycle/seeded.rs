@@ -187,10 +187,14 @@ mod tests {
             let known = |status: &str| assert!(lifecycle.class(status).is_some(), "{}: {status}", lifecycle.name);
             known(&lifecycle.on_create);
             known(&lifecycle.merged_as);
-            lifecycle.creatable.iter().for_each(|status| known(status));
+            for status in &lifecycle.creatable {
+                known(status);
+            }
             for (from, to) in &lifecycle.transitions {
                 known(from);
-                to.iter().for_each(|status| known(status));
+                for status in to {
+                    known(status);
+                }
             }
             for action in &lifecycle.actions {
                 known(&action.to);

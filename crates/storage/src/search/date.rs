@@ -55,7 +55,7 @@ fn relative(text: &str) -> Option<Span> {
     };
     let digits = text.chars().take_while(char::is_ascii_digit).count();
     let number: i64 = text.get(..digits)?.parse().ok().filter(|number| *number <= 100_000)?;
-    let number = if ago != negative { -number } else { number };
+    let number = if ago ^ negative { -number } else { number };
     Some(match text.get(digits..)?.trim().trim_end_matches('s') {
         "second" | "sec" => number.seconds(),
         "minute" | "min" => number.minutes(),

@@ -163,8 +163,7 @@ fn domain_priority(text: &str) -> Option<i64> {
 
 fn moment(sql: &mut Sql, column: &str, term: &Term, context: &Context) -> Answer {
     let unset = match &term.value {
-        Value::Null => true,
-        Value::Number(0) => true,
+        Value::Null | Value::Number(0) => true,
         Value::Text(text) => text.trim() == "0",
         _ => false,
     };

@@ -26,7 +26,8 @@ pub async fn link_uri(tx: &mut Tx, actor: &Actor, kind: LinkKind, base: TicketId
     if held.iter().any(|link| link.kind == kind && link.uri.as_deref() == Some(uri)) {
         return Err(Error::invalid("link", format!("#{} and {uri} are linked already.", ticket.id)));
     }
-    storage::link::insert_uri(&mut tx.db, kind, ticket.id, uri, actor.id(), tx.now).await?;
+    let link = storage::link::NewLink { kind, base: ticket.id, by: actor.id(), at: tx.now };
+    storage::link::insert_uri(&mut tx.db, link, uri).await?;
     let what = NewChange::moved(ChangeKind::AddLink, kind.as_str(), None, Some(uri.to_owned()));
     let change = history::record(tx, actor, &mut ticket, what, None).await?;
     automation::react(tx, actor, ticket.id, &change, &Occasion::default()).await?;
