@@ -7,6 +7,7 @@ pub mod navigation;
 pub mod notice;
 
 use http_door::text::t;
+use http_door::urls;
 use maud::{DOCTYPE, Markup, html};
 
 use crate::component::icon::{Icon, icon};
@@ -82,7 +83,7 @@ fn framed(shell: &Shell<'_>, viewer: &Viewer<'_>, body: &Markup) -> Markup {
     html! {
         header class="topbar" {
             (navigation::drawer(shell))
-            a class="brand" href="/" { (brand()) }
+            a class="brand" href=(urls::home()) { (brand()) }
             (search(shell.search_text))
             (navigation::create_menu())
             (account::menu(viewer, shell.here))
@@ -107,7 +108,7 @@ fn bare(shell: &Shell<'_>, body: &Markup) -> Markup {
 
 fn search(text: &str) -> Markup {
     html! {
-        form class="search" role="search" action="/search" method="get" {
+        form class="search" role="search" action=(urls::search_page()) method="get" {
             label class="only-read" for="search" { (t("search-label")) }
             (icon(Icon::Search))
             input type="search" id="search" name="q" value=(text) placeholder=(t("search-placeholder")) autocomplete="off"
@@ -121,7 +122,7 @@ fn footer() -> Markup {
     html! {
         footer class="foot" {
             span { (t("product")) " " (env!("CARGO_PKG_VERSION")) }
-            a href="/about" { (t("about")) }
+            a href=(urls::about()) { (t("about")) }
             button type="button" class="link needs-script" data-act=(keys::Act::Help.name()) { (t("help-keys")) }
         }
     }

@@ -1,6 +1,26 @@
 //! The pages of the web interface. A page is a struct or function beside its handler; its words come from the
 //! catalogue in `http_door::text`, its looks from `component` and `layout`, its content from the verbs in `actions`.
 
+mod about;
+mod admin;
 pub mod component;
+mod constituency;
+mod failure;
+mod file;
+mod flash;
+mod form;
+mod home;
 pub mod layout;
+mod list;
+mod parameters;
+mod policy_report;
+mod preferences;
+mod query_text;
+mod router;
+mod search;
+mod sign_in;
 pub mod static_files;
+mod ticket;
+mod visit;
+
+pub use router::router;

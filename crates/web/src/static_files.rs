@@ -28,6 +28,7 @@ const SCRIPT: &[&str] = &[
     include_str!("../static/js/forms.js"),
     include_str!("../static/js/drafts.js"),
     include_str!("../static/js/times.js"),
+    include_str!("../static/js/live.js"),
     include_str!("../static/js/frame.js"),
 ];
 

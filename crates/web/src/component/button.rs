@@ -94,11 +94,12 @@ pub fn icon_link(href: &str, shape: Icon, label: &str) -> Markup {
     html! { a href=(href) class="button quiet square" title=(label) aria-label=(label) { (icon(shape)) } }
 }
 
-/// A form of one icon button.
-pub fn icon_post(action: &str, shape: Icon, label: &str) -> Markup {
+/// A form of one icon button, with the name and value that it sends.
+pub fn icon_post(action: &str, shape: Icon, label: &str, sends: Option<(&str, &str)>) -> Markup {
+    let (name, value) = sends.unzip();
     html! {
         form method="post" action=(action) class="inline" {
-            button type="submit" class="button quiet square" title=(label) aria-label=(label) { (icon(shape)) }
+            button type="submit" class="button quiet square" name=[name] value=[value] title=(label) aria-label=(label) { (icon(shape)) }
         }
     }
 }

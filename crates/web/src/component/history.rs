@@ -16,6 +16,8 @@ pub enum Kind {
     MessageIn,
     /// From us to correspondents.
     MessageOut,
+    /// What a ticket was made with, by us and sent to nobody.
+    Created,
     /// Seen by the team only.
     Comment,
     /// A mail the system sent, shown to holders of the right.
@@ -29,6 +31,7 @@ impl Kind {
         match self {
             Self::MessageIn => "incoming",
             Self::MessageOut => "outgoing",
+            Self::Created => "created",
             Self::Comment => "comment",
             Self::Mail => "mail",
             Self::Change => "change",
@@ -39,6 +42,7 @@ impl Kind {
         match self {
             Self::MessageIn => Icon::Incoming,
             Self::MessageOut | Self::Mail => Icon::Outgoing,
+            Self::Created => Icon::File,
             Self::Comment => Icon::Lock,
             Self::Change => Icon::Dots,
         }
@@ -48,6 +52,7 @@ impl Kind {
         match self {
             Self::MessageIn => "history-incoming",
             Self::MessageOut => "history-outgoing",
+            Self::Created => "history-created",
             Self::Comment => "history-comment",
             Self::Mail => "history-mail",
             Self::Change => "history-change",

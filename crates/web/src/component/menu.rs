@@ -13,15 +13,28 @@ pub struct Entry<'a> {
     pub icon: Option<Icon>,
     pub act: Option<Act>,
     pub posts: bool,
+    /// Names and values that it posts.
+    pub sends: Vec<(&'a str, &'a str)>,
+    /// Leads to somebody else's site: opens apart and tells it nothing of us.
+    pub leaves: bool,
 }
 
 impl<'a> Entry<'a> {
     pub fn link(label: &'a str, href: &'a str) -> Self {
-        Self { label, href, icon: None, act: None, posts: false }
+        Self { label, href, icon: None, act: None, posts: false, sends: Vec::new(), leaves: false }
     }
 
     pub fn post(label: &'a str, href: &'a str) -> Self {
         Self { posts: true, ..Self::link(label, href) }
+    }
+
+    pub fn sends(mut self, name: &'a str, value: &'a str) -> Self {
+        self.sends.push((name, value));
+        self
+    }
+
+    pub fn leaves(self) -> Self {
+        Self { leaves: true, ..self }
     }
 
     pub fn icon(self, icon: Icon) -> Self {
@@ -60,11 +73,16 @@ fn menu_entry(entry: &Entry<'_>) -> Markup {
     let inside = html! {
         @if let Some(shape) = entry.icon { (icon(shape)) }
         span { (entry.label) }
-        @if let Some(act) = entry.act { kbd { (act.shown()) } }
+        @if let Some(act) = entry.act { kbd aria-hidden="true" { (act.shown()) } }
     };
     html! {
         @if entry.posts {
-            form method="post" action=(entry.href) { button type="submit" data-act=[act] { (inside) } }
+            form method="post" action=(entry.href) {
+                @for (name, value) in &entry.sends { input type="hidden" name=(name) value=(value); }
+                button type="submit" data-act=[act] { (inside) }
+            }
+        } @else if entry.leaves {
+            a href=(entry.href) target="_blank" rel="noopener noreferrer nofollow" referrerpolicy="no-referrer" { (inside) }
         } @else {
             a href=(entry.href) data-act=[act] { (inside) }
         }

@@ -15,6 +15,8 @@ pub enum Kind {
     Number,
     /// The row header: takes the room that is left.
     Main,
+    /// Text that is left out where there is little room.
+    Extra,
     /// Buttons.
     Actions,
 }
@@ -25,6 +27,7 @@ impl Kind {
             Self::Text => None,
             Self::Number => Some("number"),
             Self::Main => Some("main"),
+            Self::Extra => Some("extra"),
             Self::Actions => Some("row-actions"),
         }
     }

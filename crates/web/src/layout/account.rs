@@ -1,6 +1,7 @@
 //! Who is looking, and their menu: theme, density, signing out.
 
 use http_door::text::t;
+use http_door::urls;
 use maud::{Markup, html};
 
 use crate::component::chip::avatar;
@@ -74,9 +75,9 @@ pub(super) fn menu(viewer: &Viewer<'_>, here: &str) -> Markup {
         (choice("density", &t("density"), here, &Density::ALL.map(|density| (density.name(), density == viewer.density))))
         hr;
         ul {
-            li { a href="/preferences" { (icon(Icon::Gear)) span { (t("preferences")) } } }
+            li { a href=(urls::preferences()) { (icon(Icon::Gear)) span { (t("preferences")) } } }
             li {
-                form method="post" action="/sign-out" {
+                form method="post" action=(urls::sign_out()) {
                     button type="submit" { (icon(Icon::SignOut)) span { (t("sign-out")) } }
                 }
             }
@@ -88,7 +89,7 @@ pub(super) fn menu(viewer: &Viewer<'_>, here: &str) -> Markup {
 /// One of three, as buttons that take effect at once.
 fn choice(name: &str, label: &str, here: &str, values: &[(&'static str, bool)]) -> Markup {
     html! {
-        form class="segments" method="post" action={ "/preferences/" (name) } data-preference=(name) {
+        form class="segments" method="post" action=(urls::preference(name)) data-preference=(name) {
             input type="hidden" name="return" value=(here);
             span class="label" id={ "choice-" (name) } { (label) }
             div role="group" aria-labelledby={ "choice-" (name) } {

@@ -1,6 +1,8 @@
 //! Where one can go. Shown at the left where there is room, in a drawer where there is not; the same list in both.
 
+use domain::TicketKind;
 use http_door::text::t;
+use http_door::urls;
 use maud::{Markup, html};
 
 use super::Shell;
@@ -25,25 +27,43 @@ pub enum Section {
 struct Place {
     section: Section,
     word: &'static str,
-    href: &'static str,
+    href: fn() -> String,
     icon: Icon,
     act: Option<Act>,
 }
 
-const fn place(section: Section, word: &'static str, href: &'static str, icon: Icon, act: Option<Act>) -> Place {
+const fn place(section: Section, word: &'static str, href: fn() -> String, icon: Icon, act: Option<Act>) -> Place {
     Place { section, word, href, icon, act }
 }
 
 const PLACES: [Place; 6] = [
-    place(Section::Home, "nav-home", "/", Icon::Home, Some(Act::GoHome)),
-    place(Section::Reports, "nav-reports", "/reports", Icon::Inbox, Some(Act::GoReports)),
-    place(Section::Incidents, "nav-incidents", "/incidents", Icon::Flame, Some(Act::GoIncidents)),
-    place(Section::Investigations, "nav-investigations", "/investigations", Icon::Target, Some(Act::GoInvestigations)),
-    place(Section::Countermeasures, "nav-countermeasures", "/countermeasures", Icon::Shield, Some(Act::GoCountermeasures)),
-    place(Section::Search, "nav-search", "/search", Icon::Search, Some(Act::GoSearch)),
+    place(Section::Home, "nav-home", urls::home, Icon::Home, Some(Act::GoHome)),
+    place(Section::Reports, "nav-reports", || urls::list(TicketKind::Report).to_owned(), Icon::Inbox, Some(Act::GoReports)),
+    place(
+        Section::Incidents,
+        "nav-incidents",
+        || urls::list(TicketKind::Incident).to_owned(),
+        Icon::Flame,
+        Some(Act::GoIncidents),
+    ),
+    place(
+        Section::Investigations,
+        "nav-investigations",
+        || urls::list(TicketKind::Investigation).to_owned(),
+        Icon::Target,
+        Some(Act::GoInvestigations),
+    ),
+    place(
+        Section::Countermeasures,
+        "nav-countermeasures",
+        || urls::list(TicketKind::Countermeasure).to_owned(),
+        Icon::Shield,
+        Some(Act::GoCountermeasures),
+    ),
+    place(Section::Search, "nav-search", || urls::search_page().to_owned(), Icon::Search, Some(Act::GoSearch)),
 ];
 
-const ADMIN: Place = place(Section::Admin, "nav-admin", "/admin", Icon::Gear, None);
+const ADMIN: Place = place(Section::Admin, "nav-admin", || urls::admin().to_owned(), Icon::Gear, None);
 
 pub(super) fn sidebar(shell: &Shell<'_>) -> Markup {
     html! {
@@ -79,7 +99,7 @@ fn link(shell: &Shell<'_>, place: &Place) -> Markup {
     let count = shell.counts.iter().find(|(section, _)| *section == place.section).map_or(0, |(_, count)| *count);
     let word = t(place.word);
     html! {
-        a href=(place.href) aria-current=[(shell.section == place.section).then_some("page")] title=(word)
+        a href=((place.href)()) aria-current=[(shell.section == place.section).then_some("page")] title=(word)
             data-act=[place.act.map(Act::name)] { (icon(place.icon)) span { (word) } (chip::count(count)) }
     }
 }
@@ -93,10 +113,10 @@ pub(super) fn create_menu() -> Markup {
         "create",
         &label,
         &menu_entries(&[
-            Entry::link(&report, "/reports/new").icon(Icon::Inbox),
-            Entry::link(&incident, "/incidents/new").icon(Icon::Flame),
-            Entry::link(&investigation, "/investigations/new").icon(Icon::Target),
-            Entry::link(&countermeasure, "/countermeasures/new").icon(Icon::Shield),
+            Entry::link(&report, urls::create(TicketKind::Report)).icon(Icon::Inbox),
+            Entry::link(&incident, urls::create(TicketKind::Incident)).icon(Icon::Flame),
+            Entry::link(&investigation, urls::create(TicketKind::Investigation)).icon(Icon::Target),
+            Entry::link(&countermeasure, urls::create(TicketKind::Countermeasure)).icon(Icon::Shield),
         ]),
     )
 }

@@ -1,5 +1,15 @@
 //! The tests of the pages.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod admin;
+mod browser;
+mod file;
+mod form;
 mod gallery;
+mod home;
+mod list;
+mod search;
+mod sign_in;
 mod static_files;
+mod strangers;
+mod ticket;

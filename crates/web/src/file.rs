@@ -1,0 +1,91 @@
+//! Files of messages, as downloads and nothing else: whatever they hold, no browser runs it in our name (TC-115).
+
+use actions::ticket::show;
+use axum::Router;
+use axum::extract::Path;
+use axum::http::{HeaderName, header};
+use axum::response::IntoResponse;
+use axum::routing::get;
+use domain::ChangeId;
+use http_door::{App, urls};
+
+use crate::failure::{Answer, Failure};
+use crate::visit::Visit;
+
+/// What a file may do when a browser shows it after all: nothing.
+const POLICY: &str = "sandbox; default-src 'none'";
+
+pub(crate) fn routes() -> Router<App> {
+    Router::new().route("/files/{change}/{part}/{name}", get(download))
+}
+
+async fn download(visit: Visit, Path((change, part, _)): Path<(String, String, String)>) -> Answer {
+    let nowhere = || Failure(actions::Error::NotFound);
+    let change: ChangeId = change.parse().map_err(|_| nowhere())?;
+    let part: i64 = part.parse().map_err(|_| nowhere())?;
+    let mut tx = visit.app.desk.read().await?;
+    let (shown, content) = show::file(&mut tx, &visit.actor, change, part).await?;
+    let name = name(&shown);
+    Ok((headers(&name, media_type(&shown.content_type, &content)), content).into_response())
+}
+
+/// Headers of any download of ours.
+pub(crate) fn headers(name: &str, media_type: &'static str) -> [(HeaderName, String); 4] {
+    [
+        (header::CONTENT_TYPE, media_type.to_owned()),
+        (header::CONTENT_DISPOSITION, disposition(name)),
+        (header::CONTENT_SECURITY_POLICY, POLICY.to_owned()),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
+    ]
+}
+
+/// The name a part is offered under.
+pub(crate) fn name(part: &show::ShownPart) -> String {
+    let given = part.file_name.as_deref().map(str::trim).filter(|name| !name.is_empty());
+    let made_up = || match part.content_type.as_str() {
+        "text/html" => "message.html".to_owned(),
+        "text/plain" => "message.txt".to_owned(),
+        "message/rfc822" => "message.eml".to_owned(),
+        _ => format!("part-{}.bin", part.position),
+    };
+    given.map_or_else(made_up, str::to_owned)
+}
+
+/// RFC 6266: a plain name for old programs, the real one in UTF-8 beside it (RFC 8187).
+fn disposition(name: &str) -> String {
+    let plain: String = name.chars().map(|c| if c.is_ascii_alphanumeric() || " .-_()".contains(c) { c } else { '_' }).collect();
+    format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{}", urls::encode(name).replace('/', "%2F"))
+}
+
+/// Pictures by what they are, text as plain text, all else as bytes; never what the sender says.
+fn media_type(said: &str, content: &[u8]) -> &'static str {
+    const PICTURES: [(&[u8], &str); 4] =
+        [(b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"), (b"GIF8", "image/gif"), (b"BM", "image/bmp")];
+    match PICTURES.iter().find(|(start, _)| content.starts_with(start)) {
+        Some((_, picture)) if said.starts_with("image/") => picture,
+        _ if said == "text/plain" => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_cannot_leave_its_header() {
+        let header = disposition("Übersicht \"x\"\r\nSet-Cookie: a=b.pdf");
+        assert!(
+            header.starts_with("attachment; filename=\"_bersicht _x___Set-Cookie_ a_b.pdf\"; filename*=UTF-8''%C3%9Cbersicht")
+        );
+        assert!(!header.contains(['\r', '\n']));
+    }
+
+    #[test]
+    fn nothing_that_runs_keeps_its_type() {
+        assert_eq!(media_type("text/html", b"<script>"), "application/octet-stream");
+        assert_eq!(media_type("image/svg+xml", b"<svg>"), "application/octet-stream");
+        assert_eq!(media_type("image/png", b"\xff\xd8\xff\xe0"), "image/jpeg");
+        assert_eq!(media_type("text/plain", b"GIF8"), "text/plain; charset=utf-8");
+    }
+}

@@ -1,0 +1,57 @@
+//! What the last act led to, carried over a redirect: a cookie that holds a key of the catalogue and a ticket's number,
+//! never words, so that nobody can put words on our pages.
+
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use domain::TicketId;
+use http_door::cookie_value;
+use http_door::text::{has, tr};
+
+use crate::layout::{Notice, NoticeKind};
+
+const COOKIE: &str = "notice";
+/// Only keys of this family are notices.
+const FAMILY: &str = "done-";
+
+/// 303 to `to`; the page there shows `done-{key}`, which may name `{ $ticket }`. Keys ending in `-warning` warn.
+pub(crate) fn redirect(to: &str, key: &str, ticket: Option<TicketId>) -> Response {
+    let number = ticket.map_or(0, |ticket| ticket.0);
+    let cookie = format!("{COOKIE}={key}.{number}; Path=/; HttpOnly; SameSite=Lax; Max-Age=60");
+    (StatusCode::SEE_OTHER, [(header::LOCATION, to.to_owned()), (header::SET_COOKIE, cookie)]).into_response()
+}
+
+/// The notice that the browser brings along, if it is one of ours.
+pub(crate) fn read(headers: &HeaderMap) -> Option<Notice> {
+    let (key, number) = cookie_value(headers, COOKIE)?.rsplit_once('.')?;
+    let number: i64 = number.parse().ok()?;
+    let sound = key.len() < 60 && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+    let key = format!("{FAMILY}{key}");
+    if !sound || !has(&key) {
+        return None;
+    }
+    let kind = if key.ends_with("-warning") { NoticeKind::Warning } else { NoticeKind::Done };
+    Some(Notice { kind, text: tr(&key, &[("ticket", number.to_string().into())]) })
+}
+
+/// `Set-Cookie` once the notice was shown.
+pub(crate) fn spent() -> HeaderValue {
+    HeaderValue::from_static("notice=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn carried(cookie: &str) -> Option<String> {
+        let headers = HeaderMap::from_iter([(header::COOKIE, cookie.parse().expect("a header"))]);
+        read(&headers).map(|notice| notice.text)
+    }
+
+    #[test]
+    fn only_keys_of_the_family_are_shown() {
+        assert_eq!(carried("notice=signed-out.0").as_deref(), Some("You are signed out."));
+        for foreign in ["notice=product.0", "notice=<b>hi</b>.1", "notice=signed-out", "notice=signed-out.x", "other=1"] {
+            assert_eq!(carried(foreign), None, "{foreign}");
+        }
+    }
+}

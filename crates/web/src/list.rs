@@ -1,0 +1,99 @@
+//! Lists of tickets: the pages of open tickets by type (IR-298), and what every list shares: columns, order, pages, rows.
+
+mod column;
+mod load;
+mod order;
+mod rows;
+
+use axum::Router;
+use axum::routing::get;
+use domain::TicketKind;
+use http_door::App;
+use http_door::text::t;
+use http_door::urls;
+use maud::{Markup, html};
+
+pub(crate) use column::{Column, phase};
+pub(crate) use load::{Loaded, load};
+pub(crate) use order::Ordering;
+pub(crate) use rows::{Rows, rows};
+
+use crate::component::button::{Button, Tone, link};
+use crate::component::empty::empty;
+use crate::component::icon::Icon;
+use crate::component::pager::pager;
+use crate::component::panel::{Panel, panel};
+use crate::component::ticket::page_head;
+use crate::constituency::Constituencies;
+use crate::failure::Answer;
+use crate::layout::{KeyGroup, Section};
+use crate::parameters::Parameters;
+use crate::query_text::{all, is, status_class};
+use crate::visit::{Frame, Visit};
+
+pub(crate) fn routes() -> Router<App> {
+    TicketKind::INCIDENT_RESPONSE.into_iter().fold(Router::new(), |router, kind| {
+        router.route(urls::list(kind), get(move |visit: Visit, parameters: Parameters| show(visit, parameters, kind)))
+    })
+}
+
+async fn show(visit: Visit, parameters: Parameters, kind: TicketKind) -> Answer {
+    let mut tx = visit.app.desk.read().await?;
+    let constituencies = Constituencies::read(&tx, &visit.actor, &parameters);
+    let conditions = [Some(is("Lifecycle", kind.lifecycle())), Some(status_class("Active")), constituencies.condition()];
+    let base = urls::with(urls::list(kind), &[("constituency", &constituencies.chosen)]);
+    let ordering = Ordering::read(&parameters, Ordering::of(kind));
+    let query = all(conditions.into_iter().flatten().collect());
+    let loaded = load(&mut tx, &visit.actor, query.as_ref(), &ordering, &parameters).await?;
+    let clock = visit.clock(tx.now());
+    let list = Rows { ordering: Some((&ordering, &base)), ..Rows::new(title_key(kind), Column::of(kind), &loaded, &clock) };
+    let title = t(title_key(kind));
+    let written = query.map(|query| query.to_string()).unwrap_or_default();
+    let buttons = html! {
+        (link(&urls::search_ordered(&written, &ordering.written()), &Button::new(&t("list-as-search")).icon(Icon::Search).tone(Tone::Quiet)))
+        (link(urls::create(kind), &Button::new(&t(create_key(kind))).icon(Icon::Plus)))
+    };
+    let body = html! {
+        (page_head(&title, &constituencies.chosen, &buttons))
+        (panel(&Panel { id: "list", title: &t("list-open"), flush: true, ..Panel::default() }, &list_body(&list, &loaded, &ordering, &base)))
+    };
+    Ok(visit.page(&Frame::new(&title, section(kind)).keys(&[KeyGroup::List]), &body))
+}
+
+/// The rows with their pages, or what to say when there are none.
+pub(crate) fn list_body(list: &Rows<'_>, loaded: &Loaded, ordering: &Ordering, base: &str) -> Markup {
+    let (previous, next) = loaded.neighbours(ordering, base);
+    html! {
+        @if loaded.tickets.is_empty() { (empty(Icon::Check, &t("list-empty"), None)) } @else { (rows(list)) }
+        (pager(previous.as_deref(), next.as_deref(), &loaded.shown()))
+    }
+}
+
+pub(crate) fn section(kind: TicketKind) -> Section {
+    match kind {
+        TicketKind::Report => Section::Reports,
+        TicketKind::Incident => Section::Incidents,
+        TicketKind::Investigation => Section::Investigations,
+        TicketKind::Countermeasure => Section::Countermeasures,
+        TicketKind::General => Section::Search,
+    }
+}
+
+/// The words for many of a kind.
+pub(crate) fn title_key(kind: TicketKind) -> &'static str {
+    match kind {
+        TicketKind::Report => "nav-reports",
+        TicketKind::Incident => "nav-incidents",
+        TicketKind::Investigation => "nav-investigations",
+        TicketKind::Countermeasure => "nav-countermeasures",
+        TicketKind::General => "list-general",
+    }
+}
+
+/// The words for making one.
+pub(crate) fn create_key(kind: TicketKind) -> &'static str {
+    match kind {
+        TicketKind::Investigation => "list-launch",
+        _ => "list-create",
+    }
+}

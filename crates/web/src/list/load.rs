@@ -1,0 +1,88 @@
+//! One page of a list, read from the database.
+
+use actions::lists::{self, Listed, OrderBy, Page};
+use actions::{Actor, Result, Tx, access};
+use domain::{QueueId, Right};
+use http_door::text::tr;
+use http_door::urls;
+use query::Query;
+
+use super::Ordering;
+use crate::parameters::Parameters;
+
+pub(crate) const PER_PAGE: i64 = 50;
+/// Nobody turns this many pages; a database must not count its way there.
+const LAST_PAGE: i64 = 2_000;
+
+pub(crate) struct Loaded {
+    pub(crate) tickets: Vec<Listed>,
+    /// Where Take may be offered.
+    pub(crate) takeable: Vec<QueueId>,
+    page: i64,
+    more: bool,
+}
+
+/// The page that the parameters ask for; nothing without a query.
+pub(crate) async fn load(
+    tx: &mut Tx,
+    actor: &Actor,
+    query: Option<&Query>,
+    ordering: &Ordering,
+    parameters: &Parameters,
+) -> Result<Loaded> {
+    let page = parameters.read("page").unwrap_or(1).clamp(1, LAST_PAGE);
+    let Some(query) = query else { return Ok(Loaded { tickets: vec![], takeable: vec![], page, more: false }) };
+    some(tx, actor, query, &ordering.by(), Part { page, size: PER_PAGE }).await
+}
+
+impl Loaded {
+    /// The first few, for a box on another page.
+    pub(crate) async fn first(tx: &mut Tx, actor: &Actor, query: &Query, order: &str, most: i64) -> Result<Self> {
+        let ordering = Ordering::read(&Parameters::default(), order);
+        some(tx, actor, query, &ordering.by(), Part { page: 1, size: most }).await
+    }
+
+    /// Addresses of the page before and the page after.
+    pub(crate) fn neighbours(&self, ordering: &Ordering, base: &str) -> (Option<String>, Option<String>) {
+        let address = |page: i64| {
+            let page = if page == 1 { String::new() } else { page.to_string() };
+            urls::with(base, &[("order", &ordering.parameter()), ("page", &page)])
+        };
+        let previous = (self.page > 1).then(|| address(self.page - 1));
+        (previous, (self.more && self.page < LAST_PAGE).then(|| address(self.page + 1)))
+    }
+
+    /// How many there are, when this page holds them all.
+    pub(crate) fn total(&self) -> Option<usize> {
+        (self.page == 1 && !self.more).then_some(self.tickets.len())
+    }
+
+    /// "51–100".
+    pub(crate) fn shown(&self) -> String {
+        let first = (self.page - 1) * PER_PAGE + 1;
+        let last = first + self.tickets.len() as i64 - 1;
+        tr("list-shown", &[("first", first.to_string().into()), ("last", last.max(0).to_string().into())])
+    }
+}
+
+/// Which of the pages, of what size.
+struct Part {
+    page: i64,
+    size: i64,
+}
+
+/// One row more than asked for tells whether there are more.
+async fn some(tx: &mut Tx, actor: &Actor, query: &Query, order: &[OrderBy], part: Part) -> Result<Loaded> {
+    let window = Page { limit: part.size + 1, offset: (part.page - 1) * part.size };
+    let mut tickets = lists::search(tx, actor, query, order, window).await?;
+    let more = tickets.len() as i64 > part.size;
+    tickets.truncate(part.size as usize);
+    Ok(Loaded { tickets: lists::listed(tx, actor, tickets).await?, takeable: takeable(tx, actor), page: part.page, more })
+}
+
+/// Queues where the actor may take tickets nobody owns (IR-336).
+fn takeable(tx: &Tx, actor: &Actor) -> Vec<QueueId> {
+    let ids = |right| access::queues_with(tx, actor, right).into_iter().map(|queue| queue.id).collect::<Vec<_>>();
+    let (take, modify) = (ids(Right::TakeTicket), ids(Right::ModifyTicket));
+    ids(Right::OwnTicket).into_iter().filter(|id| take.contains(id) || modify.contains(id)).collect()
+}

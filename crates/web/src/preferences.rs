@@ -1,0 +1,86 @@
+//! What people set for themselves: theme and single keys on their account, density per browser.
+
+use actions::account;
+use axum::Router;
+use axum::extract::Path;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use http_door::text::t;
+use http_door::{App, urls};
+use maud::{Markup, html};
+
+use crate::component::facts::{fact, facts, text_fact};
+use crate::component::panel::{Panel, panel};
+use crate::component::ticket::page_head;
+use crate::failure::{Answer, Failure};
+use crate::layout::{Density, Section, Theme};
+use crate::parameters::Form;
+use crate::visit::{Frame, Visit};
+
+pub(crate) fn routes() -> Router<App> {
+    Router::new().route("/preferences", get(show)).route("/preferences/{name}", post(set))
+}
+
+async fn show(visit: Visit) -> Response {
+    let title = t("preferences");
+    let viewer = visit.viewer();
+    let user = &visit.actor.user;
+    let keys = if viewer.single_keys { "on" } else { "off" };
+    let body = html! {
+        (page_head(&title, "", &html! {}))
+        (panel(&Panel { id: "looks", title: &t("preferences-looks"), ..Panel::default() }, &facts(&[
+            fact(&t("theme"), choice("theme", &t("theme"), viewer.theme.name(), &Theme::ALL.map(Theme::name))),
+            fact(&t("density"), choice("density", &t("density"), viewer.density.name(), &Density::ALL.map(Density::name))),
+        ])))
+        (panel(&Panel { id: "keys", title: &t("help-keys"), ..Panel::default() }, &html! {
+            (facts(&[fact(&t("preferences-keys"), choice("keys", &t("preferences-keys"), keys, &["on", "off"]))]))
+            p class="hint" { (t("preferences-keys-hint")) }
+        }))
+        (panel(&Panel { id: "account", title: &t("preferences-account"), ..Panel::default() }, &facts(&[
+            text_fact(&t("login-name"), &user.name),
+            text_fact(&t("preferences-real-name"), &user.real_name),
+            text_fact(&t("preferences-email"), user.email.as_ref().map_or("", |email| email.as_str())),
+            text_fact(&t("preferences-zone"), user.time_zone.as_deref().unwrap_or("UTC")),
+        ])))
+    };
+    visit.page(&Frame::new(&title, Section::Elsewhere), &body)
+}
+
+/// Buttons that take effect at once; the one in force is pressed.
+fn choice(name: &str, label: &str, current: &str, values: &[&str]) -> Markup {
+    html! {
+        form class="segments" method="post" action=(urls::preference(name)) {
+            input type="hidden" name="return" value=(urls::preferences());
+            div role="group" aria-label=(label) {
+                @for value in values {
+                    button type="submit" name=(name) value=(value) aria-pressed=(*value == current) { (t(&format!("{name}-{value}"))) }
+                }
+            }
+        }
+    }
+}
+
+async fn set(visit: Visit, Path(name): Path<String>, Form(input): Form) -> Answer {
+    let value = input.text(&name);
+    let back = urls::local_path(input.text("return")).unwrap_or("/");
+    match name.as_str() {
+        "density" => return Ok(remember_density(value, back)),
+        "theme" => remember(&visit, domain::person::Theme::parse(value), None).await?,
+        "keys" => remember(&visit, None, Some(value == "on")).await?,
+        _ => return Err(Failure(actions::Error::NotFound)),
+    }
+    Ok(Redirect::to(back).into_response())
+}
+
+async fn remember(visit: &Visit, theme: Option<domain::person::Theme>, keys: Option<bool>) -> actions::Result<()> {
+    let mut tx = visit.app.desk.write().await?;
+    account::set_preferences(&mut tx, &visit.actor, theme, keys).await?;
+    tx.commit().await
+}
+
+fn remember_density(value: &str, back: &str) -> Response {
+    let density = Density::ALL.into_iter().find(|one| one.name() == value).unwrap_or_default();
+    let cookie = format!("density={}; Path=/; Max-Age=31536000; SameSite=Lax", density.name());
+    (StatusCode::SEE_OTHER, [(header::LOCATION, back.to_owned()), (header::SET_COOKIE, cookie)]).into_response()
+}

@@ -1,0 +1,41 @@
+//! Every route of the web interface. What stands around it (REST, health, guards, tracing) is the program's.
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
+use axum::response::Response;
+use http_door::App;
+use http_door::text::t;
+
+use crate::failure::{Failure, failure_page};
+use crate::visit::Visit;
+use crate::{about, admin, file, form, home, list, policy_report, preferences, search, sign_in, static_files, ticket};
+
+pub fn router(app: App) -> Router {
+    let limit = DefaultBodyLimit::max(app.settings.max_upload);
+    Router::new()
+        .merge(sign_in::routes())
+        .merge(home::routes())
+        .merge(list::routes())
+        .merge(search::routes())
+        .merge(ticket::routes())
+        .merge(preferences::routes())
+        .merge(file::routes())
+        .merge(admin::routes())
+        .merge(form::routes())
+        .merge(about::routes())
+        .merge(policy_report::routes())
+        .merge(static_files::routes())
+        .fallback(nowhere)
+        .method_not_allowed_fallback(wrong_method)
+        .layer(limit)
+        .with_state(app)
+}
+
+async fn nowhere(_: Visit) -> Failure {
+    Failure(actions::Error::NotFound)
+}
+
+async fn wrong_method(_: Visit) -> Response {
+    failure_page(StatusCode::METHOD_NOT_ALLOWED, &t("failure-method"))
+}

@@ -1,0 +1,113 @@
+//! Search: a query in the search language with its result, and the simple search of the box in the top bar.
+//! The address holds everything, so that results can be kept and sent around.
+
+mod simple;
+
+use actions::{Error, Tx, lists};
+use axum::Router;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect};
+use axum::routing::get;
+use http_door::text::{t, tr};
+use http_door::{App, urls};
+use maud::{Markup, html};
+use query::Query;
+
+use crate::component::button::Button;
+use crate::component::facts::{fact, facts};
+use crate::component::field::{Control, Field, field};
+use crate::component::form::form_actions;
+use crate::component::icon::Icon;
+use crate::component::panel::{Panel, panel};
+use crate::component::ticket::page_head;
+use crate::failure::Answer;
+use crate::layout::{KeyGroup, Section};
+use crate::list::{Column, Loaded, Ordering, Rows, list_body, load};
+use crate::parameters::Parameters;
+use crate::visit::{Frame, Visit};
+
+const EXAMPLES: [&str; 5] = [
+    "Lifecycle = 'incidents' AND Status = __Active__ AND Owner = 'Nobody'",
+    "Lifecycle = 'incident_reports' AND Created > '2 days ago'",
+    "CF.{IP} = '192.0.2.0/24'",
+    "Requestor LIKE 'isp.example' AND Status = __Active__",
+    "Due < 'now' AND Status = __Active__",
+];
+
+pub(crate) fn routes() -> Router<App> {
+    Router::new().route("/search", get(show))
+}
+
+async fn show(visit: Visit, parameters: Parameters) -> Answer {
+    let mut tx = visit.app.desk.read().await?;
+    if !parameters.has("query") && !parameters.text("q").is_empty() {
+        let to = simple::address(&mut tx, &visit.actor, parameters.text("q")).await?;
+        return Ok(Redirect::to(&to).into_response());
+    }
+    let text = parameters.text("query");
+    let (query, error) = match read(&tx, &visit, text) {
+        Ok(query) => (query, None),
+        Err(Error::Invalid(errors)) => (None, Some(errors.into_iter().map(|error| error.message).collect::<Vec<_>>().join(" "))),
+        Err(other) => return Err(other.into()),
+    };
+    let ordering = Ordering::read(&parameters, "Due");
+    let loaded = load(&mut tx, &visit.actor, query.as_ref(), &ordering, &parameters).await?;
+    let body = html! {
+        (page_head(&t("nav-search"), "", &html! {}))
+        (form(text, &ordering, error.as_deref()))
+        @if query.is_some() { (result(&visit, &tx, &loaded, &ordering, text)) } @else { (examples()) }
+    };
+    let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    Ok(visit.page(&Frame::new(&t("nav-search"), Section::Search).keys(&[KeyGroup::List]).status(status), &body))
+}
+
+/// `None` when nothing was asked.
+fn read(tx: &Tx, visit: &Visit, text: &str) -> actions::Result<Option<Query>> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let query = lists::parse(text)?;
+    lists::check(tx, &visit.actor, &query)?;
+    Ok(Some(query))
+}
+
+fn form(text: &str, ordering: &Ordering, error: Option<&str>) -> Markup {
+    let label = t("search-query");
+    let hint = t("search-hint");
+    let area = Field::new("query", &label, Control::Lines { rows: 2, draft: false }).value(text).hint(&hint).error(error);
+    html! {
+        form class="form wide code-form" method="get" action=(urls::search_page()) {
+            (field(&area))
+            @if !ordering.parameter().is_empty() { input type="hidden" name="order" value=(ordering.parameter()); }
+            (form_actions(&Button::new(&t("nav-search")).icon(Icon::Search), &[], None))
+        }
+    }
+}
+
+fn result(visit: &Visit, tx: &Tx, loaded: &Loaded, ordering: &Ordering, text: &str) -> Markup {
+    let clock = visit.clock(tx.now());
+    let base = urls::search(text);
+    let list = Rows { ordering: Some((ordering, &base)), ..Rows::new("search-results", columns(loaded), loaded, &clock) };
+    // counting beyond this page would cost more than the page
+    let title = match loaded.total() {
+        Some(count) => tr("search-found", &[("count", count.into())]),
+        None => tr("search-found-more", &[("shown", loaded.shown().into())]),
+    };
+    panel(&Panel { id: "results", title: &title, flush: true, ..Panel::default() }, &list_body(&list, loaded, ordering, &base))
+}
+
+/// The columns of a type when all are of it (IR-298).
+fn columns(loaded: &Loaded) -> &'static [Column] {
+    let mut kinds = loaded.tickets.iter().map(|row| row.ticket.kind);
+    match kinds.next() {
+        Some(first) if kinds.all(|kind| kind == first) => Column::of(first),
+        _ => Column::MIXED,
+    }
+}
+
+fn examples() -> Markup {
+    let words = EXAMPLES.map(|query| html! { a class="code" href=(urls::search(query)) { (query) } });
+    let titles: Vec<String> = (1..=EXAMPLES.len()).map(|number| t(&format!("search-example-{number}")).into_owned()).collect();
+    let rows: Vec<_> = titles.iter().zip(words).map(|(title, word)| fact(title, word)).collect();
+    panel(&Panel { id: "examples", title: &t("search-examples"), ..Panel::default() }, &facts(&rows))
+}

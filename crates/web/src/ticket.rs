@@ -1,0 +1,124 @@
+//! The page of a ticket: Report, Incident, Investigation, Countermeasure or any other (IR section 11). One page for all;
+//! what differs by type is which boxes stand on it.
+
+mod actions_bar;
+mod children;
+mod facts;
+mod fields;
+mod files;
+mod heading;
+mod history;
+mod incidents;
+mod markup;
+mod message;
+mod observables;
+mod sentence;
+mod standing;
+
+use std::sync::Arc;
+
+use actions::ticket::show::{self, TicketView};
+use actions::{Catalog, access, lists};
+use axum::Router;
+use axum::extract::Path;
+use axum::http::header;
+use axum::response::{IntoResponse, Redirect};
+use axum::routing::get;
+use domain::{Right, TicketKind};
+use http_door::text::t;
+use http_door::{App, urls};
+use maud::{Markup, html};
+
+use crate::component::ticket::two_columns;
+use crate::component::time::Clock;
+use crate::failure::Answer;
+use crate::layout::KeyGroup;
+use crate::list::section;
+use crate::parameters::{Parameters, ticket_id};
+use crate::visit::{Frame, Visit};
+use history::Window;
+
+pub(crate) fn routes() -> Router<App> {
+    Router::new().route("/tickets/{id}", get(show)).route("/tickets/{id}/version", get(version))
+}
+
+/// Everything that stands on the page.
+struct Sheet<'a> {
+    visit: &'a Visit,
+    view: TicketView,
+    catalog: Arc<Catalog>,
+    clock: Clock,
+    window: Window,
+    /// Messages of others that the viewer has not seen.
+    unread: i64,
+    /// Types of which the viewer may make tickets.
+    creatable: Vec<TicketKind>,
+}
+
+impl Sheet<'_> {
+    fn part(&self, part: &str) -> String {
+        urls::ticket_part(self.view.ticket.id, part)
+    }
+    fn kind(&self) -> TicketKind {
+        self.view.ticket.kind
+    }
+    fn may_create(&self, kind: TicketKind) -> bool {
+        self.creatable.contains(&kind)
+    }
+}
+
+async fn show(visit: Visit, Path(id): Path<String>, parameters: Parameters) -> Answer {
+    let id = ticket_id(&id)?;
+    let mut tx = visit.app.desk.read().await?;
+    let view = show::view(&mut tx, &visit.actor, id).await?;
+    if view.ticket.id != id {
+        // merged: the number lives on as a way to what it became
+        return Ok(Redirect::to(&urls::ticket(view.ticket.id)).into_response());
+    }
+    let window = Window::load(&mut tx, &visit.actor, &view, parameters.read("before")).await?;
+    let listed = lists::listed(&mut tx, &visit.actor, vec![(*view.ticket).clone()]).await?;
+    let creatable = access::queues_with(&tx, &visit.actor, Right::CreateTicket);
+    let sheet = Sheet {
+        visit: &visit,
+        catalog: tx.catalog(),
+        clock: visit.clock(tx.now()),
+        window,
+        unread: listed.first().map_or(0, |row| row.unread),
+        creatable: creatable.iter().map(domain::queue::Queue::kind).collect(),
+        view,
+    };
+    let subject = &sheet.view.ticket.subject;
+    let title = if subject.is_empty() { format!("#{id} {}", t("no-subject")) } else { format!("#{id} {subject}") };
+    let body = html! {
+        (standing::changed(&sheet))
+        (heading::heading(&sheet))
+        (standing::unread(&sheet))
+        (two_columns(&main_column(&sheet), &side_column(&sheet), &t("ticket-side")))
+    };
+    Ok(visit.page(&Frame::new(&title, section(sheet.kind())).keys(&[KeyGroup::Ticket]), &body))
+}
+
+fn main_column(sheet: &Sheet<'_>) -> Markup {
+    html! {
+        @if sheet.kind() == TicketKind::Incident { (children::boxes(sheet)) }
+        (history::history(sheet))
+    }
+}
+
+fn side_column(sheet: &Sheet<'_>) -> Markup {
+    html! {
+        (facts::basics(sheet))
+        @if sheet.kind().is_child() { (incidents::incidents(sheet)) }
+        (fields::boxes(sheet))
+        (facts::people(sheet))
+        (facts::dates(sheet))
+        (files::files(sheet))
+    }
+}
+
+/// How many changes the ticket has had: what an open page asks now and then.
+async fn version(visit: Visit, Path(id): Path<String>) -> Answer {
+    let mut tx = visit.app.desk.read().await?;
+    let ticket = access::ticket(&mut tx, &visit.actor, ticket_id(&id)?).await?;
+    Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], ticket.version.to_string()).into_response())
+}

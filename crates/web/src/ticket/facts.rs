@@ -1,0 +1,129 @@
+//! The boxes of plain facts: basics, people, dates (IR-325, IR-326, IR-329).
+
+use domain::person::User;
+use domain::{Role, TicketKind};
+use http_door::text::{t, tr};
+use http_door::urls;
+use jiff::Timestamp;
+use maud::{Markup, html};
+
+use super::Sheet;
+use crate::component::button::{Button, Tone, post};
+use crate::component::chip;
+use crate::component::facts::{Fact, fact, facts, none, text_fact};
+use crate::component::panel::{Panel, panel};
+use crate::component::people::{Person, people as persons};
+use crate::component::time::{due, moment};
+use crate::list::phase;
+use crate::query_text::is;
+
+/// Days that the button beside Due gives.
+const DAYS: &str = "7";
+
+pub(super) fn basics(sheet: &Sheet<'_>) -> Markup {
+    let ticket = &sheet.view.ticket;
+    let owner = ticket.is_owned().then(|| sheet.view.owner.display_name());
+    let words = [
+        "ticket-constituency",
+        "column-queue",
+        "column-status",
+        "ticket-level",
+        "column-owner",
+        "column-priority",
+        "ticket-time-worked",
+    ]
+    .map(t);
+    let [constituency, queue, status, level, owned_by, priority, worked] = &words;
+    let mut rows: Vec<Fact<'_>> = Vec::new();
+    if let Some(name) = sheet.view.constituency.as_ref().map(|one| one.name.as_str()) {
+        rows.push(text_fact(constituency, name));
+    }
+    rows.push(text_fact(queue, &sheet.view.queue.name));
+    rows.push(fact(status, chip::status(&ticket.status, phase(ticket.status_class))));
+    if !sheet.view.queue.levels_disabled {
+        rows.push(text_fact(level, ticket.level.as_deref().unwrap_or_default()));
+    }
+    rows.push(fact(owned_by, chip::owner(owner)));
+    if matches!(ticket.kind, TicketKind::Incident | TicketKind::General) {
+        rows.push(fact(priority, chip::priority(ticket.priority)));
+    }
+    rows.push(fact(worked, time_worked(sheet)));
+    panel(&Panel { id: "basics", title: &t("ticket-basics"), ..Panel::default() }, &facts(&rows))
+}
+
+/// "worked/left" when something is left (IR-325).
+fn time_worked(sheet: &Sheet<'_>) -> Markup {
+    let ticket = &sheet.view.ticket;
+    let minutes = |count: i64| tr("age-minutes", &[("count", count.into())]);
+    match (ticket.time_worked, ticket.time_left) {
+        (0, 0) => none(),
+        (worked, 0) => html! { (minutes(worked)) },
+        (worked, left) => html! { (worked) "/" (minutes(left)) },
+    }
+}
+
+pub(super) fn people(sheet: &Sheet<'_>) -> Markup {
+    let words = ["ticket-correspondents", "ticket-requestors", "ticket-cc", "ticket-admin-cc"].map(t);
+    let [correspondents, requestors, cc, admin_cc] = &words;
+    let first = if sheet.kind().is_child() { correspondents } else { requestors };
+    let rows = [
+        fact(first, of_role(sheet, Role::Requestor)),
+        fact(cc, of_role(sheet, Role::Cc)),
+        fact(admin_cc, of_role(sheet, Role::AdminCc)),
+    ];
+    // Incidents have people by their children; a box of three times nobody says nothing (IR-330)
+    let shown = sheet.kind() != TicketKind::Incident || !sheet.view.people.is_empty();
+    html! { @if shown { (panel(&Panel { id: "people", title: &t("ticket-people"), ..Panel::default() }, &facts(&rows))) } }
+}
+
+fn of_role(sheet: &Sheet<'_>, role: Role) -> Markup {
+    let users: Vec<(&User, &str, String)> = sheet
+        .view
+        .holders(role)
+        .map(|user| {
+            let address = user.email.as_ref().map_or("", |email| email.as_str());
+            let asked = if address.is_empty() { &user.name } else { address };
+            (user, address, urls::search(&is("Requestor", asked).to_string()))
+        })
+        .collect();
+    let list: Vec<Person<'_>> =
+        users.iter().map(|(user, address, href)| Person { name: user.display_name(), address, href: Some(href) }).collect();
+    persons(&list)
+}
+
+pub(super) fn dates(sheet: &Sheet<'_>) -> Markup {
+    let ticket = &sheet.view.ticket;
+    let names =
+        ["column-created", "ticket-starts", "ticket-started", "column-due", "column-told", "ticket-resolved", "column-updated"]
+            .map(t);
+    let [created, starts, started, due_name, told, resolved, updated] = &names;
+    let date = |at: Option<Timestamp>| at.map_or_else(none, |at| moment(&sheet.clock, at));
+    let mut rows = vec![fact(created, by(sheet, ticket.created, &sheet.view.creator)), fact(starts, date(ticket.starts))];
+    if ticket.kind != TicketKind::Incident {
+        rows.push(fact(started, date(ticket.started)));
+    }
+    rows.push(fact(due_name, due_with_button(sheet)));
+    rows.push(fact(told, date(ticket.told)));
+    if ticket.resolved.is_some() {
+        rows.push(fact(resolved, date(ticket.resolved)));
+    }
+    rows.push(fact(updated, by(sheet, ticket.updated, &sheet.view.updater)));
+    panel(&Panel { id: "dates", title: &t("ticket-dates"), ..Panel::default() }, &facts(&rows))
+}
+
+fn by(sheet: &Sheet<'_>, at: Timestamp, who: &User) -> Markup {
+    html! { (moment(&sheet.clock, at)) " " span class="address" { (tr("ticket-by", &[("name", who.display_name().into())])) } }
+}
+
+/// Due, the same as a date, and the button of IR-243 for those who may set it.
+fn due_with_button(sheet: &Sheet<'_>) -> Markup {
+    let ticket = &sheet.view.ticket;
+    let label = tr("ticket-due-in", &[("days", DAYS.into())]);
+    html! {
+        (due(&sheet.clock, ticket.due, ticket.is_open()))
+        @if let Some(at) = ticket.due.filter(|_| ticket.is_open()) { " " span class="address" { (moment(&sheet.clock, at)) } }
+        @if ticket.is_open() && sheet.view.may_modify() && ticket.kind != TicketKind::Incident {
+            div { (post(&sheet.part("due"), &Button::new(&label).tone(Tone::Quiet).sends("days", DAYS))) }
+        }
+    }
+}

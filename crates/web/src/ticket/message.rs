@@ -1,0 +1,82 @@
+//! What somebody wrote: its plain text with quotes folded and things recognised, or else its HTML with everything taken
+//! out that could run, load or deceive (invariant 9).
+
+use actions::ticket::show::{Entry, ShownPart};
+use domain::TicketKind;
+use domain::detector::{Segment, segments};
+use http_door::text::t;
+use maud::{Markup, html};
+
+use super::{Sheet, markup, observables};
+use crate::component::message::message_text;
+
+/// How many recognised things of a page get their menus; a list of ten thousand addresses stays readable text.
+const MOST_MENUS: usize = 300;
+const HEADERS: [&str; 4] = ["From", "To", "Cc", "Subject"];
+
+/// What is left of the page's menus.
+pub(super) struct Budget(std::cell::Cell<usize>);
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self(std::cell::Cell::new(MOST_MENUS))
+    }
+}
+
+impl Budget {
+    fn spend(&self) -> bool {
+        let left = self.0.get();
+        self.0.set(left.saturating_sub(1));
+        left > 0
+    }
+}
+
+pub(super) fn body(sheet: &Sheet<'_>, entry: &Entry, budget: &Budget) -> Markup {
+    let decorate = |text: &str| decorated(sheet, text, budget);
+    if !entry.text.trim().is_empty() {
+        return message_text(&entry.text, decorate);
+    }
+    match entry.html.as_deref().map(markup::safe) {
+        Some(Some(safe)) => safe,
+        Some(None) => note("message-too-complex"),
+        None if entry.parts.iter().any(is_unread_text) => note("message-too-long"),
+        None => note("message-empty"),
+    }
+}
+
+fn note(key: &str) -> Markup {
+    html! { div class="message-text" { div class="none" { (t(key)) } } }
+}
+
+/// A text too long to be shown in place.
+fn is_unread_text(part: &ShownPart) -> bool {
+    part.has_content && part.size > 0 && part.file_name.is_none() && part.content_type.starts_with("text/")
+}
+
+/// Plain text with the detectors' finds as menus; outside of incident response there are none (IR-262).
+fn decorated(sheet: &Sheet<'_>, text: &str, budget: &Budget) -> Markup {
+    if sheet.kind() == TicketKind::General {
+        return html! { (text) };
+    }
+    html! {
+        @for segment in segments(text) {
+            @match segment {
+                Segment::Text(text) => (text),
+                found if budget.spend() => (observables::found(sheet, &found)),
+                found => span class="observable" { (found.text()) },
+            }
+        }
+    }
+}
+
+/// The brief headers of a mail, in the order people read them.
+pub(super) fn headers(entry: &Entry) -> Vec<(String, String)> {
+    let Some(root) = entry.parts.iter().find(|part| part.parent.is_none()) else { return vec![] };
+    let line = |name: &str| {
+        let line =
+            root.headers.lines().find(|line| line.split(':').next().is_some_and(|key| key.trim().eq_ignore_ascii_case(name)))?;
+        let value = line.split_once(':')?.1.trim();
+        (!value.is_empty()).then(|| (name.to_owned(), value.chars().take(500).collect()))
+    };
+    HEADERS.iter().filter_map(|name| line(name)).collect()
+}

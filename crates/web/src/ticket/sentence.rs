@@ -1,0 +1,147 @@
+//! A change in words: "changed Status from new to open". Names of people, queues and fields are looked up; numbers of
+//! tickets are links.
+
+use actions::ticket::show::{Entry, Outgoing};
+use domain::change::ChangeKind;
+use domain::{FieldId, QueueId, TicketId, UserId};
+use http_door::text::{has, t, tr};
+use http_door::urls;
+use jiff::Timestamp;
+use maud::{Markup, html};
+
+use super::Sheet;
+use crate::component::chip::chip;
+use crate::component::time::moment;
+
+/// Longer values are cut: the field itself shows all of it.
+const LONGEST: usize = 200;
+
+pub(super) fn sentence(sheet: &Sheet<'_>, entry: &Entry) -> Markup {
+    let what = &entry.change.what;
+    let field = what.field.as_deref().unwrap_or_default();
+    match what.kind {
+        ChangeKind::Set if field == "Owner" => owner(entry),
+        ChangeKind::Set if field == "Queue" => {
+            moved(&t("column-queue"), &queue(sheet, what.old.as_deref()), &queue(sheet, what.new.as_deref()))
+        }
+        ChangeKind::Status | ChangeKind::Set | ChangeKind::Told => {
+            moved(&column(field), &value(sheet, what.old.as_deref()), &value(sheet, what.new.as_deref()))
+        }
+        ChangeKind::CustomField => moved(&custom_field(sheet, field), &plain(what.old.as_deref()), &plain(what.new.as_deref())),
+        ChangeKind::AddWatcher => {
+            html! { (tr("change-add-watcher", &[("name", person(entry, what.new.as_deref()).into()), ("role", role(field).into())])) }
+        }
+        ChangeKind::DelWatcher => {
+            html! { (tr("change-del-watcher", &[("name", person(entry, what.old.as_deref()).into()), ("role", role(field).into())])) }
+        }
+        ChangeKind::AddLink => linked("change-add-link", field, what.new.as_deref()),
+        ChangeKind::DeleteLink => linked("change-delete-link", field, what.old.as_deref()),
+        ChangeKind::EmailRecord | ChangeKind::CommentEmailRecord => {
+            html! { (tr("change-mail", &[("template", field.into()), ("recipients", plain_text(what.new.as_deref()).into())])) " " (fate(entry.outgoing.as_ref())) }
+        }
+        ChangeKind::SystemError => html! { (t("change-system-error")) },
+        ChangeKind::Bounce => html! { (t("change-bounce")) },
+        ChangeKind::Create | ChangeKind::Correspond | ChangeKind::Comment => html! {},
+    }
+}
+
+/// What stands beneath the sentence: the words of errors and bounces.
+pub(super) fn details(entry: &Entry) -> Option<Markup> {
+    let words = match entry.change.what.kind {
+        ChangeKind::SystemError | ChangeKind::Bounce => entry.change.what.data.as_deref()?,
+        ChangeKind::EmailRecord | ChangeKind::CommentEmailRecord => entry.outgoing.as_ref()?.last_error.as_str(),
+        _ => return None,
+    };
+    (!words.is_empty()).then(|| html! { div class="prose-lines" { (cut(words)) } })
+}
+
+fn moved(field: &str, old: &Markup, new: &Markup) -> Markup {
+    let (old_is_empty, new_is_empty) = (old.0.is_empty(), new.0.is_empty());
+    html! {
+        @if old_is_empty { (t("change-set")) " " (field) " " (t("change-to")) " " (new) }
+        @else if new_is_empty { (t("change-removed")) " " (old) " " (t("change-from")) " " (field) }
+        @else { (t("change-changed")) " " (field) " " (t("change-from")) " " (old) " " (t("change-to")) " " (new) }
+    }
+}
+
+/// Taking, giving up, giving away.
+fn owner(entry: &Entry) -> Markup {
+    let what = &entry.change.what;
+    let id = |text: &Option<String>| text.as_deref().and_then(|text| text.parse::<UserId>().ok()).unwrap_or(UserId::NOBODY);
+    let (old, new) = (id(&what.old), id(&what.new));
+    let old_name = person(entry, what.old.as_deref());
+    let new_name = person(entry, what.new.as_deref());
+    let words = match (old, new) {
+        (UserId::NOBODY, new) if new == entry.change.actor => t("change-took").into_owned(),
+        (_, new) if new == entry.change.actor => tr("change-stole", &[("name", old_name.into())]),
+        (old, UserId::NOBODY) if old == entry.change.actor => t("change-untook").into_owned(),
+        (_, UserId::NOBODY) => tr("change-freed", &[("name", old_name.into())]),
+        _ => tr("change-gave", &[("name", new_name.into())]),
+    };
+    html! { (words) }
+}
+
+fn linked(key: &str, direction: &str, other: Option<&str>) -> Markup {
+    let id: Option<TicketId> = other.and_then(|text| text.parse().ok());
+    let relation = format!("link-{}", direction.to_lowercase());
+    let relation = if has(&relation) { t(&relation).into_owned() } else { direction.to_owned() };
+    html! {
+        (tr(key, &[("relation", relation.into())])) " "
+        @if let Some(id) = id { a href=(urls::ticket(id)) { "#" (id) } } @else { (plain(other)) }
+    }
+}
+
+fn fate(outgoing: Option<&Outgoing>) -> Markup {
+    let Some(outgoing) = outgoing else { return html! {} };
+    let key = format!("mail-{}", outgoing.state);
+    let word = if has(&key) { t(&key).into_owned() } else { outgoing.state.clone() };
+    chip(&word)
+}
+
+fn column(name: &str) -> String {
+    let key = format!("field-{}", name.to_lowercase());
+    if has(&key) { t(&key).into_owned() } else { name.to_owned() }
+}
+
+fn role(name: &str) -> String {
+    column(name)
+}
+
+fn custom_field(sheet: &Sheet<'_>, id: &str) -> String {
+    let field = id.parse::<FieldId>().ok().and_then(|id| sheet.catalog.field(id));
+    field.map_or_else(|| t("ticket-fields").into_owned(), |field| field.name.clone())
+}
+
+fn queue(sheet: &Sheet<'_>, id: Option<&str>) -> Markup {
+    let queue = id.and_then(|id| id.parse::<QueueId>().ok()).and_then(|id| sheet.catalog.queue(id));
+    html! { @if let Some(queue) = queue { (queue.name) } }
+}
+
+fn person(entry: &Entry, id: Option<&str>) -> String {
+    let id: Option<i64> = id.and_then(|id| id.parse().ok());
+    let known = id.and_then(|id| entry.names.iter().find(|(other, _)| *other == id));
+    known.map_or_else(|| t("chip-nobody").into_owned(), |(_, name)| name.clone())
+}
+
+/// A moment as a date, anything else as it is.
+fn value(sheet: &Sheet<'_>, text: Option<&str>) -> Markup {
+    match text.and_then(|text| text.parse::<Timestamp>().ok()) {
+        Some(at) => moment(&sheet.clock, at),
+        None => plain(text),
+    }
+}
+
+fn plain(text: Option<&str>) -> Markup {
+    html! { @if let Some(text) = text.filter(|text| !text.is_empty()) { bdi { (cut(text)) } } }
+}
+
+fn plain_text(text: Option<&str>) -> String {
+    cut(text.unwrap_or_default())
+}
+
+fn cut(text: &str) -> String {
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}

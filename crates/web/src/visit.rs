@@ -1,0 +1,134 @@
+//! Who is looking at a page and in what clothes: the actor, their preferences, what the last act led to. Every handler of
+//! a page takes a [`Visit`]; strangers are sent to sign in before the handler runs.
+
+use actions::{Actor, access, lists};
+use axum::extract::FromRequestParts;
+use axum::http::{HeaderMap, Method, StatusCode, header, request::Parts};
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::Right;
+use http_door::{App, actor_of_cookies, cookie_value, urls};
+use jiff::Timestamp;
+use maud::Markup;
+
+use crate::component::time::Clock;
+use crate::failure::Failure;
+use crate::layout::{Density, KeyGroup, Notice, Section, Shell, Theme, Viewer, page};
+use crate::{flash, sign_in};
+
+/// A signed-in person's request.
+pub(crate) struct Visit {
+    pub(crate) app: App,
+    pub(crate) actor: Actor,
+    /// This page's own address, query included.
+    pub(crate) here: String,
+    density: Density,
+    sidebar_collapsed: bool,
+    administers: bool,
+    flash: Option<Notice>,
+}
+
+/// What a page tells the frame around it.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Frame<'a> {
+    pub(crate) title: &'a str,
+    pub(crate) section: Section,
+    pub(crate) keys: &'a [KeyGroup],
+    /// What stands in the search box of the top bar.
+    pub(crate) search_text: &'a str,
+    pub(crate) notices: &'a [Notice],
+    /// Anything but success marks the page as failed, so that browsers keep the drafts that were being sent.
+    pub(crate) status: StatusCode,
+}
+
+impl<'a> Frame<'a> {
+    pub(crate) fn new(title: &'a str, section: Section) -> Self {
+        Self { title, section, ..Self::default() }
+    }
+    pub(crate) fn keys(self, keys: &'a [KeyGroup]) -> Self {
+        Self { keys, ..self }
+    }
+    pub(crate) fn status(self, status: StatusCode) -> Self {
+        Self { status, ..self }
+    }
+}
+
+impl Visit {
+    /// The page as it is sent; a notice of the last act is shown once.
+    pub(crate) fn page(&self, frame: &Frame<'_>, body: &Markup) -> Response {
+        let notices: Vec<Notice> = self.flash.iter().chain(frame.notices).cloned().collect();
+        let shell = Shell {
+            title: frame.title,
+            section: frame.section,
+            viewer: Some(self.viewer()),
+            search_text: frame.search_text,
+            notices: &notices,
+            keys: frame.keys,
+            counts: &[],
+            here: &self.here,
+            failed: !frame.status.is_success(),
+        };
+        let mut response = (frame.status, page(&shell, body)).into_response();
+        if self.flash.is_some() {
+            response.headers_mut().append(header::SET_COOKIE, flash::spent());
+        }
+        response
+    }
+
+    /// Now, where this person is.
+    pub(crate) fn clock(&self, now: Timestamp) -> Clock {
+        Clock { now, zone: lists::zone_of(&self.actor) }
+    }
+
+    pub(crate) fn viewer(&self) -> Viewer<'_> {
+        let theme = match self.actor.user.theme {
+            domain::person::Theme::System => Theme::System,
+            domain::person::Theme::Light => Theme::Light,
+            domain::person::Theme::Dark => Theme::Dark,
+        };
+        Viewer {
+            name: self.actor.user.display_name(),
+            theme,
+            density: self.density,
+            single_keys: self.actor.user.keys,
+            sidebar_collapsed: self.sidebar_collapsed,
+            administers: self.administers,
+        }
+    }
+}
+
+impl FromRequestParts<App> for Visit {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        let here = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
+        let actor = actor_of_cookies(app, &parts.headers).await.map_err(|error| Failure(error).into_response())?;
+        let Some(actor) = actor else { return Err(stranger(&parts.method, &parts.headers, app, &here)) };
+        let tx = app.desk.read().await.map_err(|error| Failure(error).into_response())?;
+        let density = cookie_value(&parts.headers, "density").unwrap_or_default();
+        Ok(Self {
+            density: Density::ALL.into_iter().find(|one| one.name() == density).unwrap_or_default(),
+            sidebar_collapsed: cookie_value(&parts.headers, "sidebar") == Some("collapsed"),
+            administers: access::require_global(&tx, &actor, Right::ShowConfigTab).is_ok(),
+            flash: flash::read(&parts.headers),
+            app: app.clone(),
+            actor,
+            here,
+        })
+    }
+}
+
+/// Reading leads to the sign-in page and back; what was being sent is answered by the sign-in form itself, so that the
+/// browser keeps the drafts.
+fn stranger(method: &Method, headers: &HeaderMap, app: &App, here: &str) -> Response {
+    if matches!(*method, Method::GET | Method::HEAD) {
+        return Redirect::to(&urls::sign_in(Some(here))).into_response();
+    }
+    sign_in::again(&sent_from(headers, app).unwrap_or_else(urls::home))
+}
+
+/// The page of ours that a form was sent from.
+fn sent_from(headers: &HeaderMap, app: &App) -> Option<String> {
+    let referer = headers.get(header::REFERER)?.to_str().ok()?;
+    let path = referer.strip_prefix(app.origin())?;
+    urls::local_path(path).map(str::to_owned)
+}

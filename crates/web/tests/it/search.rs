@@ -1,0 +1,49 @@
+//! Searching by query and by the box in the top bar.
+
+use axum::http::StatusCode;
+
+use crate::browser::Browser;
+
+testkit::both! {
+    async fn a_broken_query_comes_back_with_the_place_of_its_error(world: World) {
+        let mut browser = Browser::signed_in(&world, "dana").await;
+        let page = browser.get("/search?query=Subject+LIKE+AND+x").await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(page.text("textarea[name=query]"), "Subject LIKE AND x");
+        assert!(page.text("#field-query-error").contains("at character 14"), "{}", page.text("#field-query-error"));
+        let page = browser.get("/search?query=Nonsense+%3D+1").await;
+        assert!(page.text("#field-query-error").contains("Unknown field: Nonsense"));
+    }
+
+    async fn a_query_finds_and_its_address_can_be_kept(world: World) {
+        world.report("Worm", "one").await;
+        world.report("Phish", "two").await;
+        let mut browser = Browser::signed_in(&world, "dana").await;
+        let page = browser.get("/search?query=Subject+LIKE+%27wor%27").await;
+        assert_eq!(page.texts("#results tbody th a"), ["Worm"]);
+        assert_eq!(page.text("#results h2"), "One ticket");
+        assert!(browser.get("/search").await.has("#examples a"));
+    }
+
+    async fn the_examples_can_be_answered(world: World) {
+        let mut browser = Browser::signed_in(&world, "dana").await;
+        for example in browser.get("/search").await.attributes("#examples a", "href") {
+            assert_eq!(browser.get(&example).await.status, StatusCode::OK, "{example}");
+        }
+    }
+
+    async fn the_box_understands_numbers_addresses_people_and_words(world: World) {
+        let ticket = world.report("Worm", "Traffic from 192.0.2.7").await;
+        let mut browser = Browser::signed_in(&world, "dana").await;
+        assert_eq!(browser.get(&format!("/search?q=%23{ticket}")).await.at, format!("/tickets/{ticket}"));
+        assert_eq!(browser.get("/search?q=192.0.2.7").await.texts("#results tbody th a"), ["Worm"]);
+        let page = browser.get("/search?q=ray%40bank.example").await;
+        assert!(!page.has("#results tbody th a"), "incidents are found, not their children");
+        let page = browser.get("/search?q=worm").await;
+        assert_eq!(page.text("textarea[name=query]"), "Lifecycle = 'incidents' AND Status = __Active__ AND Subject LIKE 'worm'");
+        let page = browser.get("/search?q=incident_reports+new+%22worm%22").await;
+        assert_eq!(page.texts("#results tbody th a"), ["Worm"]);
+        let page = browser.get("/search?q=it%27s+%5C+a+trap").await;
+        assert_eq!(page.status, StatusCode::OK);
+    }
+}
