@@ -13,11 +13,19 @@ export class Rest {
     return JSON.parse(text);
   }
 
-  async post(path, body) {
+  post(path, body) {
+    return this.#send("POST", path, body);
+  }
+
+  put(path, body) {
+    return this.#send("PUT", path, body);
+  }
+
+  async #send(method, path, body) {
     const headers = { ...this.headers, "Content-Type": "application/json" };
-    const answer = await fetch(this.base + path, { method: "POST", headers, body: JSON.stringify(body) });
+    const answer = await fetch(this.base + path, { method, headers, body: JSON.stringify(body) });
     const text = await answer.text();
-    if (!answer.ok) throw new Error(`POST ${path}: ${answer.status} ${text}`);
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
     return JSON.parse(text);
   }
 

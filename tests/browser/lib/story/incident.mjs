@@ -43,7 +43,7 @@ export async function danaResolvesWithChildren({ page, rest, report, incident, i
     assert.ok(await page.getByLabel(`#${child} `).isChecked(), `#${child} is ticked`);
   }
   await page.getByRole("textbox", { name: "Message" }).fill("All clean.");
-  await page.getByRole("button", { name: "Close" }).click();
+  await page.getByRole("button", { name: "Close the Incident" }).click();
   await page.getByRole("heading", { level: 1, name: mails.SUBJECT }).waitFor();
   assert.match(await factOf(page, "The Basics", "Status"), /resolved/);
   for (const id of [incident, report, investigation]) assert.equal((await rest.ticket(id)).Status, "resolved", `#${id}`);

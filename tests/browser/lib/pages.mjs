@@ -1,0 +1,91 @@
+// Every page of the full demo world, as addresses; and what has to be done on a page to see its other faces.
+
+/** A ticket of each type from the demo world, by the lifecycle of its queue; those of the asker's own to work with. */
+export async function tickets(rest) {
+  const first = async (query) => {
+    const [id] = await rest.search(query);
+    if (!id) throw new Error(`the demo world has no ${query}`);
+    return id;
+  };
+  const open = (lifecycle) => first(`Lifecycle = '${lifecycle}' AND Status = '__Active__'`);
+  const own = async (lifecycle) => {
+    const id = await open(lifecycle);
+    const owner = (await rest.ticket(id)).Owner.id;
+    if (owner !== "dana") await rest.put(`ticket/${id}/${owner === "Nobody" ? "take" : "steal"}`, {});
+    return id;
+  };
+  return {
+    report: await first("Lifecycle = 'incident_reports' AND Status = 'new' AND Queue = 'Incident Reports' AND Owner = 'Nobody'"),
+    incident: await own("incidents"),
+    investigation: await own("investigations"),
+    countermeasure: await open("countermeasures"),
+    general: await open("default"),
+    closed: await first("Lifecycle = 'incidents' AND Status = 'resolved'"),
+  };
+}
+
+/** `[name, address, status]` of what a member of the team can open; the status is 200 where none is given. */
+export async function teamPages(rest) {
+  const known = await tickets(rest);
+  const at = (kind, part, parameters = "") => `/tickets/${known[kind]}/${part}${parameters}`;
+  const kinds = ["report", "incident", "investigation", "countermeasure"];
+  return [
+    ["home", "/"],
+    ["home of a constituency", "/?constituency=GOVNET"],
+    ...kinds.map((kind) => [`list of ${kind}s`, `/${kind}s`]),
+    ["search", "/search"],
+    ["search with results", `/search?query=${encodeURIComponent("id > 0")}`],
+    ["search with an error", `/search?query=${encodeURIComponent("Nonsense = = 1")}`, 422],
+    ["search without results", `/search?query=${encodeURIComponent("id = 0")}`],
+    ...Object.entries(known).map(([kind, id]) => [`ticket, ${kind}`, `/tickets/${id}`]),
+    ...kinds.map((kind) => [`new ${kind}`, `/${kind}s/new`]),
+    ["new ticket", "/tickets/new"],
+    ["new incident from a report not taken", `/incidents/new?from=${known.report}`],
+    ["new investigation from an incident", `/investigations/new?incident=${known.incident}`],
+    ["reply", at("investigation", "reply")],
+    ["comment", at("incident", "comment")],
+    ["edit of an incident", at("incident", "edit")],
+    ["edit of an investigation", at("investigation", "edit")],
+    ["link to an incident", at("investigation", "link")],
+    ["link from an incident", at("incident", "link-children", "?kind=incident_reports")],
+    ["reply to reporters", at("incident", "reply-reporters")],
+    ["reply to all", at("incident", "reply-all")],
+    ["close", at("incident", "close", "?status=resolved")],
+    ["preferences", "/preferences"],
+    ["about", "/about"],
+    ["nothing here", "/nowhere", 404],
+    ["no such ticket", "/tickets/999999", 404],
+    ["not allowed", "/admin/mail", 403],
+  ];
+}
+
+/** What an administrator sees beyond that. */
+export const ADMIN_PAGES = [["administration", "/admin"], ["mail in trouble", "/admin/mail"]];
+
+/** Forms that come back with errors when sent as they open, and the button that sends them. */
+export async function refusedForms(rest) {
+  const { incident, investigation } = await tickets(rest);
+  return [
+    ["new report, refused", "/reports/new", "Create", { requestors: "not an address <", due: "", subject: "" }],
+    ["new incident, refused", "/incidents/new", "Create Incident and run Investigation", {}],
+    ["new investigation, refused", "/investigations/new", "Launch", { incident: "999999" }],
+    ["new countermeasure, refused", "/countermeasures/new", "Create", {}],
+    ["new ticket, refused", "/tickets/new", "Create", { owner: "nobody-here" }],
+    ["reply, refused", `/tickets/${investigation}/reply`, "Send reply", { cc: "not an address <" }],
+    ["comment, refused", `/tickets/${incident}/comment`, "Save comment", {}],
+    ["close, refused", `/tickets/${incident}/close?status=resolved`, "Close the Incident", { cc: "not an address <" }],
+    ["link, refused", `/tickets/${investigation}/link`, "Link", { number: "999999" }],
+    ["edit, refused", `/tickets/${investigation}/edit`, "Save", { subject: "", "[class~=code], textarea[id^=field-cf]": "not an address" }],
+  ];
+}
+
+/** Sends a form with these values, past the browser's own checks. */
+export async function sendRefused(page, button, typed) {
+  for (const [name, value] of Object.entries(typed)) {
+    const input = /^[a-z_]+$/.test(name) ? page.locator(`[name="${name}"]`) : page.locator(name);
+    await input.first().fill(value);
+  }
+  await page.evaluate(() => { for (const form of document.forms) form.noValidate = true; });
+  await page.getByRole("main").getByRole("button", { name: button, exact: true }).click();
+  await page.locator(".error-summary").waitFor();
+}
