@@ -41,11 +41,29 @@ pub fn wanted() -> bool {
 /// Panics with the way out where PostgreSQL is missing: a test that needs it is never skipped in silence.
 pub fn cluster() -> &'static Cluster {
     static CLUSTER: OnceLock<Cluster> = OnceLock::new();
-    CLUSTER.get_or_init(|| {
-        let cluster = server::start_or_join().unwrap_or_else(|reason| panic!("{reason}"));
-        watchdog::keep_alive(&cluster.base, &cluster.psql, &cluster.admin_url);
-        cluster
-    })
+    CLUSTER.get_or_init(|| started(Kind::Tests))
+}
+
+/// Another server, for measurements: it keeps its promises, so every commit waits for the disk. Its databases are made and dropped
+/// by whoever measures.
+pub fn durable_cluster() -> &'static Cluster {
+    static CLUSTER: OnceLock<Cluster> = OnceLock::new();
+    CLUSTER.get_or_init(|| started(Kind::Durable))
+}
+
+fn started(kind: Kind) -> Cluster {
+    let cluster = server::start_or_join(kind).unwrap_or_else(|reason| panic!("{reason}"));
+    watchdog::keep_alive(&cluster.base, &cluster.psql, &cluster.admin_url);
+    cluster
+}
+
+/// What a server is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// Speed before safety.
+    Tests,
+    /// As an installation would run it.
+    Durable,
 }
 
 /// Makes the template `name` with `make`, once for all processes and runs; later calls return at once. The server outlives
@@ -78,8 +96,7 @@ pub fn fresh_database(template: &str) -> String {
 
 /// Drops a database that [`fresh_database`] made, closing whatever is still connected to it.
 pub fn drop_database(url: &str) {
-    let name = url.rsplit('/').next().unwrap_or_default();
-    cluster().run_sql(&format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", identifier(name)));
+    cluster().drop_database(url);
 }
 
 impl Cluster {
@@ -92,6 +109,20 @@ impl Cluster {
     /// The address of one database of this server.
     pub fn url(&self, database: &str) -> String {
         address(self.port, &self.password, database)
+    }
+
+    /// An empty database of this name, whatever it held before; returns its address.
+    pub fn make_database(&self, name: &str) -> String {
+        let url = self.url(name);
+        self.drop_database(&url);
+        self.run_sql(&format!("CREATE DATABASE {}", identifier(name)));
+        url
+    }
+
+    /// Closes whatever is still connected to it.
+    pub fn drop_database(&self, url: &str) {
+        let name = url.rsplit('/').next().unwrap_or_default();
+        self.run_sql(&format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", identifier(name)));
     }
 
     fn has_database(&self, name: &str) -> bool {

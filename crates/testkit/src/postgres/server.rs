@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use super::account::{self, Account};
 use super::programs::{self, Programs};
-use super::{Cluster, lock, run_psql, wait_until, watchdog};
+use super::{Cluster, Kind, lock, run_psql, wait_until, watchdog};
 
 /// Speed before safety: a crash loses the cluster, and the next run makes a new one.
 const SETTINGS: &str = "
@@ -27,23 +27,49 @@ max_wal_size = 4GB
 autovacuum = off
 ";
 
-pub(super) fn start_or_join() -> Result<Cluster, String> {
+/// Everything that makes a commit wait for the disk is on; sizes are those of a small server of its own.
+const DURABLE_SETTINGS: &str = "
+listen_addresses = '127.0.0.1'
+max_connections = 100
+fsync = on
+synchronous_commit = on
+full_page_writes = on
+shared_buffers = 512MB
+max_wal_size = 4GB
+";
+
+impl Kind {
+    fn settings(self) -> &'static str {
+        match self {
+            Kind::Tests => SETTINGS,
+            Kind::Durable => DURABLE_SETTINGS,
+        }
+    }
+    fn folder_suffix(self) -> &'static str {
+        match self {
+            Kind::Tests => "",
+            Kind::Durable => "-durable",
+        }
+    }
+}
+
+pub(super) fn start_or_join(kind: Kind) -> Result<Cluster, String> {
     let programs = programs::find()?;
     let account = account::find()?;
-    let base = base_folder(&account, &programs)?;
+    let base = base_folder(kind, &account, &programs)?;
     let held = lock(&base).map_err(|error| format!("{}: {error}", base.display()))?;
     watchdog::touch(&base);
     let cluster = match join(&base, &programs) {
         Some(cluster) => cluster,
-        None => start(&base, &programs, &account)?,
+        None => start(kind, &base, &programs, &account)?,
     };
     drop(held);
     Ok(cluster)
 }
 
 /// A folder of this user alone under the system's temporary folder. One that somebody else prepared there is refused.
-fn base_folder(account: &Account, programs: &Programs) -> Result<PathBuf, String> {
-    let name = format!("watchbell-postgres-{}-{}", account.own_id, programs.version);
+fn base_folder(kind: Kind, account: &Account, programs: &Programs) -> Result<PathBuf, String> {
+    let name = format!("watchbell-postgres-{}-{}{}", account.own_id, programs.version, kind.folder_suffix());
     let base = std::env::temp_dir().join(name);
     // Others may pass through, so that the server's account reaches its data, but not look around.
     if let Err(error) = fs::DirBuilder::new().mode(0o711).create(&base)
@@ -80,7 +106,7 @@ pub(super) fn server_process(data: &Path) -> Option<u32> {
     command_line.contains(&*data.to_string_lossy()).then_some(process)
 }
 
-fn start(base: &Path, programs: &Programs, account: &Account) -> Result<Cluster, String> {
+fn start(kind: Kind, base: &Path, programs: &Programs, account: &Account) -> Result<Cluster, String> {
     let (data, socket) = (base.join("data"), base.join("socket"));
     for leftover in [&data, &socket] {
         if leftover.exists() {
@@ -91,6 +117,7 @@ fn start(base: &Path, programs: &Programs, account: &Account) -> Result<Cluster,
     account.make_folder(&socket)?;
     let password = random_password()?;
     make_cluster(base, &data, &password, programs, account)?;
+    configure(kind, &data)?;
     let port = free_port()?;
     start_server(&data, &socket, port, programs, account)?;
 
@@ -119,12 +146,15 @@ fn make_cluster(base: &Path, data: &Path, password: &str, programs: &Programs, a
     ]);
     initdb.arg("--pwfile").arg(&password_file).arg("--pgdata").arg(data);
     run(&mut initdb, base)?;
-    fs::remove_file(&password_file).map_err(|error| format!("{}: {error}", password_file.display()))?;
+    fs::remove_file(&password_file).map_err(|error| format!("{}: {error}", password_file.display()))
+}
+
+fn configure(kind: Kind, data: &Path) -> Result<(), String> {
     let mut settings = fs::OpenOptions::new()
         .append(true)
         .open(data.join("postgresql.conf"))
         .map_err(|error| format!("postgresql.conf: {error}"))?;
-    settings.write_all(SETTINGS.as_bytes()).map_err(|error| format!("postgresql.conf: {error}"))
+    settings.write_all(kind.settings().as_bytes()).map_err(|error| format!("postgresql.conf: {error}"))
 }
 
 fn start_server(data: &Path, socket: &Path, port: u16, programs: &Programs, account: &Account) -> Result<(), String> {

@@ -1,0 +1,64 @@
+//! How large a run is, and where its things are.
+
+use anyhow::{Context, Result};
+use std::{path::PathBuf, time::Duration};
+
+/// Where the program to measure is, if not beside this one.
+const BINARY_VARIABLE: &str = "WATCHBELL_BINARY";
+/// A folder on the disk to measure; its default is in the target folder.
+const FOLDER_VARIABLE: &str = "BENCH_FOLDER";
+/// A small run that shows that everything works.
+const QUICK_VARIABLE: &str = "BENCH_QUICK";
+
+pub struct Setting {
+    pub(crate) binary: PathBuf,
+    pub(crate) folder: PathBuf,
+    pub(crate) quick: bool,
+    /// Tickets of the smaller and of the larger installation.
+    pub(crate) tickets: [i64; 2],
+    /// Mails sent over one connection, and over eight.
+    pub(crate) mails: [usize; 2],
+    /// How long one page is asked for.
+    pub(crate) time_a_page: Duration,
+    /// How long rows are inserted bare.
+    pub(crate) time_a_floor: Duration,
+    pub(crate) rest: Duration,
+}
+
+impl Setting {
+    pub fn read() -> Result<Self> {
+        let own = std::env::current_exe().context("where this program is")?;
+        let beside = own.parent().context("this program is in no folder")?.to_owned();
+        let path = |variable: &str| std::env::var_os(variable).filter(|value| !value.is_empty()).map(PathBuf::from);
+        let binary = path(BINARY_VARIABLE).unwrap_or_else(|| beside.join("watchbell"));
+        anyhow::ensure!(binary.is_file(), "{} is missing: run scripts/bench, which builds it", binary.display());
+        let folder = path(FOLDER_VARIABLE).unwrap_or_else(|| beside.join("bench"));
+        let quick = std::env::var_os(QUICK_VARIABLE).is_some_and(|value| !value.is_empty() && value != "0");
+        Ok(if quick { Self::quick(binary, folder) } else { Self::full(binary, folder) })
+    }
+
+    fn full(binary: PathBuf, folder: PathBuf) -> Self {
+        Self {
+            binary,
+            folder,
+            quick: false,
+            tickets: [10_000, 100_000],
+            mails: [500, 3_000],
+            time_a_page: Duration::from_millis(2_500),
+            time_a_floor: Duration::from_secs(3),
+            rest: Duration::from_secs(5),
+        }
+    }
+
+    fn quick(binary: PathBuf, folder: PathBuf) -> Self {
+        Self {
+            quick: true,
+            tickets: [1_000, 5_000],
+            mails: [50, 200],
+            time_a_page: Duration::from_millis(200),
+            time_a_floor: Duration::from_millis(300),
+            rest: Duration::from_secs(1),
+            ..Self::full(binary, folder)
+        }
+    }
+}
