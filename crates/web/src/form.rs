@@ -1,0 +1,30 @@
+//! Forms and what happens when they are sent. A form is filled from a [`submission`], whether that came from a browser or from
+//! what the form starts with; the verb judges it; what it refuses brings the same form back with all that was typed.
+
+mod act;
+mod answer;
+mod close;
+mod create;
+mod custom_field;
+mod edit;
+mod inputs;
+mod link;
+mod local_time;
+mod numbered;
+mod quotation;
+mod reading;
+mod refusal;
+pub(crate) mod submission;
+
+use axum::Router;
+use http_door::App;
+
+pub(crate) fn routes() -> Router<App> {
+    Router::new()
+        .merge(create::routes())
+        .merge(answer::routes())
+        .merge(act::routes())
+        .merge(link::routes())
+        .merge(close::routes())
+        .merge(edit::routes())
+}

@@ -1,0 +1,133 @@
+//! The form for a reply or a comment.
+
+use super::super::{
+    inputs::{Inputs, Offer},
+    refusal::Refusal,
+    submission::Submission,
+};
+use super::Audience;
+use crate::{
+    component::{
+        button::Button,
+        facts::{facts, text_fact},
+        field::Field,
+        form::{columns, form_actions},
+        panel::{Panel, panel},
+        ticket::page_head,
+    },
+    visit::{Frame, Visit},
+};
+use actions::{
+    Actor, Error, Result, Tx,
+    ticket::show::{self, TicketView},
+};
+use axum::response::Response;
+use domain::{Right, Role, TicketId, person::User};
+use http_door::{
+    text::{t, tr},
+    urls,
+};
+use maud::{Markup, html};
+
+pub(super) struct Page {
+    pub(super) view: TicketView,
+    pub(super) audience: Audience,
+    me: domain::UserId,
+}
+
+impl Page {
+    /// Forbidden where the person may not write so.
+    pub(super) async fn load(tx: &mut Tx, actor: &Actor, id: TicketId, audience: Audience) -> Result<Self> {
+        let view = show::view(tx, actor, id).await?;
+        let (may, right) = match audience {
+            Audience::Correspondents => (view.may_reply(), Right::ReplyToTicket),
+            Audience::Staff => (view.may_comment(), Right::CommentOnTicket),
+        };
+        if may { Ok(Self { view, audience, me: actor.id() }) } else { Err(Error::Forbidden(right)) }
+    }
+
+    pub(super) fn show(&self, visit: &Visit, form: &Submission, refusal: &Refusal) -> Response {
+        let ticket = &self.view.ticket;
+        let title = self.title(form);
+        let inputs = Inputs { form, refusal };
+        let action = urls::ticket_part(ticket.id, self.audience.name());
+        let label = if self.audience == Audience::Staff { t("form-comment") } else { t("form-reply") };
+        let message = Panel { id: "message", title: &t("form-message"), ..Panel::default() };
+        let body = html! {
+            (page_head(&title, &ticket.subject, &html! {}))
+            (refusal.summary(&t("form-not-sent")))
+            form class="form" method="post" action=(action) enctype="multipart/form-data" {
+                (self.recipients())
+                (panel(&message, &html! { div class="fields" {
+                    @if self.view.may_reply() && self.view.may_comment() { (inputs.choices("type", &t("form-type"), &types(), false)) }
+                    (inputs.line("subject", &t("form-subject")))
+                    (columns(&[
+                        inputs.any(&Field::line("cc", &t("form-one-time-cc")).hint(&t("form-one-time-hint"))),
+                        inputs.line("bcc", &t("form-one-time-bcc")),
+                    ]))
+                    (inputs.message("message", 14))
+                    (columns(&[self.status(inputs), inputs.number("time_worked", &t("form-time-taken"))]))
+                    (inputs.files())
+                } }))
+                (form_actions(&Button::new(&label), &[], Some(&urls::ticket(ticket.id))))
+            }
+        };
+        visit.page(&Frame::new(&title, crate::list::section(ticket.kind)).status(refusal.status), &body)
+    }
+
+    /// Called as the action that opened the form.
+    fn title(&self, form: &Submission) -> String {
+        let number = self.view.ticket.id.to_string();
+        let action = self
+            .view
+            .actions
+            .iter()
+            .find(|action| action.to == form.text("status") && action.update != domain::lifecycle::Update::None);
+        match (action, self.audience) {
+            (Some(action), _) => format!("{} #{number}", action.label),
+            (None, Audience::Correspondents) => tr("form-reply-title", &[("ticket", number.into())]),
+            (None, Audience::Staff) => tr("form-comment-title", &[("ticket", number.into())]),
+        }
+    }
+
+    /// The present one, and where the offered actions lead.
+    fn status(&self, inputs: Inputs<'_>) -> Markup {
+        let now = tr("form-status-stays", &[("status", self.view.ticket.status.clone().into())]);
+        let mut offers: Vec<Offer> = vec![(String::new(), now)];
+        for action in &self.view.actions {
+            if !offers.iter().any(|(status, _)| *status == action.to) {
+                offers.push((action.to.clone(), action.to.clone()));
+            }
+        }
+        inputs.select("status", &t("form-status"), &offers, "")
+    }
+
+    /// Who gets mail: information, not a choice.
+    fn recipients(&self) -> Markup {
+        let names = |roles: &[Role]| {
+            let held = self.view.people.iter().filter(|(role, user)| roles.contains(role) && user.id != self.me);
+            let mut names: Vec<String> = held.map(|(_, user)| shown(user)).collect();
+            names.dedup();
+            names.join(", ")
+        };
+        panel(
+            &Panel { id: "recipients", title: &t("form-recipients"), ..Panel::default() },
+            &facts(&[
+                text_fact(&t("form-reply-goes-to"), &names(&[Role::Requestor, Role::Cc, Role::AdminCc])),
+                text_fact(&t("form-comment-goes-to"), &names(&[Role::AdminCc])),
+            ]),
+        )
+    }
+}
+
+fn types() -> Vec<Offer> {
+    vec![("reply".to_owned(), t("form-type-reply").into_owned()), ("comment".to_owned(), t("form-type-comment").into_owned())]
+}
+
+pub(in super::super) fn shown(user: &User) -> String {
+    match &user.email {
+        Some(email) if !user.real_name.is_empty() => format!("{} <{email}>", user.real_name),
+        Some(email) => email.to_string(),
+        None => user.display_name().to_owned(),
+    }
+}

@@ -1,0 +1,61 @@
+//! From the form to what the verb takes.
+
+use super::super::{reading::Reading, submission::Submission};
+use super::page::Page;
+use actions::{Actor, Door, Error, Result, Tx, access, account, ticket::Create};
+use domain::{QueueId, Right};
+use http_door::text::t;
+
+pub(super) async fn read(tx: &mut Tx, actor: &Actor, page: &Page, form: &Submission) -> Result<Create> {
+    let mut reading = Reading::new(form, actor);
+    if form.text("queue").parse::<QueueId>().is_ok_and(|asked| asked != page.queue.id) {
+        reading.wrong("queue", t("form-queue-forbidden"));
+    }
+    let mut incidents = reading.tickets("incidents");
+    incidents.extend(reading.tickets("incident"));
+    let input = Create {
+        status: reading.optional("status"),
+        owner: owner(tx, page, &mut reading).await?,
+        requestors: reading.people("requestors"),
+        ccs: reading.people("ccs"),
+        admin_ccs: reading.people("admin_ccs"),
+        level: reading.optional("level"),
+        priority: reading.number("priority"),
+        final_priority: reading.number("final_priority"),
+        starts: reading.moment("starts"),
+        due: reading.moment("due"),
+        time_estimated: reading.minutes("time_estimated"),
+        time_worked: reading.minutes("time_worked"),
+        time_left: reading.minutes("time_left"),
+        fields: reading.fields(&page.fields),
+        incidents: if page.kind.is_child() { incidents } else { vec![] },
+        members: page.source.iter().map(|source| source.id).collect(),
+        quiet: form.is_ticked("quiet"),
+        strict: true,
+        ..Create::new(page.queue.id, form.text("subject"), reading.message("message"))
+    };
+    reading.finish()?;
+    Ok(input)
+}
+
+/// A login that may own tickets there; the verb itself would leave the ticket unowned in silence (TC-011).
+async fn owner(tx: &mut Tx, page: &Page, reading: &mut Reading<'_>) -> Result<Option<String>> {
+    if let Some(source) = &page.source {
+        return Ok(Some(source.owner.clone()));
+    }
+    let Some(name) = reading.optional("owner").filter(|name| !name.eq_ignore_ascii_case("nobody")) else { return Ok(None) };
+    match account::user_named(tx, &name).await {
+        Ok(user) => {
+            let candidate = Actor::of(tx, user, Door::Web);
+            let owns = |candidate: &Actor| {
+                access::queues_with(tx, candidate, Right::OwnTicket).iter().any(|queue| queue.id == page.queue.id)
+            };
+            if !candidate.is_some_and(|candidate| owns(&candidate)) {
+                reading.wrong("owner", t("form-owner-may-not"));
+            }
+        }
+        Err(Error::NotFound) => reading.wrong("owner", t("form-owner-unknown")),
+        Err(error) => return Err(error),
+    }
+    Ok(Some(name))
+}

@@ -1,0 +1,101 @@
+//! The second panel of a new Incident: an Investigation launched in the same step (IR-368 … IR-371).
+
+use super::super::{
+    inputs::{Inputs, Offer},
+    reading::Reading,
+    submission::Submission,
+};
+use super::page::Page;
+use crate::component::{
+    field::Field,
+    form::columns,
+    panel::{Panel, panel},
+};
+use actions::{
+    Actor, Error, Result, Tx, access,
+    message::NewMessage,
+    ticket::{Create, FieldInput},
+};
+use domain::{QueueId, Right, TicketId};
+use http_door::text::t;
+use maud::{Markup, html};
+
+/// Set before the names of this panel's inputs.
+const PREFIX: &str = "launch-";
+
+pub(super) fn panel_of(page: &Page, inputs: Inputs<'_>) -> Markup {
+    if page.launch_queues.is_empty() {
+        return html! {};
+    }
+    let queues: Vec<Offer> = page.launch_queues.iter().map(|queue| (queue.id.to_string(), queue.name.clone())).collect();
+    panel(
+        &Panel { id: "launch", title: &t("form-launch-too"), ..Panel::default() },
+        &html! { div class="fields" {
+            p class="hint" { (t("form-launch-hint")) }
+            (columns(&[
+                inputs.select("launch-queue", &t("form-queue"), &queues, ""),
+                inputs.any(&Field::line("launch-requestors", &t("form-requestors")).hint(&t("form-people-hint"))),
+            ]))
+            (columns(&[inputs.line("launch-ccs", &t("form-ccs")), inputs.line("launch-admin_ccs", &t("form-admin-ccs"))]))
+            (inputs.line("launch-subject", &t("form-subject")))
+            (inputs.message("launch-message", 6))
+        } },
+    )
+}
+
+/// What was left empty takes the Incident's values (IR-369).
+pub(super) fn read(tx: &Tx, actor: &Actor, page: &Page, incident: &Create, form: &Submission) -> Result<Option<Create>> {
+    if !form.has("launch") {
+        return Ok(None);
+    }
+    let mut reading = Reading::new(form, actor);
+    let asked = form.text("launch-queue").parse::<QueueId>().ok();
+    let queue = page.launch_queues.iter().find(|queue| Some(queue.id) == asked).or(page.launch_queues.first());
+    let Some(queue) = queue else { return Err(Error::invalid("launch-queue", t("form-queue-forbidden"))) };
+    let requestors = reading.people("launch-requestors");
+    if form.text("launch-requestors").trim().is_empty() {
+        reading.wrong("launch-requestors", t("form-launch-needs-correspondent"));
+    }
+    let subject = reading.optional("launch-subject").unwrap_or_else(|| incident.subject.clone());
+    let message = reading.optional("launch-message").unwrap_or_else(|| form.text("message").to_owned());
+    let input = Create {
+        requestors,
+        ccs: reading.people("launch-ccs"),
+        admin_ccs: reading.people("launch-admin_ccs"),
+        owner: incident.owner.clone(),
+        fields: fields(tx, actor, page, incident, queue.id),
+        strict: true,
+        ..Create::new(queue.id, subject, NewMessage::text(message))
+    };
+    reading.finish()?;
+    Ok(Some(input))
+}
+
+pub(super) async fn create(tx: &mut Tx, actor: &Actor, incident: TicketId, mut input: Create) -> Result<()> {
+    input.incidents = vec![incident];
+    match actions::ticket::create(tx, actor, input).await {
+        Ok(_) => Ok(()),
+        Err(Error::Invalid(mut errors)) => {
+            for error in &mut errors {
+                error.field = format!("{PREFIX}{}", error.field);
+            }
+            Err(Error::Invalid(errors))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// The Incident's values for fields of the same name; others, like its classification, stay with it.
+fn fields(tx: &Tx, actor: &Actor, page: &Page, incident: &Create, queue: QueueId) -> Vec<FieldInput> {
+    let targets = access::fields_with(tx, actor, queue, Right::ModifyCustomField);
+    let copied = incident.fields.iter().filter_map(|input| {
+        let from = page.fields.iter().find(|field| field.id == input.field)?;
+        let target = targets.iter().find(|field| field.name == from.name)?;
+        let mut values: Vec<String> = input.values.iter().flat_map(|text| from.split(text)).map(str::to_owned).collect();
+        if target.is_single() {
+            values.truncate(1);
+        }
+        Some(FieldInput { field: target.id, values })
+    });
+    copied.collect()
+}

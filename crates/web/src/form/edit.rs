@@ -1,0 +1,55 @@
+//! Editing a ticket: everything on one page, one save, one update (IR-372 … IR-376). The form remembers what it showed, so that
+//! only what was touched is written, and what somebody else changed meanwhile is neither lost nor overwritten unseen.
+
+mod input;
+mod page;
+mod present;
+
+use super::{numbered::Numbered, refusal::Refusal, submission::Submission};
+use crate::{failure::Answer, flash, visit::Visit};
+use actions::{
+    Result,
+    ticket::{self, Update},
+};
+use axum::{Router, routing::get};
+use domain::TicketId;
+use http_door::{App, urls};
+use page::Page;
+
+pub(super) fn routes() -> Router<App> {
+    Router::new().route("/tickets/{id}/edit", get(open).post(save))
+}
+
+async fn open(visit: Visit, Numbered(id): Numbered) -> Answer {
+    let mut tx = visit.app.desk.read().await?;
+    let page = Page::load(&mut tx, &visit.actor, id).await?;
+    let mut form = Submission::default();
+    present::renew(&page, &mut form);
+    Ok(page.show(&visit, &form, &Refusal::default()))
+}
+
+async fn save(visit: Visit, Numbered(id): Numbered, mut form: Submission) -> Answer {
+    match store(&visit, id, &form).await {
+        Ok(()) => Ok(flash::redirect(&urls::ticket(id), "updated", Some(id))),
+        Err(error) => {
+            let refusal = Refusal::of(error, &form)?;
+            let mut tx = visit.app.desk.read().await?;
+            let page = Page::load(&mut tx, &visit.actor, id).await?;
+            if refusal.is_conflict() {
+                present::renew(&page, &mut form);
+            }
+            Ok(page.show(&visit, &form, &refusal))
+        }
+    }
+}
+
+async fn store(visit: &Visit, id: TicketId, form: &Submission) -> Result<()> {
+    let mut tx = visit.app.desk.write().await?;
+    let page = Page::load(&mut tx, &visit.actor, id).await?;
+    let mut update = input::read(&visit.actor, &page, form)?;
+    // whoever gives a ticket away may change it no longer: that comes last
+    let owner = Update { owner: update.owner.take(), ..Update::default() };
+    ticket::update(&mut tx, &visit.actor, id, update).await?;
+    ticket::update(&mut tx, &visit.actor, id, owner).await?;
+    tx.commit().await
+}

@@ -1,0 +1,69 @@
+//! From the form to one update that holds only what was touched.
+
+use super::super::{custom_field, reading::Reading, submission::Submission};
+use super::{page::Page, present::is_touched};
+use actions::{
+    Actor, FieldError, Result,
+    ticket::{Basics, PeopleInput, Update},
+};
+use domain::{Role, custom_field::CustomField};
+use http_door::text::t;
+
+pub(super) fn read(actor: &Actor, page: &Page, form: &Submission) -> Result<Update> {
+    let mut reading = Reading::new(form, actor);
+    let touched = |name: &str| is_touched(form, name);
+    let version = form.text("version").parse().ok();
+    if version.is_none() {
+        reading.wrong("", t("form-broken"));
+    }
+    let text = |name: &str| touched(name).then(|| form.text(name).trim().to_owned());
+    let queue = text("queue").map(|queue| queue.parse().map_err(|_| FieldError::new("queue", t("form-queue-forbidden"))));
+    if let Some(Err(error)) = &queue {
+        reading.wrong(&error.field, error.message.clone());
+    }
+    let editable: Vec<CustomField> =
+        page.view.fields.iter().filter(|shown| shown.editable).map(|shown| shown.field.clone()).collect();
+    let editable: Vec<CustomField> = editable.into_iter().filter(|field| touched(&custom_field::name(field))).collect();
+    let update = Update {
+        version,
+        status: text("status").filter(|_| page.has_status()),
+        owner: text("owner"),
+        queue: queue.and_then(std::result::Result::ok),
+        basics: basics(&mut reading, form),
+        fields: reading.fields(&editable),
+        people: people(&mut reading, form),
+        ..Update::default()
+    };
+    reading.finish()?;
+    Ok(update)
+}
+
+fn basics(reading: &mut Reading<'_>, form: &Submission) -> Basics {
+    let touched = |name: &str| is_touched(form, name);
+    let level = touched("level").then(|| reading.optional("level"));
+    let mut number = |name: &str| if touched(name) { reading.number(name) } else { None };
+    let (priority, final_priority) = (number("priority"), number("final_priority"));
+    let mut minutes = |name: &str| touched(name).then(|| reading.minutes(name));
+    let (time_estimated, time_worked, time_left) = (minutes("time_estimated"), minutes("time_worked"), minutes("time_left"));
+    let mut moment = |name: &str| touched(name).then(|| reading.moment(name));
+    Basics {
+        subject: touched("subject").then(|| form.text("subject").to_owned()),
+        level,
+        priority,
+        final_priority,
+        time_estimated,
+        time_worked,
+        time_left,
+        starts: moment("starts"),
+        started: moment("started"),
+        due: moment("due"),
+        told: moment("told"),
+        resolved: None,
+    }
+}
+
+fn people(reading: &mut Reading<'_>, form: &Submission) -> Vec<PeopleInput> {
+    let roles = [("requestors", Role::Requestor), ("ccs", Role::Cc), ("admin_ccs", Role::AdminCc)];
+    let touched = roles.into_iter().filter(|(name, _)| is_touched(form, name));
+    touched.map(|(name, role)| PeopleInput { role, people: reading.people(name) }).collect()
+}

@@ -1,0 +1,168 @@
+//! The form that edits a ticket.
+
+use super::super::{
+    custom_field,
+    inputs::{Inputs, Offer},
+    refusal::Refusal,
+    submission::Submission,
+};
+use super::present::{self, WAS, is_touched, joined};
+use crate::{
+    component::{
+        button::Button,
+        facts::{facts, text_fact},
+        field::Field,
+        form::{columns, form_actions},
+        panel::{Panel, panel},
+        ticket::page_head,
+    },
+    visit::{Frame, Visit},
+};
+use actions::{
+    Actor, Error, Result, Tx, access, account, lists,
+    ticket::show::{self, TicketView},
+};
+use axum::response::Response;
+use domain::{Right, TicketId, TicketKind, UserId, custom_field::CustomField, queue::Queue};
+use http_door::{
+    text::{t, tr},
+    urls,
+};
+use jiff::tz::TimeZone;
+use maud::{Markup, html};
+
+pub(super) struct Page {
+    pub(super) view: TicketView,
+    pub(super) zone: TimeZone,
+    owners: Vec<Offer>,
+    queues: Vec<Queue>,
+    statuses: Vec<String>,
+    levels: Vec<String>,
+}
+
+impl Page {
+    /// Forbidden without `ModifyTicket`.
+    pub(super) async fn load(tx: &mut Tx, actor: &Actor, id: TicketId) -> Result<Self> {
+        let view = show::view(tx, actor, id).await?;
+        if !view.may_modify() {
+            return Err(Error::Forbidden(Right::ModifyTicket));
+        }
+        let mut owners = vec![("Nobody".to_owned(), t("chip-nobody").into_owned())];
+        owners.extend(
+            account::possible_owners(tx, actor, view.ticket.id)
+                .await?
+                .into_iter()
+                .map(|user| (user.name.clone(), user.display_name().to_owned())),
+        );
+        if view.owner.id != UserId::NOBODY && !owners.iter().any(|(login, _)| *login == view.owner.name) {
+            owners.push((view.owner.name.clone(), view.owner.display_name().to_owned()));
+        }
+        let catalog = tx.catalog();
+        let may_go = |queue: &Queue| queue.id != view.queue.id && queue.kind() == view.ticket.kind;
+        // IR-153: strict linking, so a ticket stays with its constituency
+        let same_team = |queue: &Queue| {
+            queue.constituency.is_none() || view.queue.constituency.is_none() || queue.constituency == view.queue.constituency
+        };
+        let mut queues = vec![view.queue.clone()];
+        queues.extend(
+            access::queues_with(tx, actor, Right::CreateTicket).into_iter().filter(|queue| may_go(queue) && same_team(queue)),
+        );
+        let reached = catalog
+            .lifecycle(&view.queue)
+            .into_iter()
+            .flat_map(|lifecycle| lifecycle.statuses().filter(|to| lifecycle.reaches(&view.ticket.status, to)));
+        let statuses = std::iter::once(view.ticket.status.clone()).chain(reached.map(str::to_owned)).collect();
+        let levels = if view.queue.levels_disabled { vec![] } else { catalog.levels().map(|level| level.name.clone()).collect() };
+        Ok(Self { zone: lists::zone_of(actor), owners, queues, statuses, levels, view })
+    }
+
+    /// Statuses are moved by actions, those of Countermeasures also here (IR-372).
+    pub(super) fn has_status(&self) -> bool {
+        self.view.ticket.kind == TicketKind::Countermeasure
+    }
+
+    pub(super) fn show(&self, visit: &Visit, form: &Submission, refusal: &Refusal) -> Response {
+        let ticket = &self.view.ticket;
+        let title = tr("form-edit-title", &[("ticket", ticket.id.to_string().into())]);
+        let inputs = Inputs { form, refusal };
+        let fields: Vec<CustomField> =
+            self.view.fields.iter().filter(|shown| shown.editable).map(|shown| shown.field.clone()).collect();
+        let body = html! {
+            (page_head(&title, &ticket.subject, &html! {}))
+            (refusal.summary(&t("form-not-saved")))
+            @if refusal.is_conflict() { (self.differences(form)) }
+            form class="form" method="post" action=(urls::ticket_part(ticket.id, "edit")) {
+                (inputs.hidden("version"))
+                @for input in present::inputs(self) { (inputs.hidden(&format!("{WAS}{}", input.name))) }
+                (self.basics(inputs))
+                @if ticket.kind != TicketKind::Incident { (people(inputs)) }
+                (custom_field::panels(&fields, inputs))
+                (dates(inputs))
+                (form_actions(&Button::new(&t("form-save")), &[], Some(&urls::ticket(ticket.id))))
+            }
+        };
+        visit.page(&Frame::new(&title, crate::list::section(ticket.kind)).status(refusal.status), &body)
+    }
+
+    /// What is there now, where something else was typed.
+    fn differences(&self, form: &Submission) -> Markup {
+        let mut inputs = present::inputs(self);
+        inputs.retain(|input| is_touched(form, &input.name));
+        let lines: Vec<_> =
+            inputs.iter().map(|input| text_fact(&input.label, &self.called(&input.name, &joined(&input.values)))).collect();
+        html! {
+            @if !lines.is_empty() {
+                (panel(&Panel { id: "differences", title: &t("form-differences"), ..Panel::default() }, &facts(&lines)))
+            }
+        }
+    }
+
+    /// A value as people call it.
+    fn called(&self, name: &str, value: &str) -> String {
+        let queue = || self.queues.iter().find(|queue| queue.id.to_string() == value).map(|queue| queue.name.clone());
+        if name == "queue" { queue().unwrap_or_default() } else { value.to_owned() }
+    }
+
+    fn basics(&self, inputs: Inputs<'_>) -> Markup {
+        let same = |names: &[String]| names.iter().map(|name| (name.clone(), name.clone())).collect::<Vec<Offer>>();
+        let queues: Vec<Offer> = self.queues.iter().map(|queue| (queue.id.to_string(), queue.name.clone())).collect();
+        let mut levels = vec![(String::new(), t("none").into_owned())];
+        levels.extend(same(&self.levels));
+        let ranked = matches!(self.view.ticket.kind, TicketKind::Incident | TicketKind::General);
+        let fields = [
+            Some(inputs.select("queue", &t("form-queue"), &queues, "")),
+            self.has_status().then(|| inputs.select("status", &t("form-status"), &same(&self.statuses), "")),
+            Some(inputs.select("owner", &t("form-owner"), &self.owners, "")),
+            (!self.levels.is_empty()).then(|| inputs.select("level", &t("form-level"), &levels, "")),
+            ranked.then(|| inputs.number("priority", &t("form-priority"))),
+            ranked.then(|| inputs.number("final_priority", &t("form-final-priority"))),
+        ];
+        let fields: Vec<Markup> = fields.into_iter().flatten().collect();
+        panel(
+            &Panel { id: "basics", title: &t("form-basics"), ..Panel::default() },
+            &html! { div class="fields" { (inputs.any(&Field::line("subject", &t("form-subject")).required())) (columns(&fields)) } },
+        )
+    }
+}
+
+fn people(inputs: Inputs<'_>) -> Markup {
+    panel(
+        &Panel { id: "people", title: &t("form-people"), ..Panel::default() },
+        &html! { div class="fields" {
+            (inputs.any(&Field::line("requestors", &t("form-requestors")).hint(&t("form-people-hint"))))
+            (columns(&[inputs.line("ccs", &t("form-ccs")), inputs.line("admin_ccs", &t("form-admin-ccs"))]))
+        } },
+    )
+}
+
+fn dates(inputs: Inputs<'_>) -> Markup {
+    let moments = [("starts", "form-starts"), ("started", "form-started"), ("told", "form-told"), ("due", "form-due")];
+    let times = [("time_estimated", "form-time-estimated"), ("time_worked", "form-time-worked"), ("time_left", "form-time-left")];
+    panel(
+        &Panel { id: "dates", title: &t("form-dates"), ..Panel::default() },
+        &html! { div class="fields" {
+            (columns(&moments.map(|(name, key)| inputs.moment(name, &t(key), ""))))
+            (columns(&times.map(|(name, key)| inputs.number(name, &t(key)))))
+        } },
+    )
+}

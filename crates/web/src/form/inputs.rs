@@ -1,0 +1,65 @@
+//! The inputs of a form with what was typed into them and what is wrong with it.
+
+use super::{refusal::Refusal, submission::Submission};
+use crate::component::field::{Choice, Control, Field, field};
+use http_door::text::t;
+use maud::{Markup, html};
+
+/// A value of a select and how people call it.
+pub(crate) type Offer = (String, String);
+
+#[derive(Clone, Copy)]
+pub(crate) struct Inputs<'a> {
+    pub(crate) form: &'a Submission,
+    pub(crate) refusal: &'a Refusal,
+}
+
+impl Inputs<'_> {
+    pub(crate) fn any(&self, input: &Field<'_>) -> Markup {
+        field(&input.value(self.form.text(input.name)).error(self.refusal.on(input.name)))
+    }
+
+    pub(crate) fn line(&self, name: &str, label: &str) -> Markup {
+        self.any(&Field::line(name, label))
+    }
+
+    pub(crate) fn number(&self, name: &str, label: &str) -> Markup {
+        self.any(&Field::new(name, label, Control::Line { kind: "number", autocomplete: "off" }))
+    }
+
+    pub(crate) fn moment(&self, name: &str, label: &str, hint: &str) -> Markup {
+        self.any(&Field::new(name, label, Control::DateTime).hint(hint))
+    }
+
+    pub(crate) fn select(&self, name: &str, label: &str, options: &[Offer], hint: &str) -> Markup {
+        let chosen = self.form.text(name);
+        self.any(&Field::new(name, label, Control::Select(&choices(options, |value| value == chosen))).hint(hint))
+    }
+
+    /// Boxes, or radio buttons without `many`.
+    pub(crate) fn choices(&self, name: &str, label: &str, options: &[Offer], many: bool) -> Markup {
+        let listed = choices(options, |value| self.form.all(name).any(|chosen| chosen == value));
+        self.any(&Field::new(name, label, Control::Choices { choices: &listed, many }))
+    }
+
+    pub(crate) fn check(&self, name: &str, label: &str) -> Markup {
+        self.any(&Field::new(name, label, Control::Check { checked: self.form.is_ticked(name) }))
+    }
+
+    pub(crate) fn message(&self, name: &str, rows: u8) -> Markup {
+        self.any(&Field::new(name, &t("form-message"), Control::Lines { rows, draft: true }))
+    }
+
+    /// Last in a form, so that what stands before is read even when the files are too large.
+    pub(crate) fn files(&self) -> Markup {
+        field(&Field::new("files", &t("form-files"), Control::Files).error(self.refusal.on("files")))
+    }
+
+    pub(crate) fn hidden(&self, name: &str) -> Markup {
+        html! { @for value in self.form.all(name) { input type="hidden" name=(name) value=(value); } }
+    }
+}
+
+fn choices(options: &[Offer], is_chosen: impl Fn(&str) -> bool) -> Vec<Choice<'_>> {
+    options.iter().map(|(value, label)| Choice { value, label, chosen: is_chosen(value) }).collect()
+}

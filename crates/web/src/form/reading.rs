@@ -1,0 +1,159 @@
+//! From the texts of a form to what a verb takes. Everything wrong is collected with its field, so that the form can say all of
+//! it at once; what is right for a verb to judge (subjects, statuses, field values) is left to the verb.
+
+use super::{local_time, submission::Submission};
+use actions::{Actor, Error, FieldError, lists, message::NewMessage, ticket::FieldInput};
+use domain::{
+    TicketId,
+    custom_field::CustomField,
+    person::{EmailAddress, PersonName},
+    ticket::SUBJECT_LIMIT,
+};
+use http_door::text::{t, tr};
+use jiff::{Timestamp, tz::TimeZone};
+
+/// More people than this nobody writes to by hand.
+const MOST_PEOPLE: usize = 100;
+const MOST_TICKETS: usize = 200;
+const LARGEST_NUMBER: i64 = 1_000_000;
+
+pub(crate) struct Reading<'a> {
+    form: &'a Submission,
+    zone: TimeZone,
+    errors: Vec<FieldError>,
+}
+
+impl<'a> Reading<'a> {
+    pub(crate) fn new(form: &'a Submission, actor: &Actor) -> Self {
+        Self { form, zone: lists::zone_of(actor), errors: form.problems.clone() }
+    }
+
+    pub(crate) fn wrong(&mut self, field: &str, message: impl Into<String>) {
+        self.errors.push(FieldError::new(field, message));
+    }
+
+    /// Everything that was wrong, if anything was.
+    pub(crate) fn finish(self) -> Result<(), Error> {
+        if self.errors.is_empty() { Ok(()) } else { Err(Error::Invalid(self.errors)) }
+    }
+
+    pub(crate) fn optional(&self, name: &str) -> Option<String> {
+        let text = self.form.text(name).trim();
+        (!text.is_empty()).then(|| text.to_owned())
+    }
+
+    /// A list of addresses and logins.
+    pub(crate) fn people(&mut self, name: &str) -> Vec<PersonName> {
+        match PersonName::parse_list(self.form.text(name)) {
+            Ok(people) if people.len() <= MOST_PEOPLE => people,
+            Ok(_) => {
+                self.wrong(name, tr("form-too-many-people", &[("most", MOST_PEOPLE.into())]));
+                vec![]
+            }
+            Err(error) => {
+                self.wrong(name, format!("{error}."));
+                vec![]
+            }
+        }
+    }
+
+    /// A list of addresses alone: those who get one message need not be known to us.
+    pub(crate) fn addresses(&mut self, name: &str) -> Vec<EmailAddress> {
+        let mut addresses = Vec::new();
+        for person in self.people(name) {
+            match person {
+                PersonName::Address { address, .. } => addresses.push(address),
+                PersonName::Login(login) => self.wrong(name, tr("form-not-an-address", &[("text", login.into())])),
+            }
+        }
+        addresses
+    }
+
+    /// A whole number; nothing typed is `None`.
+    pub(crate) fn number(&mut self, name: &str) -> Option<i64> {
+        let text = self.form.text(name).trim();
+        if text.is_empty() {
+            return None;
+        }
+        let number = text.parse().ok().filter(|number: &i64| number.abs() <= LARGEST_NUMBER);
+        if number.is_none() {
+            self.wrong(name, tr("form-not-a-number", &[("most", LARGEST_NUMBER.into())]));
+        }
+        number
+    }
+
+    pub(crate) fn minutes(&mut self, name: &str) -> i64 {
+        let minutes = self.number(name).unwrap_or(0);
+        if minutes < 0 {
+            self.wrong(name, t("form-negative-time"));
+        }
+        minutes
+    }
+
+    /// A local date and time, in the zone of whoever typed it.
+    pub(crate) fn moment(&mut self, name: &str) -> Option<Timestamp> {
+        let text = self.form.text(name).trim();
+        if text.is_empty() {
+            return None;
+        }
+        let moment = local_time::read(text, &self.zone);
+        if moment.is_none() {
+            self.wrong(name, t("form-not-a-moment"));
+        }
+        moment
+    }
+
+    /// Numbers of tickets, from boxes or typed.
+    pub(crate) fn tickets(&mut self, name: &str) -> Vec<TicketId> {
+        let (numbers, strange) = ticket_numbers(self.form, name);
+        for text in strange {
+            self.wrong(name, tr("form-not-a-ticket-number", &[("text", text.into())]));
+        }
+        numbers
+    }
+
+    /// What shall be in the fields that the form had.
+    pub(crate) fn fields(&self, fields: &[CustomField]) -> Vec<FieldInput> {
+        let sent = fields.iter().filter(|field| self.form.has(&super::custom_field::name(field)));
+        let input = |field: &CustomField| {
+            let name = super::custom_field::name(field);
+            let values = self.form.all(&name).filter(|text| !text.trim().is_empty()).map(str::to_owned).collect();
+            FieldInput { field: field.id, values }
+        };
+        sent.map(input).collect()
+    }
+
+    /// The text, the files, and the subject of a message.
+    pub(crate) fn message(&mut self, name: &str) -> NewMessage {
+        let mut message = NewMessage::text(self.form.text(name));
+        for file in &self.form.files {
+            message = message.attach(&file.name, &file.media_type, file.content.clone());
+        }
+        message
+    }
+
+    /// A subject for one message; the ticket keeps its own.
+    pub(crate) fn message_subject(&mut self, name: &str) -> Option<String> {
+        let text = self.form.text(name);
+        if text.chars().count() > SUBJECT_LIMIT {
+            self.wrong(name, tr("form-subject-too-long", &[("most", SUBJECT_LIMIT.into())]));
+        }
+        let subject = domain::ticket::clean_subject(text);
+        (!subject.is_empty()).then_some(subject)
+    }
+}
+
+/// The numbers sent under a name, and what is none.
+pub(crate) fn ticket_numbers<'a>(form: &'a Submission, name: &'a str) -> (Vec<TicketId>, Vec<&'a str>) {
+    let mut numbers: Vec<TicketId> = Vec::new();
+    let mut strange = Vec::new();
+    let words = form.all(name).flat_map(|text| text.split(|c: char| c == ',' || c == ';' || c.is_whitespace()));
+    for word in words.filter(|word| !word.is_empty()).take(MOST_TICKETS) {
+        match word.trim_start_matches('#').parse::<TicketId>() {
+            Ok(id) if numbers.contains(&id) => {}
+            Ok(id) => numbers.push(id),
+            Err(_) => strange.push(word),
+        }
+    }
+    (numbers, strange)
+}

@@ -1,0 +1,54 @@
+//! Why a form came back, if it did: beside each field what is wrong with it, and a summary above. What a form cannot help
+//! with (nothing there, no right) becomes a page of its own.
+
+use super::submission::Submission;
+use crate::{component::form::error_summary, failure::Failure};
+use actions::{Error, FieldError};
+use axum::http::StatusCode;
+use http_door::{public_message, status, text::t};
+use maud::Markup;
+
+#[derive(Debug, Default)]
+pub(crate) struct Refusal {
+    /// 200 for a form that nothing was refused of yet.
+    pub(crate) status: StatusCode,
+    errors: Vec<FieldError>,
+}
+
+impl Refusal {
+    /// The form comes back with what was typed; files do not, browsers choose them anew.
+    pub(crate) fn of(error: Error, form: &Submission) -> Result<Self, Failure> {
+        let status = status(&error);
+        let mut errors = match error {
+            Error::Invalid(errors) => errors,
+            Error::Conflict(message) => vec![FieldError::new("", message)],
+            Error::Unavailable(_) => vec![FieldError::new("", public_message(&error))],
+            other => return Err(Failure(other)),
+        };
+        if !form.files.is_empty() && !errors.iter().any(|error| error.field == "files") {
+            errors.push(FieldError::new("files", t("form-files-again")));
+        }
+        Ok(Self { status, errors })
+    }
+
+    pub(crate) fn is_conflict(&self) -> bool {
+        self.status == StatusCode::CONFLICT
+    }
+
+    /// The same errors under other names, where a form holds the inputs of two verbs or shows one input for another.
+    pub(crate) fn renamed(mut self, rename: impl Fn(&str) -> String) -> Self {
+        for error in &mut self.errors {
+            error.field = rename(&error.field);
+        }
+        self
+    }
+
+    pub(crate) fn on(&self, field: &str) -> Option<&str> {
+        self.errors.iter().find(|error| error.field == field).map(|error| error.message.as_str())
+    }
+
+    pub(crate) fn summary(&self, title: &str) -> Markup {
+        let errors: Vec<(&str, &str)> = self.errors.iter().map(|error| (error.field.as_str(), error.message.as_str())).collect();
+        error_summary(title, &errors)
+    }
+}
