@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 pub use storage::outbound::Outbound;
 
 /// How long a sender may take before its letters are tried again.
-const CLAIM: SignedDuration = SignedDuration::from_mins(10);
+const CLAIM: SignedDuration = SignedDuration::from_mins(5);
 /// After this a letter is given up (RFC 5321, 4.5.4.1 asks for four to five days).
 const GIVE_UP: SignedDuration = SignedDuration::from_hours(5 * 24);
 
@@ -18,6 +18,16 @@ pub async fn claim(desk: &Desk, limit: i64) -> Result<Vec<Outbound>> {
     let letters = storage::outbound::claim(&mut tx.db, now, until, limit).await?;
     tx.commit().await?;
     Ok(letters)
+}
+
+/// Gives back what a sender held that is gone. Only for SQLite, where this process is the only one: what is claimed when it
+/// starts was claimed by one that died.
+pub async fn release(desk: &Desk) -> Result<()> {
+    let mut tx = desk.write().await?;
+    let now = tx.now();
+    let until = now.checked_add(CLAIM).unwrap_or(now);
+    storage::outbound::release(&mut tx.db, now, until).await?;
+    tx.commit().await
 }
 
 /// What became of one try.

@@ -1,6 +1,6 @@
 //! For those who run it: health, readiness, numbers.
 
-use actions::Desk;
+use actions::{Desk, inbox, outbox};
 use axum::{
     Router,
     extract::State,
@@ -36,7 +36,15 @@ async fn ready(State(operations): State<Operations>) -> impl IntoResponse {
     }
 }
 
-/// Prometheus text.
+/// Prometheus text. The queues are counted when somebody asks, so that the answer is never old.
 async fn numbers(State(operations): State<Operations>) -> impl IntoResponse {
+    if let Ok((waiting, troubled)) = inbox::counts(&operations.desk).await {
+        metrics::gauge!("watchbell_inbox_waiting").set(waiting as f64);
+        metrics::gauge!("watchbell_inbox_troubled").set(troubled as f64);
+    }
+    if let Ok((waiting, failed)) = outbox::counts(&operations.desk).await {
+        metrics::gauge!("watchbell_outbox_waiting").set(waiting as f64);
+        metrics::gauge!("watchbell_outbox_failed").set(failed as f64);
+    }
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], operations.metrics.render())
 }

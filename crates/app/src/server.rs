@@ -148,6 +148,9 @@ pub(crate) async fn run(desk: Desk, config: Config, listening: Listening) -> Res
             processor.run(workers, token).await;
             Ok(())
         });
+        if !desk.db().is_postgres() {
+            actions::outbox::release(&desk).await?;
+        }
         if let Some(transport) = transport(&config.mail)? {
             let token = stop.clone();
             parts.spawn(async move {
@@ -162,9 +165,10 @@ pub(crate) async fn run(desk: Desk, config: Config, listening: Listening) -> Res
 }
 
 fn pages(app: &http_door::App) -> Router {
+    // the API looks at the origin itself, because it refuses in JSON and lets tokens through
     web::router(app.clone())
-        .merge(api::router(app.clone()))
         .layer(axum::middleware::from_fn_with_state(app.clone(), http_door::same_origin))
+        .merge(api::router(app.clone()))
         .layer(axum::middleware::from_fn(http_door::security_headers))
 }
 

@@ -1,7 +1,6 @@
 //! Work that no request waits for: each job is a loop in a file of its own, kept running here until the process stops.
 //! What is on the disk decides what there is to do; a job that dies has lost nothing.
 
-mod count_queues;
 mod send_outbox;
 mod supervise;
 
@@ -39,9 +38,8 @@ pub struct Jobs(JoinSet<()>);
 impl Jobs {
     pub fn start(desk: Desk, transport: Arc<dyn Transport>, settings: Settings, shutdown: CancellationToken) -> Self {
         let mut jobs = JoinSet::new();
-        let sender = Sender { desk: desk.clone(), transport, settings };
-        jobs.spawn(supervise("send outbox", shutdown.clone(), move |shutdown| sender.clone().run(shutdown)));
-        jobs.spawn(supervise("count queues", shutdown, move |shutdown| count_queues::run(desk.clone(), shutdown)));
+        let sender = Sender { desk, transport, settings };
+        jobs.spawn(supervise("send outbox", shutdown, move |shutdown| sender.clone().run(shutdown)));
         Self(jobs)
     }
 

@@ -9,6 +9,7 @@ use mail_builder::headers::address::Address;
 use mail_builder::headers::message_id::MessageId;
 use mail_builder::headers::raw::Raw;
 use mail_builder::headers::text::Text;
+use mail_builder::headers::{Header, HeaderType};
 
 use crate::letter::{Letter, Mailbox};
 use crate::threading::trim_references;
@@ -30,7 +31,7 @@ pub fn compose(letter: &Letter) -> Vec<u8> {
             message = message.header(field, Address::new_list(list));
         }
     }
-    message = message.subject(Text::new(clean::line(&letter.subject, clean::LONGEST_SUBJECT)));
+    message = message.header("Subject", subject(&clean::line(&letter.subject, clean::LONGEST_SUBJECT)));
     message = with_ids(message, letter);
     for (name, value) in &letter.headers {
         if clean::is_free_header(name) {
@@ -40,6 +41,20 @@ pub fn compose(letter: &Letter) -> Vec<u8> {
     let mut bytes = Vec::new();
     message.body(body::body(letter)).serialize(&mut bytes);
     bytes
+}
+
+/// The tag in front stays readable for programs that look for it in the raw text; only what follows it is encoded.
+fn subject(text: &str) -> HeaderType<'static> {
+    let Some((tag, rest)) =
+        text.split_once("] ").filter(|(tag, rest)| tag.starts_with('[') && tag.is_ascii() && !rest.is_ascii())
+    else {
+        return Text::new(text.to_owned()).into();
+    };
+    let mut encoded = Vec::new();
+    // the column is that of a line of its own: an encoded word is at most 75 characters (RFC 2047, section 2)
+    Text::new(rest.to_owned()).write_header(&mut encoded, 1);
+    let encoded = String::from_utf8_lossy(&encoded).replace("\r\n", "");
+    Raw::new(format!("{tag}] {}", encoded.trim())).into()
 }
 
 fn with_ids<'x>(message: MessageBuilder<'x>, letter: &Letter) -> MessageBuilder<'x> {

@@ -97,6 +97,15 @@ pub async fn claim(tx: &mut Tx, now: Timestamp, until: Timestamp, limit: i64) ->
     Ok(letters)
 }
 
+/// Makes letters that were claimed and neither sent nor put off due again: those to be tried by `until` that have no error.
+pub async fn release(tx: &mut Tx, now: Timestamp, until: Timestamp) -> Result<u64> {
+    tx.run(
+        "UPDATE outbound SET next_at = $1 WHERE state = 'queued' AND next_at > $1 AND next_at <= $2 AND last_error = ''",
+        [Instant::from(now).into(), Instant::from(until).into()],
+    )
+    .await
+}
+
 pub async fn sent(tx: &mut Tx, id: i64, now: Timestamp) -> Result<()> {
     tx.run(
         "UPDATE outbound SET state = 'sent', sent_at = $2, last_error = '' WHERE id = $1",
