@@ -3,9 +3,9 @@
 use crate::{
     Actor, Error, Result, Tx, access,
     message::NewMessage,
-    ticket::{FieldInput, Reply, SetStatus, comment, reply, set_status, set_values},
+    ticket::{Basics, FieldInput, Reply, SetStatus, comment, reply, set_basics, set_status, set_values},
 };
-use domain::{Right, StatusClass, TicketId, TicketKind, link::LinkKind};
+use domain::{Right, StatusClass, Ticket, TicketId, TicketKind, link::LinkKind};
 
 #[derive(Clone, Debug)]
 pub struct Close {
@@ -37,6 +37,7 @@ pub async fn close(tx: &mut Tx, actor: &Actor, input: Close) -> Result<CloseOutc
     if incident.kind != TicketKind::Incident {
         return Err(Error::invalid("incident", format!("#{} is not an Incident.", incident.id)));
     }
+    check_status(tx, &incident, input.status.as_deref())?;
     let members = storage::ticket::linked(&mut tx.db, incident.id, LinkKind::MemberOf, false).await?;
     for child in members.iter().filter(|child| input.children.contains(&child.id) && child.is_open()) {
         if !input.message.is_empty() {
@@ -51,8 +52,11 @@ pub async fn close(tx: &mut Tx, actor: &Actor, input: Close) -> Result<CloseOutc
             close_child(tx, actor, incident.id, child.id, status).await?;
         }
     }
-    if (input.on_incident || input.time_taken != 0) && !input.message.is_empty() {
+    if input.on_incident && !input.message.is_empty() {
         comment(tx, actor, Reply { ticket: incident.id, message: input.message, time_taken: input.time_taken }).await?;
+    } else if input.time_taken != 0 {
+        let time_worked = access::load(tx, incident.id, false).await?.time_worked + input.time_taken;
+        set_basics(tx, actor, incident.id, Basics { time_worked: Some(time_worked), ..Basics::default() }).await?;
     }
     let Some(status) = input.status else { return Ok(CloseOutcome { closed: false, still_open: vec![] }) };
     let still_open = blocking(tx, incident.id).await?;
@@ -64,6 +68,19 @@ pub async fn close(tx: &mut Tx, actor: &Actor, input: Close) -> Result<CloseOutc
     }
     set_status(tx, actor, SetStatus { ticket: incident.id, status }).await?;
     Ok(CloseOutcome { closed: true, still_open })
+}
+
+/// Looked at before anybody is written to.
+fn check_status(tx: &Tx, incident: &Ticket, status: Option<&str>) -> Result<()> {
+    let Some(status) = status else { return Ok(()) };
+    let catalog = tx.catalog();
+    let lifecycle = catalog.queue(incident.queue).and_then(|queue| catalog.lifecycle(queue)).ok_or(Error::NotFound)?;
+    let wanted = lifecycle.step(&incident.status, status).map_err(|refusal| Error::invalid("status", refusal.to_string()))?;
+    if lifecycle.class(wanted) == Some(StatusClass::Inactive) {
+        Ok(())
+    } else {
+        Err(Error::invalid("status", format!("“{wanted}” does not close an Incident.")))
+    }
 }
 
 /// A child's own status when its Incident gets `status`; one that another open Incident shares stays open.

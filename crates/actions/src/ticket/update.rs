@@ -1,4 +1,4 @@
-//! Several things at once, as one submission of a form: all of it or none, in the order of IR-052.
+//! Several things at once, as one submission of a form: all of it or none, in the order of IR-052, but the owner last.
 
 use crate::{
     Actor, Error, FieldError, Result, Tx, access,
@@ -55,10 +55,6 @@ pub async fn update(tx: &mut Tx, actor: &Actor, id: TicketId, input: Update) -> 
     if let Some(status) = input.status {
         changes.extend(set_status(tx, actor, SetStatus { ticket: id, status }).await?);
     }
-    if let Some(owner) = input.owner {
-        let owner = super::load_or_create(tx, &PersonName::Login(owner), "owner").await?;
-        changes.extend(change_owner(tx, actor, id, OwnerChange::Give(owner.id)).await?);
-    }
     if let Some(queue) = input.queue {
         changes.extend(move_to_queue(tx, actor, id, queue).await?);
     }
@@ -76,6 +72,11 @@ pub async fn update(tx: &mut Tx, actor: &Actor, id: TicketId, input: Update) -> 
     }
     for people in input.people {
         changes.extend(set_people(tx, actor, id, people).await?);
+    }
+    // last, or whoever gives a ticket away could not change the rest of it
+    if let Some(owner) = input.owner {
+        let owner = super::load_or_create(tx, &PersonName::Login(owner), "owner").await?;
+        changes.extend(change_owner(tx, actor, id, OwnerChange::Give(owner.id)).await?);
     }
     Ok(changes)
 }

@@ -171,3 +171,36 @@ testkit::both! {
         }
     }
 }
+
+testkit::both! {
+    async fn closing_with_a_status_that_does_not_close_writes_to_nobody(world: World) {
+        let dana = world.actor("dana").await;
+        let report = owned_report(&world, &dana).await;
+        let incident = create(&world, &dana, "Incidents", &[], &[report]).await.unwrap();
+        for status in ["open", "nonsense"] {
+            let mut tx = world.tx().await;
+            let input = Close {
+                incident, status: Some(status.into()), children: vec![report], message: NewMessage::text("Bye."), as_reply: true, on_incident: false, resolution: None, time_taken: 0,
+            };
+            assert!(matches!(incident::close(&mut tx, &dana, input).await, Err(Error::Invalid(_))), "{status}");
+            tx.commit().await.unwrap();
+        }
+        let history = show::history(&mut world.look().await, &dana, report, i64::MAX, 50).await.unwrap();
+        assert!(!history.iter().any(|entry| entry.text.contains("Bye.")));
+    }
+
+    async fn ir391_time_is_booked_on_the_incident_alone_with_or_without_a_message(world: World) {
+        let dana = world.actor("dana").await;
+        let report = owned_report(&world, &dana).await;
+        let incident = create(&world, &dana, "Incidents", &[], &[report]).await.unwrap();
+        let mut tx = world.tx().await;
+        let input = Close {
+            incident, status: None, children: vec![report], message: NewMessage::text("News."), as_reply: true, on_incident: false, resolution: None, time_taken: 7,
+        };
+        incident::close(&mut tx, &dana, input).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!((view(&world, incident).await.ticket.time_worked, view(&world, report).await.ticket.time_worked), (7, 0));
+        let history = show::history(&mut world.look().await, &dana, incident, i64::MAX, 50).await.unwrap();
+        assert!(!history.iter().any(|entry| entry.text.contains("News.")));
+    }
+}

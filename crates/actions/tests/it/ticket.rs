@@ -117,3 +117,16 @@ testkit::both! {
         assert!(create.text.contains("{{ 7 * 7 }}") && !create.text.contains('\0'));
     }
 }
+
+testkit::both! {
+    async fn giving_a_ticket_away_saves_what_else_was_changed(world: World) {
+        let id = owned(&world).await;
+        let dana = world.actor("dana").await;
+        let mut tx = world.tx().await;
+        let input = Update { owner: Some("hana".into()), basics: Basics { subject: Some("Other".into()), ..Basics::default() }, ..Update::default() };
+        ticket::update(&mut tx, &dana, id, input).await.unwrap();
+        tx.commit().await.unwrap();
+        let view = show::view(&mut world.look().await, &dana, id).await.unwrap();
+        assert_eq!((view.ticket.subject.as_str(), view.owner.name.as_str()), ("Other", "hana"));
+    }
+}
