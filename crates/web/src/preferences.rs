@@ -10,7 +10,7 @@ use http_door::text::t;
 use http_door::{App, urls};
 use maud::{Markup, html};
 
-use crate::component::facts::{fact, facts, text_fact};
+use crate::component::facts::{facts, text_fact};
 use crate::component::panel::{Panel, panel};
 use crate::component::ticket::page_head;
 use crate::failure::{Answer, Failure};
@@ -29,12 +29,12 @@ async fn show(visit: Visit) -> Response {
     let keys = if viewer.single_keys { "on" } else { "off" };
     let body = html! {
         (page_head(&title, "", &html! {}))
-        (panel(&Panel { id: "looks", title: &t("preferences-looks"), ..Panel::default() }, &facts(&[
-            fact(&t("theme"), choice("theme", &t("theme"), viewer.theme.name(), &Theme::ALL.map(Theme::name))),
-            fact(&t("density"), choice("density", &t("density"), viewer.density.name(), &Density::ALL.map(Density::name))),
-        ])))
+        (panel(&Panel { id: "looks", title: &t("preferences-looks"), ..Panel::default() }, &html! {
+            (choice("theme", &t("theme"), viewer.theme.name(), &Theme::ALL.map(Theme::name)))
+            (choice("density", &t("density"), viewer.density.name(), &Density::ALL.map(Density::name)))
+        }))
         (panel(&Panel { id: "keys", title: &t("help-keys"), ..Panel::default() }, &html! {
-            (facts(&[fact(&t("preferences-keys"), choice("keys", &t("preferences-keys"), keys, &["on", "off"]))]))
+            (choice("keys", &t("preferences-keys"), keys, &["on", "off"]))
             p class="hint" { (t("preferences-keys-hint")) }
         }))
         (panel(&Panel { id: "account", title: &t("preferences-account"), ..Panel::default() }, &facts(&[
@@ -52,7 +52,8 @@ fn choice(name: &str, label: &str, current: &str, values: &[&str]) -> Markup {
     html! {
         form class="segments" method="post" action=(urls::preference(name)) {
             input type="hidden" name="return" value=(urls::preferences());
-            div role="group" aria-label=(label) {
+            span class="label" id={ "preference-" (name) } { (label) }
+            div role="group" aria-labelledby={ "preference-" (name) } {
                 @for value in values {
                     button type="submit" name=(name) value=(value) aria-pressed=(*value == current) { (t(&format!("{name}-{value}"))) }
                 }

@@ -47,7 +47,9 @@ async fn show(visit: Visit, parameters: Parameters) -> Answer {
     let text = parameters.text("query");
     let (query, error) = match read(&tx, &visit, text) {
         Ok(query) => (query, None),
-        Err(Error::Invalid(errors)) => (None, Some(errors.into_iter().map(|error| error.message).collect::<Vec<_>>().join(" "))),
+        Err(Error::Invalid(errors)) => {
+            (None, Some(errors.iter().map(|error| sentence(&error.message)).collect::<Vec<_>>().join(" ")))
+        }
         Err(other) => return Err(other.into()),
     };
     let ordering = Ordering::read(&parameters, "Due");
@@ -59,6 +61,12 @@ async fn show(visit: Visit, parameters: Parameters) -> Answer {
     };
     let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     Ok(visit.page(&Frame::new(&t("nav-search"), Section::Search).keys(&[KeyGroup::List]).status(status), &body))
+}
+
+/// As people begin one.
+fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
 /// `None` when nothing was asked.

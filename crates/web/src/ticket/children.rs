@@ -2,7 +2,7 @@
 
 use actions::ticket::show::LinkView;
 use domain::TicketKind;
-use http_door::text::t;
+use http_door::text::{t, tr};
 use http_door::urls;
 use maud::{Markup, html};
 use query::{Field, Op, Query, Term, Value};
@@ -51,6 +51,7 @@ fn one(sheet: &Sheet<'_>, kind: TicketKind, none: &str) -> Markup {
         &html! {
             @if open == 0 { (empty_line(&t(none))) }
             @if !children.is_empty() { (list(sheet, &title, &children)) }
+        @if children.len() > ROWS { p class="empty-line" { a href=(href) { (tr("ticket-all-children", &[("count", children.len().into())])) } } }
         },
     )
 }

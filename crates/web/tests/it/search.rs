@@ -10,7 +10,7 @@ testkit::both! {
         let page = browser.get("/search?query=Subject+LIKE+AND+x").await;
         assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert_eq!(page.text("textarea[name=query]"), "Subject LIKE AND x");
-        assert!(page.text("#field-query-error").contains("at character 14"), "{}", page.text("#field-query-error"));
+        assert!(page.text("#field-query-error").contains("At character 14"), "{}", page.text("#field-query-error"));
         let page = browser.get("/search?query=Nonsense+%3D+1").await;
         assert!(page.text("#field-query-error").contains("Unknown field: Nonsense"));
     }
