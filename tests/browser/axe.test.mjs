@@ -77,13 +77,13 @@ test("A10 axe finds nothing serious in the help sheet and in open menus", async 
   await page.goto("/about");
   await page.keyboard.press("?");
   await page.getByRole("dialog").waitFor();
-  const found = await problems(page, "help sheet");
+  const found = await problems(page, "help sheet", "dialog[open]");
   await page.keyboard.press("Escape");
   const { incident } = await tickets(program.rest("dana"));
   for (const menu of ["details.create", "details.account", "details.button-menu", "details.observable"]) {
     await page.goto(`/tickets/${incident}`);
     await page.locator(`${menu} > summary`).first().click();
-    found.push(...await problems(page, `menu ${menu}`));
+    found.push(...await problems(page, `menu ${menu}`, `${menu}[open]`));
   }
   await page.context().close();
   sound(found);
