@@ -82,7 +82,7 @@ impl Listening {
             config.public_url = format!("http://{bound}");
         }
         config.http.listen = bound;
-        config.public_url = config.public_url.trim_end_matches('/').to_owned();
+        config.public_url.truncate(config.public_url.trim_end_matches('/').len());
         let lmtp = if roles.has(Role::Lmtp) {
             Some(
                 TcpListener::bind(config.lmtp.listen)
@@ -227,7 +227,7 @@ fn transport(mail: &Mail) -> Result<Option<Arc<dyn mail_out::Transport>>> {
                     },
                     credentials: section.username.clone().zip(section.password.clone()),
                     hello_name: section.hello_name.clone(),
-                    timeout: Duration::from_secs(60),
+                    timeout: Duration::from_mins(1),
                 };
                 Some(Arc::new(Smtp::new(settings).map_err(|error| anyhow::anyhow!("mail.smtp: {error}"))?)
                     as Arc<dyn mail_out::Transport>)

@@ -88,17 +88,16 @@ pub(super) async fn with_tokens(desk: &Desk, folder: &Path) -> Result<Vec<Accoun
             Some(token) => account::actor_of_token(&mut tx, token, false).await?.is_some(),
             None => false,
         };
-        let token = match known.filter(|_| is_valid) {
-            Some(token) => token,
-            None => {
-                let user = Actor::by_name(&mut tx, name, Door::Cli).await?.id();
-                account::create_token(&mut tx, &operator, user, "demo", None).await?
-            }
+        let token = if let Some(token) = known.filter(|_| is_valid) {
+            token
+        } else {
+            let user = Actor::by_name(&mut tx, name, Door::Cli).await?.id();
+            account::create_token(&mut tx, &operator, user, "demo", None).await?
         };
         accounts.push(Account { name: name.to_owned(), password: PASSWORD, token });
     }
     tx.commit().await?;
-    let text: String = accounts.iter().map(|account| format!("{} {}\n", account.name, account.token)).collect();
+    let text = accounts.iter().map(|account| format!("{} {}\n", account.name, account.token)).collect::<Vec<_>>().concat();
     std::fs::write(&file, text).with_context(|| format!("cannot write {}", file.display()))?;
     Ok(accounts)
 }

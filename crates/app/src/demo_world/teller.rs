@@ -1,5 +1,7 @@
 //! Short words for the stories: each is one verb, by somebody, some minutes ago.
 
+#![expect(clippy::too_many_arguments, reason = "a story reads as sentences: when, who, what, to whom")]
+
 use actions::{
     Actor, Desk, Door,
     incident::{self, Close, Prefill},

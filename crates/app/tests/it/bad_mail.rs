@@ -2,7 +2,7 @@
 
 use crate::{
     lmtp::{Client, mail},
-    program::{Database, Program},
+    program::{Database, Program, wait_for},
 };
 use std::fmt::Write;
 use tempfile::TempDir;
@@ -67,7 +67,7 @@ fn a6_bad_mail_ends_as_the_spec_says_and_stops_nothing() {
             let answer = deliver(&program, raw.as_bytes());
             assert!(answer.starts_with("250") || answer.starts_with("554"), "{what}: {answer}");
             if answer.starts_with("250") && what != "own address" {
-                program.wait_for(&format!("{what} to be shown to administrators"), || {
+                wait_for(&format!("{what} to be shown to administrators"), || {
                     (program.number("watchbell_inbox_troubled")? > before).then_some(())
                 });
             }

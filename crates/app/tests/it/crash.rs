@@ -2,7 +2,7 @@
 
 use crate::{
     lmtp::{Client, mail},
-    program::{Database, Program},
+    program::{Database, Program, wait_for},
 };
 use std::{
     collections::{HashMap, HashSet},
@@ -100,7 +100,7 @@ fn survive(database: &Database) {
         assert_eq!(kinds.iter().filter(|kind| **kind == "EmailRecord").count(), 1, "ticket {id}: {kinds:?}");
     }
     // sent, or still in the outbox: on PostgreSQL what a killed process held waits until its claim is over
-    program.wait_for("every acknowledgement to be sent or queued", || {
+    wait_for("every acknowledgement to be sent or queued", || {
         let field = |name: &str, mail: &str| mail.lines().find(|line| line.starts_with(name)).map(str::to_owned);
         let mails = program.sent();
         let ids: HashSet<String> = mails.iter().filter_map(|mail| field("Message-ID", mail)).collect();

@@ -6,14 +6,14 @@ use std::{
     time::Duration,
 };
 
-pub struct Client {
+pub(crate) struct Client {
     reader: BufReader<TcpStream>,
 }
 
 impl Client {
-    pub fn connect(address: SocketAddr) -> Result<Client, Error> {
+    pub(crate) fn connect(address: SocketAddr) -> Result<Client, Error> {
         let stream = TcpStream::connect(address)?;
-        stream.set_read_timeout(Some(Duration::from_secs(60)))?;
+        stream.set_read_timeout(Some(Duration::from_mins(1)))?;
         let mut client = Client { reader: BufReader::new(stream) };
         client.answer()?;
         client.say("LHLO mx.test.example")?;
@@ -36,13 +36,13 @@ impl Client {
         }
     }
 
-    pub fn say(&mut self, line: &str) -> Result<String, Error> {
+    pub(crate) fn say(&mut self, line: &str) -> Result<String, Error> {
         self.reader.get_mut().write_all(format!("{line}\r\n").as_bytes())?;
         self.answer()
     }
 
     /// The final answer for one message to one recipient; dots are stuffed here.
-    pub fn deliver(&mut self, from: &str, to: &str, raw: &[u8]) -> Result<String, Error> {
+    pub(crate) fn deliver(&mut self, from: &str, to: &str, raw: &[u8]) -> Result<String, Error> {
         let answer = self.say(&format!("MAIL FROM:<{from}>"))?;
         if !answer.starts_with("250") {
             return Ok(answer);
@@ -73,18 +73,18 @@ impl Client {
 }
 
 /// Delivers one message over a connection of its own and expects it to be taken.
-pub fn deliver(address: SocketAddr, from: &str, to: &str, raw: &str) {
+pub(crate) fn deliver(address: SocketAddr, from: &str, to: &str, raw: &str) {
     let answer = Client::connect(address).unwrap().deliver(from, to, raw.replace('\n', "\r\n").as_bytes()).unwrap();
     assert!(answer.starts_with("250"), "{answer}");
 }
 
 /// A short text mail.
-pub fn mail(from: &str, to: &str, subject: &str, id: &str, text: &str) -> String {
+pub(crate) fn mail(from: &str, to: &str, subject: &str, id: &str, text: &str) -> String {
     format!("From: {from}\nTo: {to}\nSubject: {subject}\nMessage-ID: <{id}>\nDate: Mon, 02 Mar 2026 10:00:00 +0000\n\n{text}\n")
 }
 
 /// The mail of A2: multipart, an attachment, non-ASCII, two addresses and a domain.
-pub fn report() -> String {
+pub(crate) fn report() -> String {
     "From: =?UTF-8?Q?S=C3=B8ren_S=C3=B8rensen?= <soren@ferry.example>\n\
      To: reports@csirt.example\n\
      Subject: =?UTF-8?Q?Wurm_aus_Ihrem_Netz_=E2=80=93_bitte_pr=C3=BCfen?=\n\

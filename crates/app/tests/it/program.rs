@@ -11,14 +11,14 @@ use std::{
 use tempfile::TempDir;
 
 /// The database of a run; PostgreSQL's goes away with it.
-pub enum Database {
+pub(crate) enum Database {
     Sqlite,
     Postgres(String),
 }
 
 impl Database {
     /// Both, or SQLite alone where a run asks for that.
-    pub fn all() -> Vec<Database> {
+    pub(crate) fn all() -> Vec<Database> {
         let mut all = vec![Database::Sqlite];
         if testkit::postgres::wanted() {
             testkit::postgres::ensure_template("watchbell_empty", |_| {});
@@ -26,7 +26,7 @@ impl Database {
         }
         all
     }
-    pub fn name(&self) -> &'static str {
+    pub(crate) fn name(&self) -> &'static str {
         match self {
             Database::Sqlite => "sqlite",
             Database::Postgres(_) => "postgres",
@@ -42,20 +42,20 @@ impl Drop for Database {
     }
 }
 
-pub struct Program {
+pub(crate) struct Program {
     child: Child,
-    pub http: String,
-    pub lmtp: SocketAddr,
+    pub(crate) http: String,
+    pub(crate) lmtp: SocketAddr,
     /// Login to token.
-    pub tokens: Vec<(String, String)>,
+    pub(crate) tokens: Vec<(String, String)>,
     folder: PathBuf,
 }
 
-pub const BINARY: &str = env!("CARGO_BIN_EXE_watchbell");
+pub(crate) const BINARY: &str = env!("CARGO_BIN_EXE_watchbell");
 
 impl Program {
     /// In a folder that outlives it, so that it can be started again.
-    pub fn start(folder: &TempDir, database: &Database) -> Program {
+    pub(crate) fn start(folder: &TempDir, database: &Database) -> Program {
         let data = folder.path().join("data");
         let mut command = Command::new(BINARY);
         command.args(["demo", "--empty", "--http", "127.0.0.1:0", "--lmtp", "127.0.0.1:0", "--data"]).arg(&data);
@@ -77,22 +77,22 @@ impl Program {
         }
         std::thread::spawn(move || lines.for_each(drop));
         let program = Program { child, http: http.unwrap(), lmtp: lmtp.unwrap(), tokens, folder: data };
-        program.wait_for("it to be ready", || ureq::get(&format!("{}/readyz", program.http)).call().is_ok().then_some(()));
+        wait_for("it to be ready", || ureq::get(&format!("{}/readyz", program.http)).call().is_ok().then_some(()));
         program
     }
 
-    pub fn id(&self) -> String {
+    pub(crate) fn id(&self) -> String {
         self.child.id().to_string()
     }
 
     /// As the power would.
-    pub fn kill(mut self) {
+    pub(crate) fn kill(mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
     }
 
     /// As an administrator would; must end by itself.
-    pub fn stop(mut self) -> Duration {
+    pub(crate) fn stop(mut self) -> Duration {
         let began = Instant::now();
         let status = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
         assert!(status.success());
@@ -100,12 +100,12 @@ impl Program {
         began.elapsed()
     }
 
-    pub fn token(&self, login: &str) -> &str {
+    pub(crate) fn token(&self, login: &str) -> &str {
         &self.tokens.iter().find(|(name, _)| name == login).unwrap().1
     }
 
     /// `GET` or, with a body, `POST`/`PUT` of REST 2 as somebody.
-    pub fn get(&self, login: &str, path: &str) -> Value {
+    pub(crate) fn get(&self, login: &str, path: &str) -> Value {
         let url = format!("{}/REST/2.0/{path}", self.http);
         let mut answer = ureq::get(&url)
             .header("Authorization", &format!("token {}", self.token(login)))
@@ -113,7 +113,7 @@ impl Program {
             .unwrap_or_else(|error| panic!("{path}: {error}"));
         serde_json::from_str(&answer.body_mut().read_to_string().unwrap()).unwrap()
     }
-    pub fn post(&self, login: &str, path: &str, body: &Value) -> Value {
+    pub(crate) fn post(&self, login: &str, path: &str, body: &Value) -> Value {
         let url = format!("{}/REST/2.0/{path}", self.http);
         let request = ureq::post(&url)
             .header("Authorization", &format!("token {}", self.token(login)))
@@ -121,7 +121,7 @@ impl Program {
         let mut answer = request.send(body.to_string()).unwrap_or_else(|error| panic!("{path}: {error}"));
         serde_json::from_str(&answer.body_mut().read_to_string().unwrap()).unwrap()
     }
-    pub fn put(&self, login: &str, path: &str, body: &Value) -> Value {
+    pub(crate) fn put(&self, login: &str, path: &str, body: &Value) -> Value {
         let url = format!("{}/REST/2.0/{path}", self.http);
         let request = ureq::put(&url)
             .header("Authorization", &format!("token {}", self.token(login)))
@@ -131,10 +131,10 @@ impl Program {
     }
 
     /// Numbers of the tickets that match, all pages.
-    pub fn search(&self, query: &str) -> Vec<i64> {
+    pub(crate) fn search(&self, query: &str) -> Vec<i64> {
         let mut ids = Vec::new();
         for page in 1.. {
-            let encoded: String = query.bytes().map(|byte| format!("%{byte:02X}")).collect();
+            let encoded = query.bytes().map(|byte| format!("%{byte:02X}")).collect::<Vec<_>>().concat();
             let answer = self.get("admin", &format!("tickets?query={encoded}&per_page=100&page={page}"));
             ids.extend(
                 answer["items"].as_array().unwrap().iter().map(|item| item["id"].as_str().unwrap().parse::<i64>().unwrap()),
@@ -147,7 +147,7 @@ impl Program {
     }
 
     /// Every mail sent so far, as text.
-    pub fn sent(&self) -> Vec<String> {
+    pub(crate) fn sent(&self) -> Vec<String> {
         let new = self.folder.join("sent/new");
         let Ok(entries) = std::fs::read_dir(&new) else { return vec![] };
         let mut files: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
@@ -156,47 +156,35 @@ impl Program {
     }
 
     /// Waits for a mail that has all these words, and returns it.
-    pub fn mail_with(&self, words: &[&str]) -> String {
-        self.wait_for(&format!("a mail with {words:?}"), || {
+    pub(crate) fn mail_with(&self, words: &[&str]) -> String {
+        wait_for(&format!("a mail with {words:?}"), || {
             self.sent().into_iter().find(|mail| words.iter().all(|word| mail.contains(word)))
         })
     }
 
-    /// Looks again and again, for a while.
-    pub fn wait_for<T>(&self, what: &str, mut look: impl FnMut() -> Option<T>) -> T {
-        let began = Instant::now();
-        loop {
-            if let Some(found) = look() {
-                return found;
-            }
-            assert!(began.elapsed() < Duration::from_secs(60), "waited too long for {what}");
-            std::thread::sleep(Duration::from_millis(30));
-        }
-    }
-
     /// Waits until nothing is left to process.
-    pub fn settled(&self) {
-        self.wait_for("the inbox to be empty", || {
+    pub(crate) fn settled(&self) {
+        wait_for("the inbox to be empty", || {
             let waiting = self.number("watchbell_inbox_waiting");
             (waiting == Some(0.0)).then_some(())
         });
     }
 
     /// One number of `/metrics`.
-    pub fn number(&self, name: &str) -> Option<f64> {
+    pub(crate) fn number(&self, name: &str) -> Option<f64> {
         let text = ureq::get(&format!("{}/metrics", self.http)).call().ok()?.body_mut().read_to_string().ok()?;
         text.lines().find_map(|line| line.strip_prefix(name)?.trim().parse().ok())
     }
 
     /// Largest resident memory so far, in megabytes.
-    pub fn peak_memory(&self) -> u64 {
+    pub(crate) fn peak_memory(&self) -> u64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
         let line = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap();
         line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap() / 1024
     }
 
     /// What `watchbell verify` says of the database.
-    pub fn verify(&self, database: &Database) -> (bool, String) {
+    pub(crate) fn verify(&self, database: &Database) -> (bool, String) {
         let url = match database {
             Database::Sqlite => format!("sqlite://{}", self.folder.join("watchbell.db").display()),
             Database::Postgres(url) => url.clone(),
@@ -218,5 +206,17 @@ impl Drop for Program {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
+    }
+}
+
+/// Looks again and again, for a while.
+pub(crate) fn wait_for<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
+    let began = Instant::now();
+    loop {
+        if let Some(found) = look() {
+            return found;
+        }
+        assert!(began.elapsed() < Duration::from_mins(1), "waited too long for {what}");
+        std::thread::sleep(Duration::from_millis(30));
     }
 }
