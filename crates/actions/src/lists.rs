@@ -45,9 +45,12 @@ pub async fn count_up_to(tx: &mut Tx, actor: &Actor, query: &Query, most: i64) -
     Ok(storage::search::count_up_to(&mut tx.db, query, &context, most).await?)
 }
 
-/// Whether the query can be answered for this actor; for forms.
-pub fn check(tx: &Tx, actor: &Actor, query: &Query) -> Result<()> {
-    storage::search::check(query, &context(tx, actor)).map_err(|error| Error::invalid("query", error.to_string()))
+/// Whether a query, read from `text`, can be answered for this actor; what cannot names its place, as people count it.
+pub fn check(tx: &Tx, actor: &Actor, query: &Query, text: &str) -> Result<()> {
+    storage::search::check(query, &context(tx, actor)).map_err(|error| {
+        let character = text.get(..error.span.start).unwrap_or_default().chars().count() + 1;
+        Error::invalid("query", format!("at character {character}: {error}"))
+    })
 }
 
 /// How the database would answer; for tests of what a list costs.

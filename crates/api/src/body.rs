@@ -3,7 +3,6 @@
 
 mod charset;
 mod file;
-mod html;
 mod message;
 
 pub(crate) use file::{File, Refusal};

@@ -4,6 +4,7 @@
 pub mod change;
 pub mod custom_field;
 pub mod detector;
+pub mod html_text;
 pub mod id;
 pub mod incident;
 pub mod ip_range;

@@ -1,7 +1,6 @@
 //! A message as we understood it: decoded headers and the MIME tree as a flat list. Plain data; the untouched
 //! original is kept elsewhere. No text in here holds a NUL, which PostgreSQL would refuse.
 
-mod html;
 mod main_text;
 
 use jiff::Timestamp;

@@ -115,7 +115,7 @@ pub async fn count_up_to(tx: &mut Tx, query: &Query, context: &Context, most: i6
     let mut sql = Sql::default();
     sql.push("SELECT COUNT(*) AS n FROM (SELECT 1 FROM tickets t WHERE ");
     filter(&mut sql, query, context)?;
-    sql.push(&format!(" LIMIT {}) some", most.max(0)));
+    sql.push(&format!(" LIMIT {}) found", most.max(0)));
     let rows: Vec<Number> = tx.all_built(sql.text, sql.values).await?;
     Ok(rows.first().map_or(0, |row| row.n))
 }

@@ -75,7 +75,7 @@ fn read(tx: &Tx, visit: &Visit, text: &str) -> actions::Result<Option<Query>> {
         return Ok(None);
     }
     let query = lists::parse(text)?;
-    lists::check(tx, &visit.actor, &query)?;
+    lists::check(tx, &visit.actor, &query, text)?;
     Ok(Some(query))
 }
 

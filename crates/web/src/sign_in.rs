@@ -42,12 +42,10 @@ async fn sign_in(State(app): State<App>, Form(input): Form) -> Answer {
     if !app.sign_ins.allows(name, now) {
         return refused(StatusCode::TOO_MANY_REQUESTS, "login-wait");
     }
-    let mut tx = app.desk.write().await?;
-    let Some(secret) = account::sign_in(&mut tx, name, input.exact("password")).await? else {
+    let Some(secret) = account::sign_in(&app.desk, name, input.exact("password")).await? else {
         app.sign_ins.failed(name, now);
         return refused(StatusCode::UNPROCESSABLE_ENTITY, "login-wrong");
     };
-    tx.commit().await?;
     app.sign_ins.succeeded(name);
     let headers = [(header::LOCATION, next.to_owned()), (header::SET_COOKIE, session_cookie(&app, &secret))];
     Ok((StatusCode::SEE_OTHER, headers).into_response())

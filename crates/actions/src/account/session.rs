@@ -1,7 +1,7 @@
 //! Sessions of browsers: an opaque value in a cookie, its hash in the database.
 
 use super::check_password;
-use crate::{Actor, Door, Result, Tx};
+use crate::{Actor, Desk, Door, Result, Tx};
 use domain::person::EmailAddress;
 use jiff::SignedDuration;
 use sha2::{Digest, Sha256};
@@ -16,18 +16,23 @@ pub(super) fn hash(secret: &str) -> String {
 }
 
 /// The secret for the cookie, or `None` when name and password do not fit. The name may be a login or an address.
-pub async fn sign_in(tx: &mut Tx, name: &str, password: &str) -> Result<Option<String>> {
+/// Takes the desk, because weighing a password takes long and nobody shall wait for the writer meanwhile.
+pub async fn sign_in(desk: &Desk, name: &str, password: &str) -> Result<Option<String>> {
+    let mut tx = desk.read().await?;
     let mut user = storage::person::by_name(&mut tx.db, name.trim()).await?;
     if let (None, Ok(address)) = (&user, EmailAddress::parse(name)) {
         user = storage::person::by_email(&mut tx.db, &address).await?;
     }
     let user = user.filter(|user| !user.disabled);
-    let fits = check_password(tx, user.as_ref().map(|user| user.id), password).await?;
+    let fits = check_password(&mut tx, user.as_ref().map(|user| user.id), password).await?;
+    drop(tx);
     let Some(user) = user.filter(|_| fits) else { return Ok(None) };
+    let mut tx = desk.write().await?;
     let secret = format!("{}{}", tx.random_hex(), tx.random_hex());
     let now = tx.now();
     storage::session::delete_unused_since(&mut tx.db, now.checked_sub(IDLE).unwrap_or(now)).await?;
     storage::session::insert(&mut tx.db, &hash(&secret), user.id, now).await?;
+    tx.commit().await?;
     Ok(Some(secret))
 }
 

@@ -86,6 +86,11 @@ testkit::both! {
             let error = lists::search(&mut tx, &dana, &query, &[], ALL).await.unwrap_err();
             assert!(error.to_string().contains(word), "{query}: {error}");
         }
+        let text = "Status = 'new' AND Colour = 'red'";
+        let error = lists::check(&tx, &dana, &lists::parse(text).unwrap(), text).unwrap_err();
+        assert!(error.to_string().starts_with("at character 20:"), "{error}");
+        let all = lists::parse("id > 0").unwrap();
+        assert_eq!(lists::count_up_to(&mut tx, &dana, &all, 10).await.unwrap(), 0);
         assert!(lists::parse("Status = ").is_err() && lists::parse("").is_err());
     }
 

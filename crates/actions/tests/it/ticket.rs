@@ -130,3 +130,21 @@ testkit::both! {
         assert_eq!((view.ticket.subject.as_str(), view.owner.name.as_str()), ("Other", "hana"));
     }
 }
+
+testkit::both! {
+    async fn a_message_that_is_html_alone_is_shown_and_carried_over_as_text(world: World) {
+        use actions::{incident::Prefill, message::NewPart};
+        let html = "<html><body><p>Please look at <b>192.0.2.77</b>.</p></body></html>";
+        let dana = world.actor("dana").await;
+        let mut tx = world.tx().await;
+        let queue = world.queue_id("Incident Reports").await;
+        let part = NewPart { content_type: "text/html".into(), content: Some(html.as_bytes().to_vec()), ..NewPart::default() };
+        let message = NewMessage { parts: vec![part], text: "Please look at 192.0.2.77.".into(), ..NewMessage::default() };
+        let id = ticket::create(&mut tx, &dana, ticket::Create::new(queue, "HTML", message)).await.unwrap().ticket;
+        tx.commit().await.unwrap();
+        let mut tx = world.look().await;
+        let incidents = tx.catalog().queue_named("Incidents").unwrap().id;
+        let prefill = Prefill::from(&mut tx, &dana, id, incidents, true).await.unwrap();
+        assert!(prefill.message.starts_with("> Please look at") && prefill.message.contains("192.0.2.77"), "{}", prefill.message);
+    }
+}

@@ -1,6 +1,6 @@
 //! What was written and attached, as a verb takes it.
 
-use super::{File, Refusal, html};
+use super::{File, Refusal};
 use crate::{
     ask::{Wanted, scalar},
     failure::{Failure, Outcome},
@@ -36,7 +36,7 @@ impl Draft {
         let content = self.content.unwrap_or_default();
         let mut message = NewMessage::text(content.as_str());
         if self.content_type == "text/html" {
-            message.text = html::to_text(&content);
+            message.text = domain::html_text::to_text(&content);
             if let Some(part) = message.parts.first_mut() {
                 part.content_type = self.content_type;
             }

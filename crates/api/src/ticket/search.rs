@@ -63,7 +63,7 @@ fn wanted(call: &Call, tx: &Tx) -> Outcome<Option<Query>> {
         return Ok(simple(tx, text));
     }
     let query = lists::parse(text)?;
-    lists::check(tx, &call.actor, &query)?;
+    lists::check(tx, &call.actor, &query, text)?;
     Ok(Some(query))
 }
 

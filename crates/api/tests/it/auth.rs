@@ -42,9 +42,7 @@ testkit::both! {
     }
 
     async fn a_session_counts_but_not_for_changes_that_another_site_asks_for(world: World) {
-        let mut tx = world.tx().await;
-        let secret = account::sign_in(&mut tx, "dana", PASSWORD).await.unwrap().unwrap();
-        tx.commit().await.unwrap();
+        let secret = account::sign_in(&world.desk, "dana", PASSWORD).await.unwrap().unwrap();
         let cookie = http_door::session_cookie(&app(&world), &secret);
         let browser = Caller::nobody(&world).with("cookie", cookie.split(';').next().unwrap());
         let id = world.report("Scan", "text").await;

@@ -183,6 +183,11 @@ impl Program {
         line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap() / 1024
     }
 
+    /// Begins to look for the largest memory anew (proc(5), `clear_refs`).
+    pub(crate) fn forget_peak_memory(&self) {
+        std::fs::write(format!("/proc/{}/clear_refs", self.child.id()), "5").unwrap();
+    }
+
     /// What `watchbell verify` says of the database.
     pub(crate) fn verify(&self, database: &Database) -> (bool, String) {
         let url = match database {

@@ -1,7 +1,7 @@
 //! Which part is the message's text (TC-108).
 
-use super::html::html_to_text;
 use super::{Incoming, Part};
+use domain::html_text::to_text as html_to_text;
 
 const PLAIN: &str = "text/plain";
 const HTML: &str = "text/html";

@@ -4,6 +4,7 @@ use crate::{Actor, Error, Result, Tx, access};
 use domain::{
     ChangeId, Right, Ticket, TicketId, UserId,
     change::{Change, ChangeKind},
+    html_text::to_text,
     person::User,
 };
 use storage::part::Part;
@@ -15,7 +16,7 @@ pub struct Entry {
     pub actor: User,
     /// Every MIME node of the message, containers included.
     pub parts: Vec<ShownPart>,
-    /// The message as plain text, or empty.
+    /// The message as plain text, made from its HTML where it has no other; empty without a message.
     pub text: String,
     /// The HTML alternative as it was sent, unsanitised: never put it on a page as it is.
     pub html: Option<String>,
@@ -112,6 +113,7 @@ pub(super) async fn entries(
             let part = mine.iter().find(|part| is_body(part) && part.content_type == kind)?;
             contents.iter().find(|(id, _)| *id == part.id).map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned())
         };
+        let html = body("text/html");
         let mail = change
             .what
             .data
@@ -119,8 +121,8 @@ pub(super) async fn entries(
             .filter(|_| is_record(change.what.kind))
             .and_then(|id| mails.iter().find(|mail| mail.letter.message_id == *id));
         entries.push(Entry {
-            text: body("text/plain").unwrap_or_default(),
-            html: body("text/html"),
+            text: body("text/plain").or_else(|| html.as_deref().map(to_text)).unwrap_or_default(),
+            html,
             actor: users.iter().find(|user| user.id == change.actor).cloned().ok_or(Error::NotFound)?,
             names: users.iter().map(|user| (user.id.0, user.name.clone())).collect(),
             outgoing: mail.map(|mail| Outgoing {

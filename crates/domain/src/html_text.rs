@@ -1,7 +1,5 @@
-//! HTML as readable text. Hostile HTML can make a careful renderer slow or large, so what it is given is bounded;
-//! beyond that only the tags are taken out.
-
-use mail_parser::decoders::html::html_to_text as strip_tags;
+//! HTML as readable text: what rules scan, forms quote and mails pass on. Hostile HTML can make a careful renderer slow or
+//! large, so what it is given is bounded; beyond that only the tags are taken out.
 
 const WIDTH: usize = 100;
 const LONGEST: usize = 2 * 1024 * 1024;
@@ -9,15 +7,17 @@ const LONGEST_RENDERED: usize = 512 * 1024;
 const MOST_TAGS: usize = 20_000;
 const DEEPEST: usize = 60;
 
-pub(super) fn html_to_text(html: &str) -> String {
-    let html = start(html, LONGEST);
+/// At most two megabytes of text, without NULs.
+#[must_use]
+pub fn to_text(html: &str) -> String {
+    let html = start(html);
     let rendered = if is_modest(html) { render(html) } else { None };
-    let text = rendered.unwrap_or_else(|| strip_tags(html));
-    start(&text, LONGEST).replace('\0', "")
+    let text = rendered.unwrap_or_else(|| without_tags(html));
+    start(&text).replace('\0', "")
 }
 
-fn start(text: &str, longest: usize) -> &str {
-    text.get(..text.floor_char_boundary(longest)).unwrap_or_default()
+fn start(text: &str) -> &str {
+    text.get(..text.floor_char_boundary(LONGEST)).unwrap_or_default()
 }
 
 fn render(html: &str) -> Option<String> {
@@ -45,4 +45,32 @@ fn is_void(tag: &str) -> bool {
     let names = ["br", "hr", "img", "meta", "link", "input", "col", "p", "base", "area", "wbr", "o"];
     tag.split('>').next().is_some_and(|inside| inside.ends_with('/'))
         || names.iter().any(|known| name.eq_ignore_ascii_case(known))
+}
+
+fn without_tags(html: &str) -> String {
+    let mut text = String::with_capacity(html.len());
+    for (position, piece) in html.split('<').enumerate() {
+        match piece.split_once('>') {
+            Some((_, rest)) if position > 0 => {
+                text.push(' ');
+                text.push_str(rest);
+            }
+            _ if position > 0 => {}
+            _ => text.push_str(piece),
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hostile_html_costs_no_more_than_its_length() {
+        assert_eq!(to_text("<p>Hello <i>world</i></p>").replace('*', "").trim(), "Hello world");
+        let deep = "<div>".repeat(200_000) + "192.0.2.1";
+        assert_eq!(to_text(&deep).trim(), "192.0.2.1");
+        assert_eq!(to_text("<<<").trim(), "<<<");
+    }
 }
