@@ -3,6 +3,7 @@
 
 mod admin;
 mod browser;
+mod every_route;
 mod file;
 mod form;
 mod gallery;

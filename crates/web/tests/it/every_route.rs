@@ -1,0 +1,131 @@
+//! A8: every route as nobody and as somebody without rights. A route that is not in the table fails the test below it.
+
+use actions::ticket::show;
+use axum::http::StatusCode;
+
+use crate::browser::Browser;
+
+/// Open to all: signing in, files of the program, reports of browsers.
+const OPEN: [&str; 4] = ["/sign-in", "/sign-out", "/static/{name}", "/csp-report"];
+
+/// Without anything of a ticket in them.
+const GENERAL: [&str; 14] = [
+    "/",
+    "/reports",
+    "/incidents",
+    "/investigations",
+    "/countermeasures",
+    "/search",
+    "/about",
+    "/preferences",
+    "/preferences/{name}",
+    "/reports/new",
+    "/incidents/new",
+    "/investigations/new",
+    "/countermeasures/new",
+    "/tickets/new",
+];
+
+/// Of a ticket, or for administrators.
+const GUARDED: [&str; 26] = [
+    "/admin",
+    "/admin/mail",
+    "/admin/mail/{id}/raw",
+    "/admin/mail/{id}/retry",
+    "/files/{change}/{part}/{name}",
+    "/tickets/{id}",
+    "/tickets/{id}/version",
+    "/tickets/{id}/reply",
+    "/tickets/{id}/comment",
+    "/tickets/{id}/edit",
+    "/tickets/{id}/take",
+    "/tickets/{id}/steal",
+    "/tickets/{id}/untake",
+    "/tickets/{id}/status",
+    "/tickets/{id}/due",
+    "/tickets/{id}/seen",
+    "/tickets/{id}/add-value",
+    "/tickets/{id}/link",
+    "/tickets/{id}/link-children",
+    "/tickets/{id}/unlink",
+    "/tickets/{id}/close",
+    "/tickets/{id}/reply-all",
+    "/tickets/{id}/reply-reporters",
+    "/incidents/new?from={id}",
+    "/investigations/new?incident={id}",
+    "/countermeasures/new?incident={id}",
+];
+
+fn filled(path: &str, ticket: domain::TicketId) -> String {
+    let path = path.replace("/admin/mail/{id}", "/admin/mail/1").replace("{id}", &ticket.to_string());
+    path.replace("{change}", "1").replace("{part}", "1").replace("{name}", "theme")
+}
+
+const FORM: [(&str, &str); 8] = [
+    ("text", "hello"),
+    ("message", "hello"),
+    ("status", "resolved"),
+    ("subject", "mine"),
+    ("days", "3"),
+    ("incident", "1"),
+    ("field", "1"),
+    ("value", "192.0.2.99"),
+];
+
+testkit::both! {
+    async fn a8_every_route_leads_nobody_to_the_sign_in(world: World) {
+        let ticket = world.report("Secret worm", "It spreads.").await;
+        let mut nobody = Browser::of(&world);
+        for path in GENERAL.iter().chain(&GUARDED) {
+            let path = filled(path, ticket);
+            let page = nobody.get(&path).await;
+            assert!(page.at.starts_with("/sign-in") || page.status == StatusCode::METHOD_NOT_ALLOWED, "GET {path}: {} at {}", page.status, page.at);
+            let page = nobody.post(&path, &FORM).await;
+            assert!(matches!(page.status, StatusCode::UNAUTHORIZED | StatusCode::METHOD_NOT_ALLOWED), "POST {path}: {}", page.status);
+        }
+    }
+
+    async fn a8_no_route_shows_or_does_anything_for_somebody_without_rights(world: World) {
+        let ticket = world.report("Secret worm", "It spreads.").await;
+        let admin = world.actor("admin").await;
+        let before = show::view(&mut world.look().await, &admin, ticket).await.unwrap().ticket.version;
+        let mut norman = Browser::signed_in(&world, "norman").await;
+        for path in GENERAL.iter().chain(&GUARDED) {
+            let path = filled(path, ticket);
+            let (got, posted) = (norman.get(&path).await, norman.post(&path, &FORM).await);
+            for (method, page) in [("GET", &got), ("POST", &posted)] {
+                assert!(!page.status.is_server_error() && !page.html.contains("Secret worm"), "{method} {path}: {}", page.status);
+            }
+            if GUARDED.contains(&path.as_str()) || path.starts_with("/tickets/") && path != "/tickets/new" {
+                for page in [got, posted] {
+                    assert!(
+                        matches!(page.status, StatusCode::NOT_FOUND | StatusCode::FORBIDDEN | StatusCode::METHOD_NOT_ALLOWED),
+                        "{path}: {}", page.status
+                    );
+                }
+            }
+        }
+        let after = show::view(&mut world.look().await, &admin, ticket).await.unwrap().ticket.version;
+        assert_eq!(before, after, "nothing was done to the ticket");
+    }
+}
+
+/// The routes are read from the source, so that a new one cannot be forgotten here.
+#[test]
+fn every_route_of_the_source_is_in_the_table() {
+    let mut missing = Vec::new();
+    let mut folders = vec![std::path::PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/src"))];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let source = std::fs::read_to_string(&path).unwrap();
+                let routes = source.split("route(\"").skip(1).filter_map(|rest| rest.split_once('"')).map(|(route, _)| route.to_owned());
+                missing.extend(routes.filter(|route| ![&OPEN[..], &GENERAL[..], &GUARDED[..]].concat().contains(&route.as_str())));
+            }
+        }
+    }
+    assert_eq!(missing, Vec::<String>::new());
+}
