@@ -55,3 +55,27 @@ fn nothing_is_unwrapped_outside_tests() {
 fn only_the_program_asks_the_machine_for_time_and_settings() {
     none(&clocks::complaints(&sources()));
 }
+
+/// A1: the README's two commands are all there is to do. What they need is installed by them: `make demo` runs cargo alone,
+/// and whatever else the tests call is looked for, and installed, by `scripts/install-test-tools`.
+#[test]
+fn a1_the_two_commands_of_the_readme_need_nothing_else() {
+    let read = |path: &str| fs::read_to_string(tree::root().join(path)).expect("a file of the repository");
+    let (readme, makefile) = (read("README.md"), read("Makefile"));
+    for command in ["make demo", "make test"] {
+        assert!(readme.contains(command), "the README names `{command}`");
+    }
+    let recipe = |target: &str| -> Vec<String> {
+        let lines = makefile.lines().skip_while(|line| !line.starts_with(&format!("{target}:"))).skip(1);
+        lines.take_while(|line| line.starts_with('\t')).map(|line| line.trim().to_owned()).collect()
+    };
+    assert!(recipe("demo").iter().all(|line| line.starts_with("$(CARGO) run --release")), "{:?}", recipe("demo"));
+    assert_eq!(recipe("test"), ["scripts/install-test-tools", "scripts/test"]);
+    let (installer, tests) = (read("scripts/install-test-tools"), read("scripts/test"));
+    for (tool, package) in [("node", "nodejs"), ("npm", "npm"), ("cargo fmt", "rustfmt"), ("cargo clippy", "clippy")] {
+        assert!(!tests.contains(tool) || installer.contains(package), "scripts/test calls {tool}, and nothing installs {package}");
+    }
+    assert!(installer.contains("need postgresql") && installer.contains("need chromium"));
+    let lock = read("tests/browser/package-lock.json");
+    assert!(!lock.contains("\"resolved\""), "what npm installs comes from whatever registry the machine has");
+}
