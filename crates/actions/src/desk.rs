@@ -1,10 +1,13 @@
 //! The handle doors hold, and the transaction they begin from it.
 
 use crate::{Catalog, Clock, Result, automation};
-use domain::TicketId;
-use jiff::Timestamp;
-use std::sync::{Arc, RwLock};
+use domain::{QueueId, TicketId};
+use jiff::{SignedDuration, Timestamp};
+use std::sync::{Arc, Mutex, RwLock};
 use tokio::sync::{Notify, broadcast};
+
+/// How old a count may be that another process may have made wrong.
+const FRESH: SignedDuration = SignedDuration::from_secs(2);
 
 /// What the machine decides and the verbs need to know.
 #[derive(Clone, Debug)]
@@ -31,6 +34,17 @@ struct Inner {
     live: broadcast::Sender<Live>,
     outbox_filled: Notify,
     inbox_filled: Notify,
+    counts: Mutex<Counted>,
+}
+
+/// Open tickets by queue and status, as they were counted last.
+pub(crate) type Counts = Arc<Vec<(QueueId, String, i64)>>;
+
+/// A copy that is thrown away when this process changes a ticket, and soon anyway, because others may.
+#[derive(Default)]
+struct Counted {
+    changes: u64,
+    last: Option<(Timestamp, Counts)>,
 }
 
 /// One transaction: the moment it began, the catalog it sees, and what must happen after its commit.
@@ -59,6 +73,7 @@ impl Desk {
             live: broadcast::channel(1024).0,
             outbox_filled: Notify::new(),
             inbox_filled: Notify::new(),
+            counts: Mutex::default(),
         }))
     }
 
@@ -134,6 +149,27 @@ impl Desk {
     pub fn public_url(&self) -> &str {
         &self.0.surroundings.public_url
     }
+    /// The last count and how many changes this process had made by then, if it is fresh.
+    pub(crate) fn counted(&self, now: Timestamp) -> (u64, Option<Counts>) {
+        let Ok(counted) = self.0.counts.lock() else { return (0, None) };
+        let fresh = counted.last.as_ref().filter(|(at, _)| now.duration_since(*at).abs() < FRESH);
+        (counted.changes, fresh.map(|(_, counts)| counts.clone()))
+    }
+    /// Keeps a count, unless something changed since it was begun.
+    pub(crate) fn keep_counts(&self, changes: u64, now: Timestamp, counts: &Counts) {
+        if let Ok(mut counted) = self.0.counts.lock()
+            && counted.changes == changes
+        {
+            counted.last = Some((now, counts.clone()));
+        }
+    }
+    fn forget_counts(&self) {
+        if let Ok(mut counted) = self.0.counts.lock() {
+            counted.changes += 1;
+            counted.last = None;
+        }
+    }
+
     /// Tells of committed changes as they happen; slow listeners miss some.
     #[must_use]
     pub fn live(&self) -> broadcast::Receiver<Live> {
@@ -178,6 +214,9 @@ impl Tx {
         automation::run_batch(&mut self).await?;
         self.db.commit().await?;
         self.desk.keep(&self.catalog);
+        if !self.touched.is_empty() {
+            self.desk.forget_counts();
+        }
         for ticket in self.touched {
             // nobody listening is no error
             let _ = self.desk.0.live.send(Live::TicketChanged(ticket));

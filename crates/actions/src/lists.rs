@@ -2,13 +2,14 @@
 
 mod detail;
 
-use crate::{Actor, Error, Result, Tx, access};
+use crate::{Actor, Error, Result, Tx, access, desk::Counts};
 pub use detail::{Detailed, detailed};
 use domain::{
     QueueId, Right, Role, StatusClass, Ticket, TicketId, UserId, custom_field::CustomField, person::User, queue::Queue,
 };
 use jiff::tz::TimeZone;
 use query::Query;
+use std::sync::Arc;
 use storage::search::{Context, FieldScope, LifecycleScope, Visibility};
 pub use storage::search::{Order, OrderBy, Page};
 
@@ -17,6 +18,7 @@ pub use storage::search::{Order, OrderBy, Page};
 pub struct Listed {
     pub ticket: Ticket,
     pub queue: String,
+    /// As people call them.
     pub owner: String,
     pub requestors: Vec<User>,
     /// Messages of others the asker has not seen (IR-290).
@@ -73,7 +75,7 @@ pub async fn listed(tx: &mut Tx, actor: &Actor, tickets: Vec<Ticket>) -> Result<
     let user = |id: UserId| users.iter().find(|user| user.id == id);
     let row = |ticket: Ticket| Listed {
         queue: catalog.queue(ticket.queue).map(|queue| queue.name.clone()).unwrap_or_default(),
-        owner: user(ticket.owner).map(|owner| owner.name.clone()).unwrap_or_default(),
+        owner: user(ticket.owner).map(|owner| owner.display_name().to_owned()).unwrap_or_default(),
         requestors: members
             .iter()
             .filter(|(id, role, _)| *id == ticket.id && *role == Role::Requestor)
@@ -97,8 +99,7 @@ pub struct QueueCounts {
 pub async fn queue_counts(tx: &mut Tx, actor: &Actor) -> Result<Vec<QueueCounts>> {
     let catalog = tx.catalog();
     let queues = access::queues_with(tx, actor, Right::ShowTicket);
-    let ids: Vec<QueueId> = queues.iter().map(|queue| queue.id).collect();
-    let counts = storage::ticket::count_open_by_status(&mut tx.db, &ids).await?;
+    let counts = open_counts(tx).await?;
     let line = |queue: Queue| {
         let lifecycle = catalog.lifecycle(&queue);
         let statuses = lifecycle.into_iter().flat_map(|lifecycle| lifecycle.initial.iter().chain(&lifecycle.active));
@@ -107,6 +108,18 @@ pub async fn queue_counts(tx: &mut Tx, actor: &Actor) -> Result<Vec<QueueCounts>
         QueueCounts { statuses: statuses.map(|status| (status.clone(), count(status))).collect(), queue: queue.clone() }
     };
     Ok(queues.into_iter().map(line).collect())
+}
+
+/// Of all queues, so that one count serves everybody; who may see which is decided by the caller.
+async fn open_counts(tx: &mut Tx) -> Result<Counts> {
+    let (changes, fresh) = tx.desk().counted(tx.now());
+    if let Some(counts) = fresh {
+        return Ok(counts);
+    }
+    let ids: Vec<QueueId> = tx.catalog().queues().map(|queue| queue.id).collect();
+    let counts: Counts = Arc::new(storage::ticket::count_open_by_status(&mut tx.db, &ids).await?);
+    tx.desk().keep_counts(changes, tx.now(), &counts);
+    Ok(counts)
 }
 
 /// Marks everything on a ticket as read by the actor.

@@ -34,6 +34,7 @@ CREATE INDEX tickets_by_queue ON tickets (queue_id, is_open, id);
 CREATE INDEX tickets_by_queue_status ON tickets (queue_id, status) WHERE is_open;
 CREATE INDEX tickets_by_updated ON tickets (updated_at, id);
 CREATE INDEX tickets_by_created ON tickets (created_at, id);
+CREATE INDEX tickets_by_kind ON tickets (kind, created_at, id);
 -- the due lists: tickets without Due come first on both databases
 -- @postgres
 CREATE INDEX tickets_by_due ON tickets (kind, is_open, due_at NULLS FIRST, priority DESC, id);
@@ -68,12 +69,14 @@ CREATE TABLE custom_field_values (
     ticket_id BIGINT NOT NULL REFERENCES tickets (id),
     field_id  BIGINT NOT NULL REFERENCES custom_fields (id),
     content   TEXT NOT NULL,
-    ip_low    TEXT,
-    ip_high   TEXT
+    ip_low    {key},
+    ip_high   {key}
 );
 CREATE INDEX custom_field_values_by_ticket ON custom_field_values (ticket_id, field_id);
-CREATE INDEX custom_field_values_by_content ON custom_field_values (field_id, content);
-CREATE INDEX custom_field_values_by_ip ON custom_field_values (field_id, ip_high, ip_low);
+CREATE INDEX custom_field_values_by_content ON custom_field_values (field_id, lower(content));
+CREATE INDEX custom_field_values_by_ip ON custom_field_values (field_id, ip_low, ticket_id);
+-- ranges are few beside single addresses; an overlap looks at them apart
+CREATE INDEX custom_field_values_by_range ON custom_field_values (field_id, ip_high, ip_low, ticket_id) WHERE ip_low <> ip_high;
 CREATE TABLE squelched (
     ticket_id BIGINT NOT NULL REFERENCES tickets (id),
     address   TEXT NOT NULL,

@@ -56,9 +56,16 @@ fn render(sql: &str, postgres: bool) -> String {
             ("{time}", "TIMESTAMPTZ"),
             ("{bool}", "BOOLEAN"),
             ("{bytes}", "BYTEA"),
+            ("{key}", "TEXT COLLATE \"C\""),
         ]
     } else {
-        [("{id}", "INTEGER PRIMARY KEY AUTOINCREMENT"), ("{time}", "INTEGER"), ("{bool}", "BOOLEAN"), ("{bytes}", "BLOB")]
+        [
+            ("{id}", "INTEGER PRIMARY KEY AUTOINCREMENT"),
+            ("{time}", "INTEGER"),
+            ("{bool}", "BOOLEAN"),
+            ("{bytes}", "BLOB"),
+            ("{key}", "TEXT"),
+        ]
     };
     let mut keep = true;
     let mut kept = String::with_capacity(sql.len());

@@ -70,9 +70,17 @@ pub struct Unanswerable {
 pub(crate) struct Sql {
     pub(crate) text: String,
     pub(crate) values: Vec<Value>,
+    /// Ranges of addresses that match so often that looking through the tickets finds some sooner.
+    pub(crate) frequent: Vec<String>,
+    /// SQLite has no statistics to weigh one index against another.
+    pub(crate) sqlite: bool,
 }
 
 impl Sql {
+    async fn begin(tx: &mut Tx, query: &Query, context: &Context) -> Result<Self> {
+        let frequent = field::frequent(tx, query, context).await?;
+        Ok(Self { frequent, sqlite: !tx.is_postgres(), ..Self::default() })
+    }
     pub(crate) fn push(&mut self, text: &str) {
         self.text.push_str(text);
     }
@@ -92,7 +100,7 @@ pub struct Page {
 
 /// One page of matching tickets.
 pub async fn tickets(tx: &mut Tx, query: &Query, context: &Context, order: &[OrderBy], page: Page) -> Result<Vec<Ticket>> {
-    let mut sql = Sql::default();
+    let mut sql = Sql::begin(tx, query, context).await?;
     sql.push(&format!("SELECT {COLUMNS} FROM tickets t WHERE "));
     filter(&mut sql, query, context)?;
     sql.push(&order::clause(order));
@@ -103,7 +111,7 @@ pub async fn tickets(tx: &mut Tx, query: &Query, context: &Context, order: &[Ord
 
 /// How many tickets match.
 pub async fn count(tx: &mut Tx, query: &Query, context: &Context) -> Result<i64> {
-    let mut sql = Sql::default();
+    let mut sql = Sql::begin(tx, query, context).await?;
     sql.push("SELECT COUNT(*) AS n FROM tickets t WHERE ");
     filter(&mut sql, query, context)?;
     let rows: Vec<Number> = tx.all_built(sql.text, sql.values).await?;
@@ -112,7 +120,7 @@ pub async fn count(tx: &mut Tx, query: &Query, context: &Context) -> Result<i64>
 
 /// How many match, counting no further than `most`: what a page shows beside a list.
 pub async fn count_up_to(tx: &mut Tx, query: &Query, context: &Context, most: i64) -> Result<i64> {
-    let mut sql = Sql::default();
+    let mut sql = Sql::begin(tx, query, context).await?;
     sql.push("SELECT COUNT(*) AS n FROM (SELECT 1 FROM tickets t WHERE ");
     filter(&mut sql, query, context)?;
     sql.push(&format!(" LIMIT {}) found", most.max(0)));
@@ -131,7 +139,7 @@ pub async fn explain(tx: &mut Tx, query: &Query, context: &Context, order: &[Ord
     struct SqliteLine {
         detail: String,
     }
-    let mut sql = Sql::default();
+    let mut sql = Sql::begin(tx, query, context).await?;
     sql.push(if tx.is_postgres() { "EXPLAIN " } else { "EXPLAIN QUERY PLAN " });
     sql.push(&format!("SELECT {COLUMNS} FROM tickets t WHERE "));
     filter(&mut sql, query, context)?;
@@ -166,7 +174,9 @@ fn visibility(sql: &mut Sql, context: &Context) {
     if visible.everything {
         return sql.push("1 = 1");
     }
-    let mut ways = vec![format!("t.queue_id IN ({})", in_list(visible.queues.iter().map(|id| id.0)))];
+    // who sees several queues is not to be served queue by queue: that would lose the order
+    let column = if sql.sqlite && visible.queues.len() > 1 { "+t.queue_id" } else { "t.queue_id" };
+    let mut ways = vec![format!("{column} IN ({})", in_list(visible.queues.iter().map(|id| id.0)))];
     for (role, queues) in &visible.by_role {
         let queues = in_list(queues.iter().map(|id| id.0));
         let me = sql.bind(context.me.0);

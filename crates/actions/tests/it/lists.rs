@@ -115,3 +115,51 @@ testkit::both! {
         assert_eq!(seen, all);
     }
 }
+
+testkit::both! {
+    async fn counts_of_queues_follow_what_happens_and_show_only_what_may_be_seen(world: World) {
+        async fn new_reports(world: &World, name: &str) -> Option<i64> {
+            let actor = world.actor(name).await;
+            let counts = lists::queue_counts(&mut world.look().await, &actor).await.unwrap();
+            let queue = counts.iter().find(|line| line.queue.name == "Incident Reports")?;
+            queue.statuses.iter().find(|(status, _)| status == "new").map(|(_, count)| *count)
+        }
+        assert_eq!(new_reports(&world, "dana").await, Some(0));
+        for number in 1..=3 {
+            world.report("Scan", "x").await;
+            assert_eq!(new_reports(&world, "dana").await, Some(number), "counted anew after each change");
+        }
+        assert_eq!(new_reports(&world, "greta").await, None);
+        // another process removes one: seen when the count is old
+        let other = actions::Desk::open(&world.url, world.clock.clone(), actions::Surroundings { public_url: String::new() }).await.unwrap();
+        let mut tx = other.write().await.unwrap();
+        let admin = actions::Actor::by_name(&mut tx, "admin", actions::Door::Web).await.unwrap();
+        ticket::set_status(&mut tx, &admin, ticket::SetStatus { ticket: domain::TicketId(1), status: "rejected".into() }).await.unwrap();
+        tx.commit().await.unwrap();
+        world.clock.advance(jiff::SignedDuration::from_secs(3));
+        assert_eq!(new_reports(&world, "dana").await, Some(2));
+    }
+
+    async fn ip_searches_find_overlaps_of_all_kinds_and_never_cross_the_families(world: World) {
+        let wide = world.report("wide", "10.0.0.0/8 attacks").await.0;
+        let single = world.report("single", "10.9.8.7 attacks").await.0;
+        let range = world.report("range", "the net 200.0.0.0/7 attacks").await.0;
+        let six = world.report("six", "2001:db8::/48 attacks").await.0;
+        for (ip, expected) in [
+            ("10.9.8.7", vec![wide, single]),
+            ("10.9.8.0-10.9.9.255", vec![wide, single]),
+            ("9.0.0.0/8", vec![]),
+            ("8.0.0.0/6", vec![wide, single]),
+            ("200.1.2.3", vec![range]),
+            ("201.255.255.255", vec![range]),
+            ("202.0.0.0", vec![]),
+            ("0.0.0.0/0", vec![wide, single, range]),
+            ("::/0", vec![six]),
+            ("2001:db8:0:ffff::1", vec![six]),
+            ("2001:db8:1::1", vec![]),
+        ] {
+            assert_eq!(ids(&world, "dana", &format!("CF.{{IP}} = '{ip}'")).await, expected, "{ip}");
+        }
+        assert_eq!(ids(&world, "dana", "CF.{IP} != '10.9.8.7'").await, [range, six]);
+    }
+}

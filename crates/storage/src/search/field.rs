@@ -9,6 +9,8 @@ use crate::db::in_list;
 use domain::StatusClass;
 use query::{Op, Term, Value};
 
+pub(super) use custom::frequent;
+
 type Answer = Result<String, Unanswerable>;
 
 pub(super) fn condition(sql: &mut Sql, term: &Term, context: &Context) -> Answer {

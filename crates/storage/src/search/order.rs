@@ -101,7 +101,9 @@ pub(super) fn clause(order: &[OrderBy]) -> String {
         })
         .collect();
     if !order.iter().any(|by| by.column == Order::Id) {
-        keys.push("t.id".to_owned());
+        // in the direction of what stands before it, so that an index can be walked either way
+        let descending = order.last().is_some_and(|by| by.descending);
+        keys.push(format!("t.id{}", if descending { " DESC" } else { "" }));
     }
     format!(" ORDER BY {}", keys.join(", "))
 }

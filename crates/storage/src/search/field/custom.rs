@@ -2,11 +2,12 @@
 
 use super::{Answer, refused, text, unknown, words};
 use crate::{
-    db::in_list,
+    Tx,
+    db::{Number, in_list},
     search::{Context, Sql},
 };
 use domain::ip_range::IpRange;
-use query::{Op, Term, Value};
+use query::{Op, Query, Term, Value};
 
 pub(super) fn condition(sql: &mut Sql, term: &Term, context: &Context) -> Answer {
     let name = term.field.key.as_deref().ok_or_else(|| unknown(term))?;
@@ -24,10 +25,7 @@ pub(super) fn condition(sql: &mut Sql, term: &Term, context: &Context) -> Answer
     let ip =
         named.iter().all(|field| field.kind.is_ip()) && !matches!(term.op.positive(), Op::Like | Op::StartsWith | Op::EndsWith);
     if ip {
-        let condition = range(sql, term)?;
-        return Ok(format!(
-            "{not}t.id IN (SELECT v.ticket_id FROM custom_field_values v WHERE v.field_id IN ({ids}) AND {condition})"
-        ));
+        return Ok(format!("{not}{}", range(sql, term, &ids)?));
     }
     let positive = Term { op: term.op.positive(), ..term.clone() };
     let condition = if positive.op == Op::Eq {
@@ -39,24 +37,75 @@ pub(super) fn condition(sql: &mut Sql, term: &Term, context: &Context) -> Answer
     Ok(format!("{not}EXISTS ({values} AND {condition})"))
 }
 
-/// Fixed-width keys make the order of texts that of addresses. The families differ in length and in their fifth character,
-/// so a comparison never crosses them; the bounds below say so to the index.
-fn range(sql: &mut Sql, term: &Term) -> Answer {
-    let wanted = words(term)?;
-    let Ok(range) = IpRange::parse(wanted.trim()) else {
-        return Err(refused(term, format!("“{wanted}” is not an IP address or a range of them")));
-    };
+fn wanted(term: &Term) -> Result<IpRange, super::Unanswerable> {
+    let text = words(term)?;
+    IpRange::parse(text.trim()).map_err(|_| refused(term, format!("“{text}” is not an IP address or a range of them")))
+}
+
+/// Fixed-width keys make the order of texts that of addresses; keys of the two families differ in length, and never match.
+fn range(sql: &mut Sql, term: &Term, ids: &str) -> Answer {
+    let range = wanted(term)?;
     let (low, high) = range.key();
-    let family = sql.bind(low.len() as i64);
-    let same_family = format!("length(v.ip_low) = {family}");
+    let of_ticket = |condition: &str| {
+        format!("EXISTS (SELECT 1 FROM custom_field_values v WHERE v.ticket_id = t.id AND v.field_id IN ({ids}) AND {condition})")
+    };
+    let same_family = format!("length(v.ip_low) = {}", low.len());
+    let compared =
+        |sql: &mut Sql, sign: &str, key: String| of_ticket(&format!("{same_family} AND v.ip_low {sign} {}", sql.bind(key)));
     Ok(match term.op.positive() {
-        Op::Lt => format!("{same_family} AND v.ip_low < {}", sql.bind(low)),
-        Op::Le => format!("{same_family} AND v.ip_low <= {}", sql.bind(low)),
-        Op::Gt => format!("{same_family} AND v.ip_low > {}", sql.bind(high)),
-        Op::Ge => format!("{same_family} AND v.ip_low >= {}", sql.bind(high)),
-        _ => {
+        Op::Lt => compared(sql, "<", low),
+        Op::Le => compared(sql, "<=", low),
+        Op::Gt => compared(sql, ">", high),
+        Op::Ge => compared(sql, ">=", high),
+        _ if sql.frequent.contains(&range.to_string()) => {
             let (low, high) = (sql.bind(low), sql.bind(high));
-            format!("{same_family} AND v.ip_high >= {low} AND v.ip_low <= {high}")
+            of_ticket(&format!("{same_family} AND v.ip_high >= {low} AND v.ip_low <= {high}"))
         }
+        _ => format!("t.id IN ({})", overlapping(sql, ids, &range)),
     })
+}
+
+/// Tickets with an overlapping value, each part by its own index: what begins within the wanted range, and what begins before
+/// it and reaches into it. Only real ranges can do the latter.
+fn overlapping(sql: &mut Sql, ids: &str, range: &IpRange) -> String {
+    let (low, high) = range.key();
+    let same_family = format!("length(v.ip_low) = {}", low.len());
+    let (low, high) = (sql.bind(low), sql.bind(high));
+    format!(
+        "SELECT v.ticket_id FROM custom_field_values v WHERE v.field_id IN ({ids}) AND v.ip_low >= {low} AND v.ip_low <= {high} AND {same_family} \
+         UNION ALL SELECT v.ticket_id FROM custom_field_values v \
+         WHERE v.field_id IN ({ids}) AND v.ip_low <> v.ip_high AND v.ip_high >= {low} AND v.ip_low < {low} AND {same_family}"
+    )
+}
+
+/// More matches than this, and a page is found sooner by looking through the tickets in the order asked for.
+const FREQUENT: i64 = 2_000;
+
+/// The ranges of a query that match often; costs a look at no more than [`FREQUENT`] rows each.
+pub(in crate::search) async fn frequent(tx: &mut Tx, query: &Query, context: &Context) -> crate::Result<Vec<String>> {
+    let ids = in_list(context.fields.iter().filter(|field| field.kind.is_ip()).map(|field| field.id.0));
+    let mut frequent = Vec::new();
+    for range in ranges(query) {
+        let mut sql = Sql::default();
+        let some = overlapping(&mut sql, &ids, &range);
+        let text = format!("SELECT COUNT(*) AS n FROM (SELECT 1 FROM ({some}) matching LIMIT {FREQUENT}) counted");
+        let rows: Vec<Number> = tx.all_built(text, sql.values).await?;
+        if rows.first().is_some_and(|row| row.n >= FREQUENT) {
+            frequent.push(range.to_string());
+        }
+    }
+    Ok(frequent)
+}
+
+/// What reads as a range of addresses and is compared with a custom field.
+fn ranges(query: &Query) -> Vec<IpRange> {
+    match query {
+        Query::And(parts) | Query::Or(parts) => parts.iter().flat_map(ranges).collect(),
+        Query::Not(inner) => ranges(inner),
+        Query::Term(term) => {
+            let is_field = term.field.is("CF") || term.field.is("CustomField");
+            let is_equal = matches!(term.op.positive(), Op::Eq | Op::Is);
+            wanted(term).ok().filter(|_| is_field && is_equal).into_iter().collect()
+        }
+    }
 }
