@@ -2,7 +2,7 @@
 
 use crate::{Actor, Error, FieldError, Result, Tx, access};
 use domain::{
-    Right, TicketId, UserId,
+    QueueId, Right, TicketId, UserId,
     person::{EmailAddress, Theme, User},
 };
 
@@ -91,6 +91,16 @@ pub async fn possible_owners(tx: &mut Tx, actor: &Actor, ticket: TicketId) -> Re
         }
     }
     Ok(owners)
+}
+
+/// Accounts that may own what is made in a queue, by name; of no ticket yet, so what its roles would give counts for nobody.
+pub async fn possible_owners_in(tx: &mut Tx, actor: &Actor, queue: QueueId) -> Result<Vec<User>> {
+    let queue = access::queue_for(tx, actor, queue, Right::CreateTicket)?.id;
+    let users = storage::person::privileged(&mut tx.db).await?;
+    let catalog = tx.catalog();
+    let owns = |candidate: &Actor| catalog.grants.on_queue(&candidate.identity, Right::OwnTicket, queue);
+    let candidates = users.into_iter().filter_map(|user| Actor::of(tx, user, actor.door));
+    Ok(candidates.filter(owns).map(|candidate| candidate.user).collect())
 }
 
 /// What people set for themselves.

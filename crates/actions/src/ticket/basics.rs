@@ -34,7 +34,7 @@ pub struct Basics {
 /// One change for each thing that really differs.
 pub async fn set_basics(tx: &mut Tx, actor: &Actor, id: TicketId, input: Basics) -> Result<Vec<Change>> {
     let mut ticket = access::ticket_for(tx, actor, id, Right::ModifyTicket).await?.into_inner();
-    check(tx, &input)?;
+    Error::unless_empty(check(tx, &input))?;
     let mut steps: Vec<(NewChange, Ticket)> = Vec::new();
     let mut next = ticket.clone();
     let mut step = |field: &str, old: Option<String>, new: Option<String>, next: &Ticket| {
@@ -80,7 +80,8 @@ pub async fn set_basics(tx: &mut Tx, actor: &Actor, id: TicketId, input: Basics)
     Ok(changes)
 }
 
-fn check(tx: &Tx, input: &Basics) -> Result<()> {
+/// What is wrong with the wishes, without storing anything.
+pub(super) fn check(tx: &Tx, input: &Basics) -> Vec<FieldError> {
     let mut errors = Vec::new();
     if let Some(subject) = &input.subject {
         if subject.trim().is_empty() {
@@ -95,7 +96,7 @@ fn check(tx: &Tx, input: &Basics) -> Result<()> {
     {
         errors.push(FieldError::new("level", format!("There is no service level “{level}”.")));
     }
-    Error::unless_empty(errors)
+    errors
 }
 
 type Number = (&'static str, Option<i64>, fn(&mut Ticket) -> &mut i64);

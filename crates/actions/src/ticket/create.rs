@@ -81,8 +81,18 @@ impl Create {
 
 pub async fn create(tx: &mut Tx, actor: &Actor, input: Create) -> Result<Change> {
     let queue = access::queue_for(tx, actor, input.queue, Right::CreateTicket)?;
-    check(tx, actor, &queue, &input)?;
-    let incidents = load_incidents(tx, actor, &queue, &input).await?;
+    let mut errors = check(tx, actor, &queue, &input)?;
+    if input.strict {
+        errors.extend(strangers(tx, &input).await?);
+    }
+    let incidents = match load_incidents(tx, actor, &queue, &input).await {
+        Err(Error::Invalid(found)) => {
+            errors.extend(found);
+            vec![]
+        }
+        other => other?,
+    };
+    Error::unless_empty(errors)?;
     let mut ticket = first_row(tx, actor, &queue, &input)?;
     ticket.id = storage::ticket::insert(&mut tx.db, &ticket).await?;
 
@@ -121,7 +131,17 @@ pub async fn create(tx: &mut Tx, actor: &Actor, input: Create) -> Result<Change>
     Ok(change)
 }
 
-fn check(tx: &Tx, actor: &Actor, queue: &Queue, input: &Create) -> Result<()> {
+/// Logins among the people that nobody has.
+async fn strangers(tx: &mut Tx, input: &Create) -> Result<Vec<FieldError>> {
+    let mut errors = Vec::new();
+    for (field, people) in [("requestors", &input.requestors), ("ccs", &input.ccs), ("admin_ccs", &input.admin_ccs)] {
+        errors.extend(people::unknown_logins(tx, field, people).await?);
+    }
+    Ok(errors)
+}
+
+/// Everything that can be seen to be wrong beforehand, so that a form gets all of it at once (IR-356).
+fn check(tx: &Tx, actor: &Actor, queue: &Queue, input: &Create) -> Result<Vec<FieldError>> {
     let catalog = tx.catalog();
     let mut errors = Vec::new();
     let lifecycle = catalog
@@ -154,7 +174,7 @@ fn check(tx: &Tx, actor: &Actor, queue: &Queue, input: &Create) -> Result<()> {
             errors.extend(people::own_addresses(tx, field, people));
         }
     }
-    Error::unless_empty(errors)
+    Ok(errors)
 }
 
 async fn load_incidents(tx: &mut Tx, actor: &Actor, queue: &Queue, input: &Create) -> Result<Vec<Ticket>> {
@@ -237,7 +257,7 @@ async fn add_people(tx: &mut Tx, ticket: &Ticket, input: &Create) -> Result<Vec<
                 tracing::warn!(ticket.id = ticket.id.0, "an address of our own was left out of the watchers");
                 continue;
             }
-            let field = if role == Role::Requestor { "requestors" } else { "ccs" };
+            let field = people::role_field(role);
             let user = match people::load_or_create(tx, name, field).await {
                 Ok(user) => user,
                 Err(error) if input.strict => return Err(error),

@@ -61,6 +61,19 @@ pub(crate) fn own_addresses(tx: &Tx, field: &str, people: &[PersonName]) -> Vec<
     .collect()
 }
 
+/// Logins that nobody has.
+pub(crate) async fn unknown_logins(tx: &mut Tx, field: &str, people: &[PersonName]) -> Result<Vec<FieldError>> {
+    let mut errors = Vec::new();
+    for name in people.iter().filter(|name| matches!(name, PersonName::Login(_))) {
+        match load_or_create(tx, name, field).await {
+            Ok(_) => {}
+            Err(Error::Invalid(found)) => errors.extend(found),
+            Err(other) => return Err(other),
+        }
+    }
+    Ok(errors)
+}
+
 /// Makes exactly these people the holders of a role.
 pub async fn set_people(tx: &mut Tx, actor: &Actor, id: TicketId, input: PeopleInput) -> Result<Vec<Change>> {
     let ticket = access::ticket_for(tx, actor, id, Right::ModifyTicket).await?;

@@ -4,11 +4,11 @@ use crate::{
     Actor, Error, FieldError, Result, Tx, access,
     message::NewMessage,
     ticket::{
-        Basics, FieldInput, OwnerChange, PeopleInput, Reply, SetStatus, change_owner, comment, fields, move_to_queue, reply,
-        set_basics, set_people, set_status, set_values,
+        Basics, FieldInput, OwnerChange, PeopleInput, Reply, SetStatus, basics, change_owner, comment, fields, move_to_queue,
+        people, reply, set_basics, set_people, set_status, set_values,
     },
 };
-use domain::{QueueId, TicketId, change::Change, person::PersonName};
+use domain::{QueueId, Right, Ticket, TicketId, change::Change, person::PersonName};
 
 #[derive(Clone, Debug, Default)]
 pub struct Update {
@@ -40,7 +40,7 @@ pub async fn update(tx: &mut Tx, actor: &Actor, id: TicketId, input: Update) -> 
             ));
         }
     }
-    check(tx, actor, ticket.queue, &input)?;
+    check(tx, actor, &ticket, &input).await?;
     let mut changes = Vec::new();
     if input.take_first {
         changes.extend(change_owner(tx, actor, id, OwnerChange::TakeOrSteal).await?);
@@ -82,10 +82,16 @@ pub async fn update(tx: &mut Tx, actor: &Actor, id: TicketId, input: Update) -> 
 }
 
 /// Everything that can be seen to be wrong beforehand, so that a form gets all errors at once.
-fn check(tx: &Tx, actor: &Actor, queue: QueueId, input: &Update) -> Result<()> {
-    let mut errors: Vec<FieldError> = fields::check(tx, actor, queue, &input.fields);
-    for people in &input.people {
-        errors.extend(super::people::own_addresses(tx, super::people::role_field(people.role), &people.people));
+async fn check(tx: &mut Tx, actor: &Actor, ticket: &Ticket, input: &Update) -> Result<()> {
+    // who may not change the people is not told who exists
+    let may_ask = access::may(tx, actor, ticket, Right::ModifyTicket).await?;
+    let mut errors: Vec<FieldError> = basics::check(tx, &input.basics);
+    errors.extend(fields::check(tx, actor, ticket.queue, &input.fields));
+    for PeopleInput { role, people: names } in input.people.iter().filter(|_| may_ask) {
+        errors.extend(people::own_addresses(tx, people::role_field(*role), names));
+        errors.extend(people::unknown_logins(tx, people::role_field(*role), names).await?);
     }
+    let owner: Vec<PersonName> = input.owner.iter().cloned().map(PersonName::Login).collect();
+    errors.extend(people::unknown_logins(tx, "owner", &owner).await?);
     Error::unless_empty(errors)
 }

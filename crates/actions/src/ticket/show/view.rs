@@ -25,6 +25,7 @@ pub struct LinkView {
     /// The shown ticket is where the link starts.
     pub outgoing: bool,
     pub ticket: Ticket,
+    /// As people call them.
     pub owner: String,
 }
 
@@ -117,7 +118,7 @@ pub async fn view(tx: &mut Tx, actor: &Actor, id: TicketId) -> Result<TicketView
             continue;
         };
         if access::may(tx, actor, other, Right::ShowTicket).await? {
-            let owner = user(other.owner).map(|owner| owner.name).unwrap_or_default();
+            let owner = user(other.owner).map(|owner| owner.display_name().to_owned()).unwrap_or_default();
             shown.push(LinkView { kind: link.kind, outgoing, ticket: other.clone(), owner });
         }
     }
