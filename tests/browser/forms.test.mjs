@@ -94,8 +94,8 @@ test("A7 a value that is too long is refused beside its field, never by a bare p
 test("A7 all that is wrong with a form is told at once", () => inWindow("forms-at-once", async (page) => {
   await page.goto("/reports/new");
   await text(page, "IP").fill("999.1.1.1");
-  await sendRefused(page, "Create", { subject: "", requestors: "nonsense@@", owner: "nobody-of-that-name" });
-  const wrong = ["Correspondents", "Owner", "IP"].map((name) => text(page, name));
+  await sendRefused(page, "Create", { subject: "", requestors: "nonsense@@", ccs: "nobody-of-that-name" });
+  const wrong = ["Correspondents", "Cc", "IP"].map((name) => text(page, name));
   for (const input of [...wrong, page.getByRole("textbox", { name: "Subject" })]) assert.ok(await errorOf(input));
 }));
 

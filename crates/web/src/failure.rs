@@ -2,14 +2,17 @@
 //! what a form cannot help with.
 
 use actions::Error;
+use axum::extract::{Request, State};
 use axum::http::StatusCode;
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use http_door::text::t;
-use http_door::{public_message, status, urls};
-use maud::html;
+use http_door::text::{has, t};
+use http_door::{App, public_message, status, urls};
+use maud::{Markup, html};
 
 use crate::component::button::{Button, Tone, link};
-use crate::layout::{Shell, brand, page};
+use crate::layout::{Section, Shell, brand, page};
+use crate::visit::{Frame, Visit};
 
 /// Any error of a verb, answered by a page of its own.
 #[derive(Debug)]
@@ -35,29 +38,66 @@ impl IntoResponse for Failure {
                 t(if status == StatusCode::SERVICE_UNAVAILABLE { "failure-unavailable-words" } else { "failure-internal-words" })
                     .into_owned()
             }
+            Error::Forbidden(right) => {
+                let key = format!("failure-forbidden-{}", right.to_string().to_lowercase());
+                t(if has(&key) { &key } else { "failure-forbidden-words" }).into_owned()
+            }
             other => public_message(other),
         };
         failure_page(status, &words)
     }
 }
 
-/// The page of a status, with `words` beneath its title.
+/// What such a page says, for [`with_frame`].
+#[derive(Clone)]
+struct Said {
+    title: String,
+    words: String,
+}
+
+/// The page of a status, with `words` beneath its title, as strangers get it.
 pub(crate) fn failure_page(status: StatusCode, words: &str) -> Response {
-    let title = match status {
+    let title = title(status).into_owned();
+    let body = html! {
+        section class="panel login failure" {
+            div class="login-brand" { (brand()) }
+            h1 { (title) }
+            (reason(words))
+        }
+    };
+    let mut response = (status, page(&Shell { title: &title, failed: true, ..Shell::default() }, &body)).into_response();
+    response.extensions_mut().insert(Said { title, words: words.to_owned() });
+    response
+}
+
+/// Whoever is signed in keeps the navigation and the looks of every other page. Where the database is in trouble nobody
+/// is looked up.
+pub(crate) async fn with_frame(State(app): State<App>, request: Request, next: Next) -> Response {
+    let (headers, uri) = (request.headers().clone(), request.uri().clone());
+    let response = next.run(request).await;
+    let status = response.status();
+    let Some(said) = response.extensions().get::<Said>().filter(|_| status.is_client_error()) else { return response };
+    let Ok(Some(visit)) = Visit::of(&app, &headers, &uri).await else { return response };
+    let body = html! {
+        section class="panel confirm failure" { h1 { (said.title) } (reason(&said.words)) }
+    };
+    visit.page(&Frame::new(&said.title, Section::Elsewhere).status(status), &body)
+}
+
+fn reason(words: &str) -> Markup {
+    html! {
+        p { (words) }
+        div { (link(&urls::home(), &Button::new(&t("failure-home")).tone(Tone::Normal))) }
+    }
+}
+
+fn title(status: StatusCode) -> std::borrow::Cow<'static, str> {
+    match status {
         StatusCode::NOT_FOUND => t("failure-not-found"),
         StatusCode::FORBIDDEN => t("failure-forbidden"),
         StatusCode::CONFLICT => t("failure-conflict"),
         StatusCode::SERVICE_UNAVAILABLE => t("failure-unavailable"),
         StatusCode::INTERNAL_SERVER_ERROR => t("failure-internal"),
         _ => t("failure-refused"),
-    };
-    let body = html! {
-        section class="panel login failure" {
-            div class="login-brand" { (brand()) }
-            h1 { (title) }
-            p { (words) }
-            (link(&urls::home(), &Button::new(&t("failure-home")).tone(Tone::Normal)))
-        }
-    };
-    (status, page(&Shell { title: &title, failed: true, ..Shell::default() }, &body)).into_response()
+    }
 }

@@ -41,7 +41,8 @@ pub(crate) fn headers(name: &str, media_type: &'static str) -> [(HeaderName, Str
 
 /// The name a part is offered under.
 pub(crate) fn name(part: &show::ShownPart) -> String {
-    let given = part.file_name.as_deref().map(str::trim).filter(|name| !name.is_empty());
+    let given: String = part.file_name.iter().flat_map(|name| name.chars()).filter(|c| !deceives(*c)).collect();
+    let given = Some(given.trim()).filter(|name| !name.is_empty());
     let made_up = || match part.content_type.as_str() {
         "text/html" => "message.html".to_owned(),
         "text/plain" => "message.txt".to_owned(),
@@ -49,6 +50,12 @@ pub(crate) fn name(part: &show::ShownPart) -> String {
         _ => format!("part-{}.bin", part.position),
     };
     given.map_or_else(made_up, str::to_owned)
+}
+
+/// Characters that turn what stands beside them around ("exe.fdp" for "pdf.exe") or cannot be seen.
+fn deceives(c: char) -> bool {
+    let turns = matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    turns || c.is_control()
 }
 
 /// RFC 6266: a plain name for old programs, the real one in UTF-8 beside it (RFC 8187).

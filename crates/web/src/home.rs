@@ -53,7 +53,7 @@ async fn show(visit: Visit, parameters: Parameters) -> Answer {
     }
     let counts = lists::queue_counts(&mut tx, &visit.actor).await?;
     let title = t("home-title");
-    let refresh = link(&visit.here, &Button::new(&t("home-refresh")).tone(Tone::Quiet).icon(Icon::Undo));
+    let refresh = link(&visit.here, &Button::new(&t("home-refresh")).tone(Tone::Quiet).icon(Icon::Refresh));
     let side = html! { (queues::boxes(&counts, &constituencies)) };
     let body = html! {
         (page_head(&title, &constituencies.chosen, &refresh))

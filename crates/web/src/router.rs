@@ -3,11 +3,12 @@
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
+use axum::middleware::from_fn_with_state;
 use axum::response::Response;
 use http_door::App;
 use http_door::text::t;
 
-use crate::failure::{Failure, failure_page};
+use crate::failure::{Failure, failure_page, with_frame};
 use crate::visit::Visit;
 use crate::{about, admin, file, form, home, list, policy_report, preferences, search, sign_in, static_files, ticket};
 
@@ -29,6 +30,7 @@ pub fn router(app: App) -> Router {
         .fallback(nowhere)
         .method_not_allowed_fallback(wrong_method)
         .layer(limit)
+        .layer(from_fn_with_state(app.clone(), with_frame))
         .with_state(app)
 }
 

@@ -3,7 +3,7 @@
 
 use actions::{Actor, access, lists};
 use axum::extract::FromRequestParts;
-use axum::http::{HeaderMap, Method, StatusCode, header, request::Parts};
+use axum::http::{HeaderMap, Method, StatusCode, Uri, header, request::Parts};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::Right;
 use http_door::{App, actor_of_cookies, cookie_value, urls};
@@ -53,6 +53,22 @@ impl<'a> Frame<'a> {
 }
 
 impl Visit {
+    /// `None` for strangers.
+    pub(crate) async fn of(app: &App, headers: &HeaderMap, uri: &Uri) -> actions::Result<Option<Self>> {
+        let Some(actor) = actor_of_cookies(app, headers).await? else { return Ok(None) };
+        let tx = app.desk.read().await?;
+        let density = cookie_value(headers, "density").unwrap_or_default();
+        Ok(Some(Self {
+            density: Density::ALL.into_iter().find(|one| one.name() == density).unwrap_or_default(),
+            sidebar_collapsed: cookie_value(headers, "sidebar") == Some("collapsed"),
+            administers: access::require_global(&tx, &actor, Right::ShowConfigTab).is_ok(),
+            flash: flash::read(headers),
+            app: app.clone(),
+            actor,
+            here: here(uri),
+        }))
+    }
+
     /// The page as it is sent; a notice of the last act is shown once.
     pub(crate) fn page(&self, frame: &Frame<'_>, body: &Markup) -> Response {
         let notices: Vec<Notice> = self.flash.iter().chain(frame.notices).cloned().collect();
@@ -100,21 +116,16 @@ impl FromRequestParts<App> for Visit {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
-        let here = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
-        let actor = actor_of_cookies(app, &parts.headers).await.map_err(|error| Failure(error).into_response())?;
-        let Some(actor) = actor else { return Err(stranger(&parts.method, &parts.headers, app, &here)) };
-        let tx = app.desk.read().await.map_err(|error| Failure(error).into_response())?;
-        let density = cookie_value(&parts.headers, "density").unwrap_or_default();
-        Ok(Self {
-            density: Density::ALL.into_iter().find(|one| one.name() == density).unwrap_or_default(),
-            sidebar_collapsed: cookie_value(&parts.headers, "sidebar") == Some("collapsed"),
-            administers: access::require_global(&tx, &actor, Right::ShowConfigTab).is_ok(),
-            flash: flash::read(&parts.headers),
-            app: app.clone(),
-            actor,
-            here,
-        })
+        match Self::of(app, &parts.headers, &parts.uri).await {
+            Ok(Some(visit)) => Ok(visit),
+            Ok(None) => Err(stranger(&parts.method, &parts.headers, app, &here(&parts.uri))),
+            Err(error) => Err(Failure(error).into_response()),
+        }
     }
+}
+
+fn here(uri: &Uri) -> String {
+    uri.path_and_query().map_or("/", |path| path.as_str()).to_owned()
 }
 
 /// Reading leads to the sign-in page and back; what was being sent is answered by the sign-in form itself, so that the

@@ -70,7 +70,7 @@ export async function refusedForms(rest) {
     ["new incident, refused", "/incidents/new", "Create Incident and run Investigation", {}],
     ["new investigation, refused", "/investigations/new", "Launch", { incident: "999999" }],
     ["new countermeasure, refused", "/countermeasures/new", "Create", {}],
-    ["new ticket, refused", "/tickets/new", "Create", { owner: "nobody-here" }],
+    ["new ticket, refused", "/tickets/new", "Create", { ccs: "nobody-here" }],
     ["reply, refused", `/tickets/${investigation}/reply`, "Send reply", { cc: "not an address <" }],
     ["comment, refused", `/tickets/${incident}/comment`, "Save comment", {}],
     ["close, refused", `/tickets/${incident}/close?status=resolved`, "Close the Incident", { cc: "not an address <" }],

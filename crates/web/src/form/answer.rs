@@ -2,7 +2,13 @@
 
 mod page;
 
-use super::{numbered::Numbered, quotation, reading::Reading, refusal::Refusal, submission::Submission};
+use super::{
+    numbered::Numbered,
+    quotation,
+    reading::{Reading, judged},
+    refusal::Refusal,
+    submission::Submission,
+};
 use crate::{failure::Answer, flash, visit::Visit};
 use actions::{
     Error, Tx,
@@ -98,13 +104,16 @@ async fn store(audience: Audience, visit: &Visit, id: TicketId, form: &Submissio
     if message.is_empty() && input.status.is_none() && input.time_taken == 0 {
         reading.wrong("message", t("form-message-needed"));
     }
-    reading.finish()?;
+    let mut errors = reading.into_errors();
     if key == "commented" {
         input.comment = Some(message);
     } else {
         input.reply = Some(message);
     }
-    ticket::update(&mut tx, &visit.actor, id, input).await?;
+    judged(&mut errors, ticket::update(&mut tx, &visit.actor, id, input).await)?;
+    if !errors.is_empty() {
+        return Err(Error::Invalid(errors));
+    }
     tx.commit().await?;
     Ok(key)
 }

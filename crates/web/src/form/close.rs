@@ -3,7 +3,12 @@
 
 mod page;
 
-use super::{numbered::Numbered, reading::Reading, refusal::Refusal, submission::Submission};
+use super::{
+    numbered::Numbered,
+    reading::{Reading, judged},
+    refusal::Refusal,
+    submission::Submission,
+};
 use crate::{failure::Answer, flash, visit::Visit};
 use actions::{
     Error, Result,
@@ -88,7 +93,7 @@ async fn store(purpose: Purpose, visit: &Visit, id: TicketId, form: &Submission)
     }
     let children = page.groups().iter().flat_map(|(name, _, _)| reading.tickets(name)).collect();
     let time_taken = reading.minutes("time_worked");
-    reading.finish()?;
+    let mut errors = reading.into_errors();
     let resolution = page.resolution().filter(|_| form.has("resolution"));
     let input = Close {
         incident: id,
@@ -101,7 +106,8 @@ async fn store(purpose: Purpose, visit: &Visit, id: TicketId, form: &Submission)
             .map(|shown| FieldInput { field: shown.field.id, values: vec![form.text("resolution").to_owned()] }),
         time_taken,
     };
-    let outcome = incident::close(&mut tx, &visit.actor, input).await.map_err(|error| at_resolution(error, &page))?;
+    let outcome = incident::close(&mut tx, &visit.actor, input).await.map_err(|error| at_resolution(error, &page));
+    let Some(outcome) = judged(&mut errors, outcome)?.filter(|_| errors.is_empty()) else { return Err(Error::Invalid(errors)) };
     tx.commit().await?;
     Ok(outcome)
 }

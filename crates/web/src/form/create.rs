@@ -8,7 +8,7 @@ mod prefill;
 mod show;
 mod source;
 
-use super::{refusal::Refusal, submission::Submission};
+use super::{reading::judged, refusal::Refusal, submission::Submission};
 use crate::{failure::Answer, flash, visit::Visit};
 use actions::{Actor, Error, Tx, access};
 use axum::{
@@ -75,14 +75,15 @@ async fn again(kind: TicketKind, visit: &Visit, mut form: Submission, refusal: R
 async fn store(kind: TicketKind, visit: &Visit, form: &Submission) -> Result<(String, &'static str, TicketId), Error> {
     let mut tx = visit.app.desk.write().await?;
     let page = Page::load(&mut tx, &visit.actor, kind, form).await?;
-    let input = input::read(&mut tx, &visit.actor, &page, form).await?;
-    let investigation = launch::read(&tx, &visit.actor, &page, &input, form)?;
-    let ticket = actions::ticket::create(&mut tx, &visit.actor, input).await?.ticket;
-    let mut key = "created";
+    let (input, mut errors) = input::read(&mut tx, &visit.actor, &page, form).await?;
+    let investigation = launch::read((&tx, &visit.actor), &page, &input, form, &mut errors)?;
+    let key = if investigation.is_some() { "created-and-launched" } else { "created" };
+    let ticket = judged(&mut errors, actions::ticket::create(&mut tx, &visit.actor, input).await)?.map(|change| change.ticket);
     if let Some(investigation) = investigation {
-        launch::create(&mut tx, &visit.actor, ticket, investigation).await?;
-        key = "created-and-launched";
+        judged(&mut errors, launch::create(&mut tx, &visit.actor, ticket, investigation).await)?;
     }
+    // whatever was written goes with the transaction
+    let Some(ticket) = ticket.filter(|_| errors.is_empty()) else { return Err(Error::Invalid(errors)) };
     let destination = destination(&mut tx, &visit.actor, ticket).await;
     tx.commit().await?;
     Ok((destination, key, ticket))

@@ -5,12 +5,9 @@ mod input;
 mod page;
 mod present;
 
-use super::{numbered::Numbered, refusal::Refusal, submission::Submission};
+use super::{numbered::Numbered, reading::judged, refusal::Refusal, submission::Submission};
 use crate::{failure::Answer, flash, visit::Visit};
-use actions::{
-    Result,
-    ticket::{self, Update},
-};
+use actions::{Error, Result, ticket};
 use axum::{Router, routing::get};
 use domain::TicketId;
 use http_door::{App, urls};
@@ -46,10 +43,10 @@ async fn save(visit: Visit, Numbered(id): Numbered, mut form: Submission) -> Ans
 async fn store(visit: &Visit, id: TicketId, form: &Submission) -> Result<()> {
     let mut tx = visit.app.desk.write().await?;
     let page = Page::load(&mut tx, &visit.actor, id).await?;
-    let mut update = input::read(&visit.actor, &page, form)?;
-    // whoever gives a ticket away may change it no longer: that comes last
-    let owner = Update { owner: update.owner.take(), ..Update::default() };
-    ticket::update(&mut tx, &visit.actor, id, update).await?;
-    ticket::update(&mut tx, &visit.actor, id, owner).await?;
+    let (update, mut errors) = input::read(&visit.actor, &page, form);
+    judged(&mut errors, ticket::update(&mut tx, &visit.actor, id, update).await)?;
+    if !errors.is_empty() {
+        return Err(Error::Invalid(errors));
+    }
     tx.commit().await
 }

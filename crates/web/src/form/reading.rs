@@ -42,6 +42,11 @@ impl<'a> Reading<'a> {
         (!text.is_empty()).then(|| text.to_owned())
     }
 
+    /// The same for verbs that judge what could be read: all that is wrong is told at once (IR-356).
+    pub(crate) fn into_errors(self) -> Vec<FieldError> {
+        self.errors
+    }
+
     /// A list of addresses and logins.
     pub(crate) fn people(&mut self, name: &str) -> Vec<PersonName> {
         match PersonName::parse_list(self.form.text(name)) {
@@ -105,9 +110,14 @@ impl<'a> Reading<'a> {
 
     /// Numbers of tickets, from boxes or typed.
     pub(crate) fn tickets(&mut self, name: &str) -> Vec<TicketId> {
+        self.tickets_at(name, name)
+    }
+
+    /// The same, with what is wrong told at another input.
+    pub(crate) fn tickets_at(&mut self, name: &str, place: &str) -> Vec<TicketId> {
         let (numbers, strange) = ticket_numbers(self.form, name);
         for text in strange {
-            self.wrong(name, tr("form-not-a-ticket-number", &[("text", text.into())]));
+            self.wrong(place, tr("form-not-a-ticket-number", &[("text", text.into())]));
         }
         numbers
     }
@@ -140,6 +150,20 @@ impl<'a> Reading<'a> {
         }
         let subject = domain::ticket::clean_subject(text);
         (!subject.is_empty()).then_some(subject)
+    }
+}
+
+/// What a verb found wrong joins what the reading did; an input that could not be read is not judged twice. `None` tells
+/// that nothing came of it: whoever asks must throw the transaction away when there are errors.
+pub(crate) fn judged<T>(errors: &mut Vec<FieldError>, outcome: Result<T, Error>) -> Result<Option<T>, Error> {
+    match outcome {
+        Ok(done) => Ok(Some(done)),
+        Err(Error::Invalid(mut found)) => {
+            found.retain(|error| error.field.is_empty() || !errors.iter().any(|known| known.field == error.field));
+            errors.append(&mut found);
+            Ok(None)
+        }
+        Err(other) => Err(other),
     }
 }
 

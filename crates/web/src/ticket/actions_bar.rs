@@ -83,7 +83,8 @@ fn relations(sheet: &Sheet<'_>) -> Vec<Offer> {
     let id = sheet.view.ticket.id.to_string();
     let new = |kind, name| urls::with(urls::create(kind), &[(name, &id)]);
     let mut offers = Vec::new();
-    if !sheet.view.may_modify() {
+    let becomes_owner = sheet.view.may_take() || sheet.view.may_steal(&sheet.visit.actor);
+    if !(sheet.view.may_modify() || (sheet.kind().is_child() && becomes_owner)) {
         return offers;
     }
     if sheet.kind() == TicketKind::Incident {
@@ -103,13 +104,18 @@ fn relations(sheet: &Sheet<'_>) -> Vec<Offer> {
         }
     }
     if sheet.kind().is_child() {
+        // who does not own it is led through taking it first (IR-364)
         if sheet.may_create(TicketKind::Incident) {
             let incident = Offer {
                 icon: Some(Icon::Flame),
                 act: Some(Act::NewIncident),
                 ..to("ticket-new-incident", new(TicketKind::Incident, "from"))
             };
-            offers.push(Offer { prominent: sheet.view.incidents().next().is_none(), ..incident });
+            let is_free = sheet.view.incidents().next().is_none();
+            offers.push(Offer { prominent: is_free && (sheet.view.may_modify() || sheet.view.may_take()), ..incident });
+        }
+        if !sheet.view.may_modify() {
+            return offers;
         }
         let link =
             Offer { icon: Some(Icon::Link), act: Some(Act::LinkIncident), ..to("ticket-link-incident", sheet.part("link")) };

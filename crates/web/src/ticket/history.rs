@@ -60,6 +60,9 @@ pub(super) fn history(sheet: &Sheet<'_>) -> Markup {
     let downloads: Vec<Vec<files::Download>> = window.entries.iter().map(files::of_entry).collect();
     let mut entries = Vec::new();
     for ((entry, headers), downloads) in window.entries.iter().zip(&headers).zip(&downloads) {
+        if is_noise(sheet, entry) {
+            continue;
+        }
         let mut one = shape(sheet, entry, &budget);
         one.headers = headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         one.files = downloads.iter().map(files::Download::shown).collect();
@@ -74,6 +77,15 @@ pub(super) fn history(sheet: &Sheet<'_>) -> Markup {
             div { (link(&older, &Button::new(&t("history-older")).icon(Icon::ChevronDown))) }
         }
     }
+}
+
+/// IPs that the system found or copied (IR-116): the field shows them, and a flood of them would drown what people did.
+fn is_noise(sheet: &Sheet<'_>, entry: &Entry) -> bool {
+    let what = &entry.change.what;
+    let field = || what.field.as_deref()?.parse().ok().and_then(|id| sheet.catalog.field(id));
+    what.kind == ChangeKind::CustomField
+        && entry.change.actor == UserId::SYSTEM
+        && field().is_some_and(|field| field.name == "IP")
 }
 
 /// A box for what somebody wrote, a line for what somebody or something changed.

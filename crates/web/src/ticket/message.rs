@@ -33,7 +33,8 @@ impl Budget {
 
 pub(super) fn body(sheet: &Sheet<'_>, entry: &Entry, budget: &Budget) -> Markup {
     let decorate = |text: &str| decorated(sheet, text, budget);
-    if !entry.text.trim().is_empty() {
+    // a text made from HTML is for quoting and searching; here the HTML itself says more
+    if !entry.text.trim().is_empty() && (entry.html.is_none() || entry.parts.iter().any(is_plain_text)) {
         return message_text(&entry.text, decorate);
     }
     match entry.html.as_deref().map(markup::safe) {
@@ -46,6 +47,10 @@ pub(super) fn body(sheet: &Sheet<'_>, entry: &Entry, budget: &Budget) -> Markup 
 
 fn note(key: &str) -> Markup {
     html! { div class="message-text" { div class="none" { (t(key)) } } }
+}
+
+fn is_plain_text(part: &ShownPart) -> bool {
+    part.has_content && part.file_name.is_none() && part.disposition != "attachment" && part.content_type == "text/plain"
 }
 
 /// A text too long to be shown in place.

@@ -3,7 +3,7 @@
 
 use actions::ticket::show::{Entry, Outgoing};
 use domain::change::ChangeKind;
-use domain::{FieldId, QueueId, TicketId, UserId};
+use domain::{FieldId, QueueId, TicketId, TicketKind, UserId};
 use http_door::text::{has, t, tr};
 use http_door::urls;
 use jiff::Timestamp;
@@ -27,7 +27,7 @@ pub(super) fn sentence(sheet: &Sheet<'_>, entry: &Entry) -> Markup {
         ChangeKind::Status | ChangeKind::Set | ChangeKind::Told => {
             moved(&column(field), &value(sheet, what.old.as_deref()), &value(sheet, what.new.as_deref()))
         }
-        ChangeKind::CustomField => moved(&custom_field(sheet, field), &plain(what.old.as_deref()), &plain(what.new.as_deref())),
+        ChangeKind::CustomField => custom_field(sheet, entry, field),
         ChangeKind::AddWatcher => {
             html! { (tr("change-add-watcher", &[("name", person(entry, what.new.as_deref()).into()), ("role", role(field).into())])) }
         }
@@ -37,7 +37,7 @@ pub(super) fn sentence(sheet: &Sheet<'_>, entry: &Entry) -> Markup {
         ChangeKind::AddLink => linked("change-add-link", field, what.new.as_deref()),
         ChangeKind::DeleteLink => linked("change-delete-link", field, what.old.as_deref()),
         ChangeKind::EmailRecord | ChangeKind::CommentEmailRecord => {
-            html! { (tr("change-mail", &[("template", field.into()), ("recipients", plain_text(what.new.as_deref()).into())])) " " (fate(entry.outgoing.as_ref())) }
+            html! { (mailed(sheet, field, plain_text(what.new.as_deref()))) " " (fate(entry.outgoing.as_ref())) }
         }
         ChangeKind::SystemError => html! { (t("change-system-error")) },
         ChangeKind::Bounce => html! { (t("change-bounce")) },
@@ -59,8 +59,31 @@ fn moved(field: &str, old: &Markup, new: &Markup) -> Markup {
     let (old_is_empty, new_is_empty) = (old.0.is_empty(), new.0.is_empty());
     html! {
         @if old_is_empty { (t("change-set")) " " (field) " " (t("change-to")) " " (new) }
-        @else if new_is_empty { (t("change-removed")) " " (old) " " (t("change-from")) " " (field) }
+        @else if new_is_empty { (t("change-cleared")) " " (field) }
         @else { (t("change-changed")) " " (field) " " (t("change-from")) " " (old) " " (t("change-to")) " " (new) }
+    }
+}
+
+/// A field of one value is set and changed; one of many gets values and loses them.
+fn custom_field(sheet: &Sheet<'_>, entry: &Entry, id: &str) -> Markup {
+    let (old, new) = (plain(entry.change.what.old.as_deref()), plain(entry.change.what.new.as_deref()));
+    let field = id.parse::<FieldId>().ok().and_then(|id| sheet.catalog.field(id));
+    let name = field.map_or_else(|| t("ticket-fields").into_owned(), |field| field.name.clone());
+    let many = field.is_some_and(|field| !field.is_single());
+    html! {
+        @if many && old.0.is_empty() { (t("change-added")) " " (new) " " (t("change-to")) " " (name) }
+        @else if new.0.is_empty() && !old.0.is_empty() { (t("change-removed")) " " (old) " " (t("change-from")) " " (name) }
+        @else { (moved(&name, &old, &new)) }
+    }
+}
+
+/// What Investigations and Countermeasures begin with goes out as an autoreply does, but is none.
+fn mailed(sheet: &Sheet<'_>, template: &str, recipients: String) -> String {
+    match sheet.kind() {
+        TicketKind::Investigation | TicketKind::Countermeasure if template == "Autoreply" => {
+            tr("change-launch-mail", &[("recipients", recipients.into())])
+        }
+        _ => tr("change-mail", &[("template", template.into()), ("recipients", recipients.into())]),
     }
 }
 
@@ -105,11 +128,6 @@ fn column(name: &str) -> String {
 
 fn role(name: &str) -> String {
     column(name)
-}
-
-fn custom_field(sheet: &Sheet<'_>, id: &str) -> String {
-    let field = id.parse::<FieldId>().ok().and_then(|id| sheet.catalog.field(id));
-    field.map_or_else(|| t("ticket-fields").into_owned(), |field| field.name.clone())
 }
 
 fn queue(sheet: &Sheet<'_>, id: Option<&str>) -> Markup {

@@ -14,7 +14,8 @@ function store(kind, name, value) {
 
 function forgetSent() {
   const failed = document.body.dataset.outcome !== "done" || document.querySelector(".error-summary");
-  if (failed) return;
+  // what this form did not send is not sent by a later page either
+  if (failed) return store(sessionStorage, SENT, null);
   for (const name of JSON.parse(sessionStorage.getItem(SENT) ?? "[]")) store(localStorage, name, null);
   store(sessionStorage, SENT, null);
 }

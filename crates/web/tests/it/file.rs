@@ -28,6 +28,15 @@ testkit::both! {
         }
         assert_eq!(browser.get(&links[0]).await.bytes, b"<script>alert(1)</script>");
         assert!(browser.get(&links[0]).await.headers["content-disposition"].to_str().unwrap().contains("%C3%9Cbersicht.html"));
+        let message = NewMessage::text("A trick.").attach("invoice\u{202e}fdp.exe\u{2066}", "application/pdf", b"MZ".to_vec());
+        let mut tx = world.tx().await;
+        reply(&mut tx, &dana, Reply { ticket, message, time_taken: 0 }).await.unwrap();
+        tx.commit().await.unwrap();
+        let page = browser.get(&format!("/tickets/{ticket}")).await;
+        assert!(page.text("#files").contains("invoicefdp.exe"), "what a name ends with stands at its end");
+        let link = page.attributes("#files a[download]", "href").into_iter().find(|href| href.contains("invoice")).unwrap();
+        let disposition = browser.get(&link).await.headers["content-disposition"].to_str().unwrap().to_owned();
+        assert!(!format!("{link}{disposition}").contains("%E2%80") && !format!("{link}{disposition}").contains("%E2%81"), "{disposition}");
         let mut norman = Browser::signed_in(&world, "norman").await;
         assert_eq!(norman.get(&links[0]).await.status, StatusCode::NOT_FOUND);
     }

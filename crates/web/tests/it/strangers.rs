@@ -48,7 +48,28 @@ testkit::both! {
         assert_eq!(browser.get(&format!("/tickets/{ticket}")).await.status, StatusCode::NOT_FOUND);
         assert_eq!(browser.get("/admin/mail").await.status, StatusCode::FORBIDDEN);
         let (hidden, missing) = (browser.get(&format!("/tickets/{ticket}")).await.html, browser.get("/tickets/999999").await.html);
+        let missing = missing.replace("/tickets/999999", &format!("/tickets/{ticket}"));
         assert_eq!(hidden, missing, "what may not be seen and what is not there look alike");
+    }
+
+    async fn whoever_is_refused_keeps_the_navigation_and_their_looks(world: World) {
+        let ticket = world.report("Worm", "It spreads.").await;
+        let mut browser = Browser::signed_in(&world, "dana").await;
+        browser.post("/preferences/theme", &[("theme", "dark")]).await;
+        for (path, title, words) in [
+            ("/nowhere".to_owned(), "Nothing here", "There is no such page or ticket"),
+            ("/tickets/999999".to_owned(), "Nothing here", "There is no such page or ticket"),
+            ("/admin/mail".to_owned(), "You may not do this", "for administrators"),
+            (format!("/tickets/{ticket}/edit"), "You may not do this", "not yours to change"),
+        ] {
+            let page = browser.get(&path).await;
+            assert!(page.status.is_client_error());
+            assert_eq!((page.text("h1"), page.attributes("html", "data-theme")), (title.to_owned(), vec!["dark".to_owned()]), "{path}");
+            assert!(page.text("main").contains(words), "{path}: {}", page.text("main"));
+            assert!(page.has("nav.sidebar a[href='/reports']") && page.has("form.search"), "{path}");
+            assert_eq!(page.attributes("body", "data-outcome"), ["failed"], "{path}");
+            assert_eq!(page.link("Go home").unwrap(), "/");
+        }
     }
 
     async fn nonsense_in_addresses_is_not_found(world: World) {

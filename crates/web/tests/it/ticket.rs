@@ -1,10 +1,13 @@
 //! The page of a ticket: what stands on it, for whom, and that nothing of what strangers wrote gets out of its place.
 
 use actions::message::{NewMessage, NewPart};
-use actions::ticket::{Create, FieldInput, Link, OwnerChange, Reply, change_owner, comment, create, link, reply, set_values};
+use actions::ticket::{
+    Create, FieldInput, Link, OwnerChange, Reply, change_owner, comment, create, link, reply, set_due, set_values,
+};
 use axum::http::StatusCode;
 use domain::TicketId;
 use domain::link::LinkKind;
+use domain::person::PersonName;
 use testkit::World;
 
 use crate::browser::Browser;
@@ -40,7 +43,8 @@ testkit::both! {
         assert!(page.text(".entry.incoming").contains("Received"));
         assert_eq!(page.text(".quoted summary"), "4 quoted lines");
         let labels = page.texts(".action-bar .button");
-        assert_eq!(labels, ["Take", "Reply", "Comment", "Reject"], "who does not own it may not change it");
+        assert_eq!(labels, ["Take", "Reply", "Comment", "New Incident", "Reject"], "who does not own it takes it first");
+        assert!(browser.get(&page.link("New Incident").unwrap()).await.text("#take-first").contains("has no owner"));
         take(&world, ticket).await;
         let page = browser.get(&format!("/tickets/{ticket}")).await;
         let labels = page.texts(".action-bar .button");
@@ -71,6 +75,48 @@ testkit::both! {
         assert!(page.text("#incidents").contains(&format!("#{incident} Outbreak")));
         assert!(page.texts(".entry.change").iter().any(|line| line.contains(&format!("linked: member of #{incident}"))));
         assert!(page.link("Block").is_none(), "a report alone is no reason to block anybody");
+    }
+
+    async fn changes_are_told_in_words(world: World) {
+        let ticket = world.report("Worm", "Traffic from 192.0.2.7 and 192.0.2.8").await;
+        let mut browser = Browser::signed_in(&world, "dana").await;
+        let page = browser.get(&format!("/tickets/{ticket}")).await;
+        assert!(page.text("#fields-0, [id^=fields-]").contains("192.0.2.7") || page.html.contains("192.0.2.7"));
+        assert!(!page.texts(".entry.change").iter().any(|line| line.contains("IP")), "IR-116: what the system found");
+        take(&world, ticket).await;
+        let dana = world.actor("dana").await;
+        let queue = world.queue_id("Incident Reports").await;
+        let mut tx = world.tx().await;
+        let field = tx.catalog().field_named(queue, "IP").unwrap().id;
+        let values = ["192.0.2.7", "203.0.113.1"].map(str::to_owned).to_vec();
+        set_values(&mut tx, &dana, ticket, FieldInput { field, values }).await.unwrap();
+        set_due(&mut tx, &dana, ticket, None).await.unwrap();
+        tx.commit().await.unwrap();
+        let lines = browser.get(&format!("/tickets/{ticket}")).await.texts(".entry.change");
+        for words in ["added 203.0.113.1 to IP", "removed 192.0.2.8 from IP", "cleared Due"] {
+            assert!(lines.iter().any(|line| line.contains(words)), "{words} in {lines:?}");
+        }
+    }
+
+    async fn the_message_that_launches_is_called_that(world: World) {
+        let report = world.report("Worm", "x").await;
+        let incident = incident_of(&world, report).await;
+        let dana = world.actor("dana").await;
+        let queue = world.queue_id("Investigations").await;
+        let mut tx = world.tx().await;
+        let mut input = Create::new(queue, "Please stop it", NewMessage::text("Dear provider"));
+        input.requestors = PersonName::parse_list("noc@isp.example").unwrap();
+        input.incidents = vec![incident];
+        input.owner = Some("dana".to_owned());
+        let investigation = create(&mut tx, &dana, input).await.unwrap().ticket;
+        tx.commit().await.unwrap();
+        let mut browser = Browser::signed_in(&world, "dana").await;
+        let lines = browser.get(&format!("/tickets/{investigation}")).await.texts(".entry.change");
+        assert!(lines.iter().any(|line| line.contains("mailed the launch message to noc@isp.example")), "{lines:?}");
+        let page = browser.get(&format!("/tickets/{incident}")).await;
+        assert!(page.text("#investigations .owner").contains(dana.user.display_name()), "people by their names");
+        assert_ne!(dana.user.display_name(), "dana");
+        assert!(browser.get("/investigations").await.text("td .owner").contains(dana.user.display_name()));
     }
 
     async fn comments_are_for_the_team_and_look_it(world: World) {

@@ -2,17 +2,20 @@
 
 use super::super::{reading::Reading, submission::Submission};
 use super::page::Page;
-use actions::{Actor, Door, Error, Result, Tx, access, account, ticket::Create};
+use actions::{Actor, Door, Error, FieldError, Result, Tx, access, account, ticket::Create};
 use domain::{QueueId, Right};
 use http_door::text::t;
 
-pub(super) async fn read(tx: &mut Tx, actor: &Actor, page: &Page, form: &Submission) -> Result<Create> {
+/// With what could not be read.
+pub(super) async fn read(tx: &mut Tx, actor: &Actor, page: &Page, form: &Submission) -> Result<(Create, Vec<FieldError>)> {
     let mut reading = Reading::new(form, actor);
     if form.text("queue").parse::<QueueId>().is_ok_and(|asked| asked != page.queue.id) {
         reading.wrong("queue", t("form-queue-forbidden"));
     }
     let mut incidents = reading.tickets("incidents");
-    incidents.extend(reading.tickets("incident"));
+    // the verb names the boxes; where there are none the form shows its words at the number
+    let place = if page.incidents.is_empty() { "incidents" } else { "incident" };
+    incidents.extend(reading.tickets_at("incident", place));
     let input = Create {
         status: reading.optional("status"),
         owner: owner(tx, page, &mut reading).await?,
@@ -34,8 +37,7 @@ pub(super) async fn read(tx: &mut Tx, actor: &Actor, page: &Page, form: &Submiss
         strict: true,
         ..Create::new(page.queue.id, form.text("subject"), reading.message("message"))
     };
-    reading.finish()?;
-    Ok(input)
+    Ok((input, reading.into_errors()))
 }
 
 /// A login that may own tickets there; the verb itself would leave the ticket unowned in silence (TC-011).

@@ -12,7 +12,7 @@ use crate::component::{
     panel::{Panel, panel},
 };
 use actions::{
-    Actor, Error, Result, Tx, access,
+    Actor, Error, FieldError, Result, Tx, access,
     message::NewMessage,
     ticket::{Create, FieldInput},
 };
@@ -44,7 +44,13 @@ pub(super) fn panel_of(page: &Page, inputs: Inputs<'_>) -> Markup {
 }
 
 /// What was left empty takes the Incident's values (IR-369).
-pub(super) fn read(tx: &Tx, actor: &Actor, page: &Page, incident: &Create, form: &Submission) -> Result<Option<Create>> {
+pub(super) fn read(
+    (tx, actor): (&Tx, &Actor),
+    page: &Page,
+    incident: &Create,
+    form: &Submission,
+    errors: &mut Vec<FieldError>,
+) -> Result<Option<Create>> {
     if !form.has("launch") {
         return Ok(None);
     }
@@ -67,15 +73,21 @@ pub(super) fn read(tx: &Tx, actor: &Actor, page: &Page, incident: &Create, form:
         strict: true,
         ..Create::new(queue.id, subject, NewMessage::text(message))
     };
-    reading.finish()?;
+    // what is wrong with the whole form was told by the Incident's reading
+    errors.extend(reading.into_errors().into_iter().filter(|error| error.field.starts_with(PREFIX)));
     Ok(Some(input))
 }
 
-pub(super) async fn create(tx: &mut Tx, actor: &Actor, incident: TicketId, mut input: Create) -> Result<()> {
-    input.incidents = vec![incident];
+/// Without an Incident, because that was refused, only to see what else is wrong.
+pub(super) async fn create(tx: &mut Tx, actor: &Actor, incident: Option<TicketId>, mut input: Create) -> Result<()> {
+    input.incidents = incident.into_iter().collect();
+    let is_unnamed = input.subject.trim().is_empty();
     match actions::ticket::create(tx, actor, input).await {
         Ok(_) => Ok(()),
         Err(Error::Invalid(mut errors)) => {
+            // what was copied from a refused Incident is told there
+            let is_copied = |field: &str| field.starts_with("cf-") || (field == "subject" && is_unnamed);
+            errors.retain(|error| incident.is_some() || !is_copied(&error.field));
             for error in &mut errors {
                 error.field = format!("{PREFIX}{}", error.field);
             }

@@ -1,9 +1,10 @@
 //! What the form for a new ticket needs to know before it can be shown or sent.
 
-use super::super::{reading::ticket_numbers, submission::Submission};
+use super::super::{inputs::Offer, reading::ticket_numbers, submission::Submission};
 use super::source::Source;
-use actions::{Actor, Error, Result, Tx, access};
+use actions::{Actor, Error, Result, Tx, access, account};
 use domain::{QueueId, Right, Ticket, TicketKind, custom_field::CustomField, queue::Queue};
+use http_door::text::t;
 
 /// More Incidents than this are not listed to choose from.
 const MOST_INCIDENTS: usize = 20;
@@ -21,6 +22,8 @@ pub(super) struct Page {
     pub(super) statuses: Vec<String>,
     pub(super) first_status: String,
     pub(super) levels: Vec<String>,
+    /// Who may own it: logins and names; nobody first.
+    pub(super) owners: Vec<Offer>,
     /// Where an Investigation could be launched in the same step.
     pub(super) launch_queues: Vec<Queue>,
 }
@@ -33,6 +36,9 @@ impl Page {
         let source = Source::load(tx, actor, kind, form).await?;
         let like = incidents.first().map(|incident| incident.queue).or(source.as_ref().map(|source| source.queue));
         let queue = chosen(tx, &queues, kind, form, like).ok_or(Error::Forbidden(Right::CreateTicket))?.clone();
+        let mut owners = vec![(String::new(), t("chip-nobody").into_owned())];
+        let possible = account::possible_owners_in(tx, actor, queue.id).await?;
+        owners.extend(possible.into_iter().map(|user| (user.name.clone(), user.display_name().to_owned())));
         let catalog = tx.catalog();
         let lifecycle = catalog.lifecycle(&queue).ok_or(Error::NotFound)?;
         let is_open = |status: &&String| lifecycle.class(status).is_some_and(domain::StatusClass::is_open);
@@ -48,6 +54,7 @@ impl Page {
             queue,
             queues,
             fields,
+            owners,
             incidents,
             source,
         })

@@ -27,7 +27,9 @@ pub(super) async fn fill(tx: &mut Tx, actor: &Actor, page: &Page, form: &mut Sub
     form.preset("requestors", to);
     form.preset("queue", page.queue.id);
     form.preset("status", &page.first_status);
-    form.preset("owner", &actor.user.name);
+    if page.owners.iter().any(|(login, _)| *login == actor.user.name) {
+        form.preset("owner", &actor.user.name);
+    }
     form.preset("level", page.queue.default_level.as_deref().unwrap_or_default());
     form.preset("priority", page.queue.initial_priority);
     let signature = &actor.user.signature;

@@ -78,12 +78,18 @@ impl Page {
 
     /// An Incident made from a child has the child's owner (IR-364).
     fn owner(&self, inputs: Inputs<'_>) -> Markup {
-        match &self.source {
-            Some(source) => html! {
+        if let Some(source) = &self.source {
+            return html! {
                 div class="field" { span class="label" { (t("form-owner")) } span { (source.owner_shown) } p class="hint" { (t("form-owner-fixed")) } }
-            },
-            None => inputs.any(&Field::line("owner", &t("form-owner")).hint(&t("form-owner-hint"))),
+            };
         }
+        // a link may ask for somebody who may not; the verb says so
+        let asked = inputs.form.text("owner");
+        let mut owners = self.owners.clone();
+        if !asked.eq_ignore_ascii_case("nobody") && !owners.iter().any(|(login, _)| login == asked) {
+            owners.push((asked.to_owned(), asked.to_owned()));
+        }
+        inputs.select("owner", &t("form-owner"), &owners, "")
     }
 
     /// Given Incidents to tick, and an input for one more (IR-346).
@@ -99,9 +105,12 @@ impl Page {
             (false, true) => t("form-incidents-hint"),
             (false, false) => t("form-incident-hint"),
         };
+        let label = t("form-incident-number");
+        let number = Field::line("incident", &label).hint(&hint);
+        let number = if rule.required && offers.is_empty() { number.required() } else { number };
         html! {
             @if !offers.is_empty() { (inputs.choices("incidents", &t("form-incidents"), &offers, rule.several)) }
-            (inputs.any(&Field::line("incident", &t("form-incident-number")).hint(&hint)))
+            (inputs.any(&number))
         }
     }
 

@@ -28,6 +28,7 @@ pub(super) struct Source {
     pub(super) is_usable: bool,
     /// The part of its address that makes the asker its owner.
     way: Option<&'static str>,
+    is_owned: bool,
 }
 
 impl Source {
@@ -50,18 +51,20 @@ impl Source {
             owner_shown: view.owner.display_name().to_owned(),
             is_usable: view.may_modify(),
             way,
+            is_owned: view.ticket.is_owned(),
         }))
     }
 
     /// What is shown in place of the form to somebody who has to take the child first.
     pub(super) fn take_first(&self, title: &str, visit: &Visit) -> Markup {
         let words = [("ticket", self.id.to_string().into()), ("owner", self.owner_shown.clone().into())];
+        let reason = if self.is_owned { "form-steal-first" } else { "form-take-first" };
         let label = if self.way == Some("steal") { t("form-steal-it") } else { t("form-take-it") };
         html! {
             (page_head(title, &tr("form-from", &words), &html! {}))
             (panel(&Panel { id: "take-first", title: &format!("#{} {}", self.id, self.subject), ..Panel::default() }, &html! {
                 div class="fields" {
-                    p { (tr("form-take-first", &words)) }
+                    p { (tr(reason, &words)) }
                     div class="form-actions" {
                         @if let Some(way) = self.way {
                             form method="post" action=(urls::ticket_part(self.id, way)) {

@@ -3,13 +3,14 @@
 use super::super::{custom_field, reading::Reading, submission::Submission};
 use super::{page::Page, present::is_touched};
 use actions::{
-    Actor, FieldError, Result,
+    Actor, FieldError,
     ticket::{Basics, PeopleInput, Update},
 };
 use domain::{Role, custom_field::CustomField};
 use http_door::text::t;
 
-pub(super) fn read(actor: &Actor, page: &Page, form: &Submission) -> Result<Update> {
+/// With what could not be read.
+pub(super) fn read(actor: &Actor, page: &Page, form: &Submission) -> (Update, Vec<FieldError>) {
     let mut reading = Reading::new(form, actor);
     let touched = |name: &str| is_touched(form, name);
     let version = form.text("version").parse().ok();
@@ -34,8 +35,7 @@ pub(super) fn read(actor: &Actor, page: &Page, form: &Submission) -> Result<Upda
         people: people(&mut reading, form),
         ..Update::default()
     };
-    reading.finish()?;
-    Ok(update)
+    (update, reading.into_errors())
 }
 
 fn basics(reading: &mut Reading<'_>, form: &Submission) -> Basics {
@@ -64,6 +64,13 @@ fn basics(reading: &mut Reading<'_>, form: &Submission) -> Basics {
 
 fn people(reading: &mut Reading<'_>, form: &Submission) -> Vec<PeopleInput> {
     let roles = [("requestors", Role::Requestor), ("ccs", Role::Cc), ("admin_ccs", Role::AdminCc)];
-    let touched = roles.into_iter().filter(|(name, _)| is_touched(form, name));
-    touched.map(|(name, role)| PeopleInput { role, people: reading.people(name) }).collect()
+    let mut inputs = Vec::new();
+    for (name, role) in roles.into_iter().filter(|(name, _)| is_touched(form, name)) {
+        let people = reading.people(name);
+        // nobody is taken away because somebody could not be read
+        if !people.is_empty() || form.text(name).trim().is_empty() {
+            inputs.push(PeopleInput { role, people });
+        }
+    }
+    inputs
 }

@@ -3,7 +3,7 @@
 use super::super::{inputs::Inputs, refusal::Refusal, submission::Submission};
 use crate::{
     component::{
-        button::{Button, Tone, link},
+        button::{Button, Tone, link, submit},
         empty::empty_line,
         field::Field,
         form::form_actions,
@@ -81,7 +81,7 @@ impl Page {
         let new =
             urls::with(urls::create(self.wanted), &[(if from_incident { "incident" } else { "from" }, &ticket.id.to_string())]);
         let new = link(&new, &Button::new(&t(crate::list::create_key(self.wanted))).tone(Tone::Quiet));
-        let hint = t("form-link-number-hint");
+        let hint = t(if from_incident { "form-link-number-hint" } else { "form-link-incident-hint" });
         let body = html! {
             (page_head(&title, &ticket.subject, &new))
             (refusal.summary(&t("form-not-linked")))
@@ -129,7 +129,7 @@ fn search(action: &str, inputs: Inputs<'_>) -> Markup {
         form class="form" method="get" action=(action) {
             (inputs.hidden("kind"))
             (inputs.line("words", &t("form-link-words")))
-            (form_actions(&Button::new(&t("form-link-search")), &[], None))
+            div class="form-actions" { (submit(&Button::new(&t("form-link-search")))) }
         }
     }
 }

@@ -11,6 +11,8 @@ testkit::both! {
         let mut dana = Client::signed_in(&world, "dana").await;
         let page = dana.get(&format!("/tickets/{second}/link")).await;
         assert_eq!(page.attributes("input[type=radio][name=incident]", "value"), [incident.to_string()]);
+        assert!(page.words().contains("A closed Incident is opened again"));
+        assert_eq!(page.texts("button.primary"), ["Link"], "one thing is the main one");
         let form = page.form("#link-form");
         let page = dana.submit(&form.clone()).await;
         assert_eq!((page.status, page.error("number").is_empty()), (422, false));
@@ -36,6 +38,7 @@ testkit::both! {
         let page = dana.get(&format!("/tickets/{incident}/link-children?kind=report&words=ir")).await;
         assert_eq!(page.attributes("input[name=children]", "value"), [third.to_string()]);
         let page = dana.get(&format!("/tickets/{incident}/link-children?kind=report")).await;
+        assert!(!page.words().contains("A closed Incident is opened again"), "{}", page.words());
         let form = page.form("#link-form").add("children", &second.to_string()).add("children", &third.to_string());
         assert_eq!(dana.submit(&form).await.status, 303);
         assert_eq!(look(&world, incident).await.children(domain::TicketKind::Report).count(), 3);

@@ -1,7 +1,7 @@
 //! What is refused to whom, and how.
 
-use super::client::{Client, MAX_UPLOAD};
-use super::{incident, look, messages};
+use super::client::{Client, Form, MAX_UPLOAD};
+use super::{incident, input_of, look, messages};
 
 testkit::both! {
     async fn a_form_for_a_new_ticket_comes_back_with_every_error_beside_its_field(world: World) {
@@ -31,6 +31,55 @@ testkit::both! {
             assert!(page.html.contains("data-outcome=\"failed\""), "drafts are kept");
             assert!(page.has(&format!("[id=\"field-{name}\"]")), "{name}: the summary leads somewhere");
         }
+    }
+
+    /// IR-356: what cannot be read does not hide what cannot be accepted.
+    async fn everything_wrong_with_a_form_is_told_in_one_round(world: World) {
+        let report = world.report("Worm", "x").await;
+        let ip = input_of(&look(&world, report).await, "IP");
+        let mut dana = Client::signed_in(&world, "dana").await;
+        let wrong = |form: Form| {
+            let form = form.set("subject", " ").set("requestors", "x@y@").set("ccs", "nobody-we-know").set("admin_ccs", "reports@csirt.example");
+            form.set(&ip, "999.1.1.1").set("due", "soon").set("level", "Platinum").set("owner", "ghost")
+        };
+        let all = ["subject", "requestors", "ccs", "admin_ccs", &ip, "due", "level", "owner"];
+        let page = dana.get("/reports/new").await;
+        let page = dana.submit(&wrong(page.form("form.form")).set("incident", "99999")).await;
+        for name in all.iter().chain(&["incident"]) {
+            assert!(!page.error(name).is_empty(), "{name}: {}", page.words());
+        }
+        assert_eq!(page.texts(".error-summary li").len(), all.len() + 1, "each once: {}", page.text(".error-summary"));
+        assert_eq!(page.form("form.form").value("owner"), "ghost", "what was asked for stays");
+
+        dana.post(&format!("/tickets/{report}/take"), &[]).await;
+        let before = look(&world, report).await.ticket.version;
+        let page = dana.get(&format!("/tickets/{report}/edit")).await;
+        let page = dana.submit(&wrong(page.form("form.form"))).await;
+        for name in all {
+            assert!(!page.error(name).is_empty(), "{name}: {}", page.words());
+        }
+        assert_eq!(look(&world, report).await.ticket.version, before);
+
+        let page = dana.get("/incidents/new").await;
+        let form = page.form("form.form").set("subject", "").set("launch", "1").set("launch-requestors", "reports@csirt.example").set("launch-ccs", "x@y@");
+        let page = dana.submit(&form).await;
+        for name in ["subject", "launch-requestors", "launch-ccs"] {
+            assert!(!page.error(name).is_empty(), "{name}: {}", page.words());
+        }
+        assert_eq!(page.texts(".error-summary li").len(), 3, "{}", page.text(".error-summary"));
+        let form = dana.get("/countermeasures/new").await.form("form.form").set("subject", "Block").set("incident", "abc");
+        let page = dana.submit(&form).await;
+        assert_eq!(page.texts(".error-summary li").len(), 1, "an input that could not be read is not judged twice");
+        let page = dana.get("/countermeasures/new").await;
+        assert!(page.has("input[name=incident][required]"));
+        assert!(!page.words().contains("An Incident is needed"), "nothing is wrong yet");
+    }
+
+    async fn owners_are_chosen_among_those_who_may(world: World) {
+        let mut dana = Client::signed_in(&world, "dana").await;
+        let owners = dana.get("/reports/new").await.attributes("select[name=owner] option", "value");
+        assert!(["", "dana", "hana"].iter().all(|login| owners.iter().any(|owner| owner == login)), "{owners:?}");
+        assert!(["norman", "carla"].iter().all(|login| !owners.iter().any(|owner| owner == login)), "{owners:?}");
     }
 
     async fn whoever_has_no_right_hears_no_or_nothing(world: World) {
