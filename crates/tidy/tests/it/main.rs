@@ -73,7 +73,10 @@ fn a1_the_two_commands_of_the_readme_need_nothing_else() {
     assert_eq!(recipe("test"), ["scripts/install-test-tools", "scripts/test"]);
     let (installer, tests) = (read("scripts/install-test-tools"), read("scripts/test"));
     for (tool, package) in [("node", "nodejs"), ("npm", "npm"), ("cargo fmt", "rustfmt"), ("cargo clippy", "clippy")] {
-        assert!(!tests.contains(tool) || installer.contains(package), "scripts/test calls {tool}, and nothing installs {package}");
+        assert!(
+            !tests.contains(tool) || installer.contains(package),
+            "scripts/test calls {tool}, and nothing installs {package}"
+        );
     }
     assert!(installer.contains("need postgresql") && installer.contains("need chromium"));
     let lock = read("tests/browser/package-lock.json");
