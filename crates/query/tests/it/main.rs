@@ -1,4 +1,3 @@
-
 mod judge;
 mod parse;
 mod print;
