@@ -24,6 +24,8 @@ pub struct Entry {
     pub outgoing: Option<Outgoing>,
     /// People and tickets that old and new values name, for the sentence: number and name.
     pub names: Vec<(i64, String)>,
+    /// The same people as others call them.
+    pub called: Vec<(i64, String)>,
 }
 
 #[derive(Clone, Debug)]
@@ -125,6 +127,7 @@ pub(super) async fn entries(
             html,
             actor: users.iter().find(|user| user.id == change.actor).cloned().ok_or(Error::NotFound)?,
             names: users.iter().map(|user| (user.id.0, user.name.clone())).collect(),
+            called: users.iter().map(|user| (user.id.0, user.display_name().to_owned())).collect(),
             outgoing: mail.map(|mail| Outgoing {
                 state: mail.state.clone(),
                 recipients: mail.letter.recipients.clone(),
