@@ -137,7 +137,7 @@ fn queue(sheet: &Sheet<'_>, id: Option<&str>) -> Markup {
 
 fn person(entry: &Entry, id: Option<&str>) -> String {
     let id: Option<i64> = id.and_then(|id| id.parse().ok());
-    let known = id.and_then(|id| entry.names.iter().find(|(other, _)| *other == id));
+    let known = id.and_then(|id| entry.called.iter().find(|(other, _)| *other == id));
     known.map_or_else(|| t("chip-nobody").into_owned(), |(_, name)| name.clone())
 }
 
