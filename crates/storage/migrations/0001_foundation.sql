@@ -21,6 +21,7 @@ CREATE TABLE users (
 );
 CREATE UNIQUE INDEX users_by_name ON users (lower(name));
 CREATE UNIQUE INDEX users_by_email ON users (email);
+CREATE INDEX users_by_lower_email ON users (lower(email));
 CREATE TABLE groups (
     id          {id},
     name        TEXT NOT NULL UNIQUE,

@@ -31,7 +31,8 @@ CREATE TABLE tickets (
     last_answer_at   {time}
 );
 CREATE INDEX tickets_by_queue ON tickets (queue_id, is_open, id);
-CREATE INDEX tickets_by_queue_status ON tickets (queue_id, status) WHERE is_open;
+-- holds all that counting open tickets needs
+CREATE INDEX tickets_by_queue_status ON tickets (queue_id, status) WHERE is_open AND merged_into IS NULL;
 CREATE INDEX tickets_by_updated ON tickets (updated_at, id);
 CREATE INDEX tickets_by_created ON tickets (created_at, id);
 CREATE INDEX tickets_by_kind ON tickets (kind, created_at, id);
@@ -73,7 +74,7 @@ CREATE TABLE custom_field_values (
     ip_high   {key}
 );
 CREATE INDEX custom_field_values_by_ticket ON custom_field_values (ticket_id, field_id);
-CREATE INDEX custom_field_values_by_content ON custom_field_values (field_id, lower(content));
+CREATE INDEX custom_field_values_by_content ON custom_field_values (field_id, lower(content), ticket_id);
 CREATE INDEX custom_field_values_by_ip ON custom_field_values (field_id, ip_low, ticket_id);
 -- ranges are few beside single addresses; an overlap looks at them apart
 CREATE INDEX custom_field_values_by_range ON custom_field_values (field_id, ip_high, ip_low, ticket_id) WHERE ip_low <> ip_high;

@@ -207,7 +207,7 @@ struct StatusCount {
 pub async fn count_open_by_status(tx: &mut Tx, queues: &[QueueId]) -> Result<Vec<(QueueId, String, i64)>> {
     let list = crate::db::in_list(queues.iter().map(|id| id.0));
     let sql = format!(
-        "SELECT queue_id, status, COUNT(*) AS n FROM tickets WHERE queue_id IN ({list}) AND is_open = TRUE \
+        "SELECT queue_id, status, COUNT(*) AS n FROM tickets WHERE queue_id IN ({list}) AND is_open \
          AND merged_into IS NULL GROUP BY queue_id, status"
     );
     let rows: Vec<StatusCount> = tx.all_built(sql, vec![]).await?;

@@ -101,8 +101,8 @@ pub(super) fn clause(order: &[OrderBy]) -> String {
         })
         .collect();
     if !order.iter().any(|by| by.column == Order::Id) {
-        // in the direction of what stands before it, so that an index can be walked either way
-        let descending = order.last().is_some_and(|by| by.descending);
+        // down when all goes down, so that an index can be walked backwards
+        let descending = !order.is_empty() && order.iter().all(|by| by.descending);
         keys.push(format!("t.id{}", if descending { " DESC" } else { "" }));
     }
     format!(" ORDER BY {}", keys.join(", "))

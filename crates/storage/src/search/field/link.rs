@@ -20,5 +20,6 @@ pub(super) fn condition(sql: &mut Sql, kind: LinkKind, direction: Direction, ter
         text.trim().trim_start_matches('#').parse().map_err(|_| refused(term, format!("“{text}” is not a ticket's number")))?;
     let not = if term.op.is_negative() { "NOT " } else { "" };
     let place = sql.bind(id);
-    Ok(format!("{not}EXISTS ({any} AND l.{mine} = t.id AND l.{theirs} = {place})"))
+    // the few at the other end are looked up, not every ticket asked
+    Ok(format!("t.id {not}IN ({any} AND l.{theirs} = {place} AND l.{mine} IS NOT NULL)"))
 }

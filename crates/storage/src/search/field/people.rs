@@ -66,11 +66,18 @@ pub(super) fn role(sql: &mut Sql, roles: &[&str], term: &Term, context: &Context
         return Ok(format!("{}EXISTS ({members})", if term.op == Op::Is { "NOT " } else { "" }));
     }
     let (positive, not) = positive(term);
-    if let Some(id) = me(term, context)? {
-        let place = sql.bind(id);
-        return Ok(format!("{not}EXISTS ({members} AND u.id = {place})"));
+    let exactly = if let Some(id) = me(term, context)? { Some(format!("u.id = {}", sql.bind(id))) } else { None };
+    let is_exact = exactly.is_some() || positive.op == Op::Eq;
+    let condition = match exactly {
+        Some(condition) => condition,
+        None => text(sql, subfield(term, "u.email")?, &positive)?,
+    };
+    if is_exact {
+        // one person is on few tickets: they are looked up, not every ticket asked
+        let tickets =
+            format!("SELECT m.ticket_id FROM users u JOIN role_members m ON m.user_id = u.id WHERE m.role IN ({roles})");
+        return Ok(format!("t.id {not}IN ({tickets} AND {condition})"));
     }
-    let condition = text(sql, subfield(term, "u.email")?, &positive)?;
     Ok(format!("{not}EXISTS ({members} AND {condition})"))
 }
 
