@@ -91,7 +91,11 @@ impl Bench<'_> {
         let measured = pages::measure(report, &program, &paths, self.setting.time_a_page)?;
         report.say(&format!("resident at most under load: {:.0} MiB", program.memory("VmHWM:")?));
         program.stop()?;
-        database.remove();
+        if self.setting.keep {
+            report.say(&format!("kept: {}", database.url));
+        } else {
+            database.remove();
+        }
         Ok(measured)
     }
 }

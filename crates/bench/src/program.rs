@@ -6,6 +6,7 @@ use anyhow::{Context, Result, ensure};
 use std::{
     io::{BufRead, BufReader},
     net::SocketAddr,
+    os::unix::process::ExitStatusExt,
     path::Path,
     process::{Child, Command, Stdio},
     time::{Duration, Instant},
@@ -21,6 +22,7 @@ pub(crate) struct Program {
 }
 
 const PATIENCE: Duration = Duration::from_mins(1);
+const TERMINATED: i32 = 15;
 
 impl Program {
     pub(crate) fn start(binary: &Path, database: &Database) -> Result<Self> {
@@ -74,7 +76,9 @@ impl Program {
     pub(crate) fn stop(mut self) -> Result<()> {
         let status = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status()?;
         ensure!(status.success(), "the program was gone already");
-        ensure!(self.child.wait()?.success(), "the program did not stop cleanly");
+        let ended = self.child.wait()?;
+        // asked in its first moments, it may not listen for the signal yet
+        ensure!(ended.success() || ended.signal() == Some(TERMINATED), "the program did not stop cleanly");
         Ok(())
     }
 }

@@ -9,11 +9,14 @@ const BINARY_VARIABLE: &str = "WATCHBELL_BINARY";
 const FOLDER_VARIABLE: &str = "BENCH_FOLDER";
 /// A small run that shows that everything works.
 const QUICK_VARIABLE: &str = "BENCH_QUICK";
+/// Leaves the databases with tickets behind, to look into.
+const KEEP_VARIABLE: &str = "BENCH_KEEP";
 
 pub struct Setting {
     pub(crate) binary: PathBuf,
     pub(crate) folder: PathBuf,
     pub(crate) quick: bool,
+    pub(crate) keep: bool,
     /// Tickets of the smaller and of the larger installation.
     pub(crate) tickets: [i64; 2],
     /// Mails sent over one connection, and over eight.
@@ -33,8 +36,9 @@ impl Setting {
         let binary = path(BINARY_VARIABLE).unwrap_or_else(|| beside.join("watchbell"));
         anyhow::ensure!(binary.is_file(), "{} is missing: run scripts/bench, which builds it", binary.display());
         let folder = path(FOLDER_VARIABLE).unwrap_or_else(|| beside.join("bench"));
-        let quick = std::env::var_os(QUICK_VARIABLE).is_some_and(|value| !value.is_empty() && value != "0");
-        Ok(if quick { Self::quick(binary, folder) } else { Self::full(binary, folder) })
+        let is_set = |variable: &str| std::env::var_os(variable).is_some_and(|value| !value.is_empty() && value != "0");
+        let size = if is_set(QUICK_VARIABLE) { Self::quick(binary, folder) } else { Self::full(binary, folder) };
+        Ok(Self { keep: is_set(KEEP_VARIABLE), ..size })
     }
 
     fn full(binary: PathBuf, folder: PathBuf) -> Self {
@@ -42,6 +46,7 @@ impl Setting {
             binary,
             folder,
             quick: false,
+            keep: false,
             tickets: [10_000, 100_000],
             mails: [500, 3_000],
             time_a_page: Duration::from_millis(2_500),

@@ -13,6 +13,7 @@ use actions::{
     lists::{Order, OrderBy, Page as Window},
 };
 use anyhow::{Context, Result, ensure};
+use domain::TicketId;
 use std::time::{Duration, Instant};
 
 /// Milliseconds that half of the answers of a page stay within, at the larger number of tickets.
@@ -22,10 +23,14 @@ const GROWTH: f64 = 1.5;
 /// Different tickets of a kind that are asked for in turn, from the oldest to the newest.
 const TICKETS: i64 = 50;
 
-const SEARCHES: [(&str, &str, &str); 3] = [
+/// Name, query and order; `{domain}` is one that a ticket has.
+const SEARCHES: [(&str, &str, &str); 6] = [
     ("search, 50 open incidents", "Lifecycle = 'incidents' AND Status = '__Active__'", "Due,-Priority"),
     ("search, 50 newest reports", "Lifecycle = 'incident_reports'", "-Created"),
     ("search, 50 of a network", "CF.{IP} = '198.18.0.0/17' AND Lifecycle = 'incident_reports'", "-Created"),
+    ("search, an address's block", "CF.{IP} = '198.18.7.0/24'", "-Created"),
+    ("search, a domain's tickets", "CF.{Domain} = '{domain}'", "-Created"),
+    ("search, a correspondent's", "Requestor = 'contact7@site7.example'", "-Created"),
 ];
 
 /// One kind of page with the addresses it is measured at.
@@ -50,9 +55,11 @@ pub(super) async fn paths(database: &Database) -> Result<Vec<Paths>> {
         Paths { name: "report", paths: tickets(&desk, "incident_reports").await? },
         Paths { name: "incident", paths: tickets(&desk, "incidents").await? },
     ];
-    all.extend(
-        SEARCHES.map(|(name, query, order)| one(name, format!("/search?query={}&order={}", encode(query), encode(order)))),
-    );
+    let domain = a_domain(&desk).await?;
+    let search = |query: &str, order: &str| {
+        format!("/search?query={}&order={}", encode(&query.replace("{domain}", &domain)), encode(order))
+    };
+    all.extend(SEARCHES.map(|(name, query, order)| one(name, search(query, order))));
     desk.db().close().await;
     Ok(all)
 }
@@ -70,6 +77,13 @@ async fn tickets(desk: &Desk, lifecycle: &str) -> Result<Vec<String>> {
     }
     ensure!(!paths.is_empty(), "dana sees no ticket of {lifecycle}");
     Ok(paths)
+}
+
+async fn a_domain(desk: &Desk) -> Result<String> {
+    let ids: Vec<TicketId> = (1..=20).map(TicketId).collect();
+    let values = storage::custom_field::of_tickets(&mut desk.db().read().await?, &ids).await?;
+    let domain = values.into_iter().map(|(_, _, content)| content).find(|content| content.ends_with(".example"));
+    domain.context("no ticket has a domain")
 }
 
 fn encode(text: &str) -> String {

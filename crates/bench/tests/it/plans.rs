@@ -7,9 +7,19 @@ use actions::{
 };
 use testkit::World;
 
+const NEWEST: &[OrderBy] = &[OrderBy { column: Order::Created, descending: true }];
 const DUE: &[OrderBy] = &[OrderBy { column: Order::Due, descending: false }];
 const DUE_THEN_PRIORITY: &[OrderBy] =
     &[OrderBy { column: Order::Due, descending: false }, OrderBy { column: Order::Priority, descending: true }];
+
+/// What the lists of other pages and links of detectors look up.
+const LOOKUPS: [(&str, &str); 5] = [
+    ("CF.{IP} = '198.18.7.9'", "custom_field_values_by_ip"),
+    ("CF.{Domain} = 'host1.net1.example'", "custom_field_values_by_content"),
+    ("Requestor = 'contact7@site7.example'", "role_members_by_user"),
+    ("MemberOf = 1", "links_by_target"),
+    ("HasMember = 2", "links_between"),
+];
 
 const LISTS: [(&str, &[OrderBy]); 7] = [
     ("Lifecycle = 'incident_reports' AND Status = '__Initial__'", DUE),
@@ -39,7 +49,7 @@ async fn look(world: &World) -> Desk {
 }
 
 testkit::both! {
-    async fn home_and_open_lists_walk_an_index_in_its_order(world: World) {
+    async fn lists_walk_an_index_in_its_order_and_lookups_find_theirs(world: World) {
         bench::generate::generate(&world.desk, 2_000).await.unwrap();
         let desk = look(&world).await;
         for name in ["dana", "admin"] {
@@ -50,6 +60,12 @@ testkit::both! {
                 let plan = lists::explain(&mut tx, &actor, &query, order, Page { limit: 11, offset: 0 }).await.unwrap();
                 assert!(plan.contains("tickets_by_"), "{name}: {text}\n{plan}");
                 assert!(!plan.lines().any(is_costly), "{name}: {text}\n{plan}");
+            }
+            for (text, index) in LOOKUPS {
+                let query = lists::parse(text).unwrap();
+                let plan = lists::explain(&mut tx, &actor, &query, NEWEST, Page { limit: 51, offset: 0 }).await.unwrap();
+                assert!(plan.contains(index), "{name}: {text}\n{plan}");
+                assert!(!plan.contains("SCAN t"), "{name}: {text}\n{plan}");
             }
         }
         desk.db().close().await;
