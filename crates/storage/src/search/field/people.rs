@@ -66,7 +66,7 @@ pub(super) fn role(sql: &mut Sql, roles: &[&str], term: &Term, context: &Context
         return Ok(format!("{}EXISTS ({members})", if term.op == Op::Is { "NOT " } else { "" }));
     }
     let (positive, not) = positive(term);
-    let exactly = if let Some(id) = me(term, context)? { Some(format!("u.id = {}", sql.bind(id))) } else { None };
+    let exactly = me(term, context)?.map(|id| format!("u.id = {}", sql.bind(id)));
     let is_exact = exactly.is_some() || positive.op == Op::Eq;
     let condition = match exactly {
         Some(condition) => condition,
