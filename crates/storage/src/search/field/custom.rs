@@ -25,7 +25,7 @@ pub(super) fn condition(sql: &mut Sql, term: &Term, context: &Context) -> Answer
     let ip =
         named.iter().all(|field| field.kind.is_ip()) && !matches!(term.op.positive(), Op::Like | Op::StartsWith | Op::EndsWith);
     if ip {
-        return Ok(format!("{not}{}", range(sql, term, &ids)?));
+        return Ok(format!("{not}({})", range(sql, term, &ids)?));
     }
     let positive = Term { op: term.op.positive(), ..term.clone() };
     if positive.op != Op::Eq {
@@ -64,7 +64,11 @@ fn range(sql: &mut Sql, term: &Term, ids: &str) -> Answer {
         Op::Ge => compared(sql, ">=", high),
         _ if sql.frequent.contains(&range.to_string()) => {
             let (low, high) = (sql.bind(low), sql.bind(high));
-            of_ticket(&format!("{same_family} AND v.ip_high >= {low} AND v.ip_low <= {high}"))
+            // a value, not EXISTS: PostgreSQL would make a join of that and look at all matches before the first ticket
+            format!(
+                "(SELECT 1 FROM custom_field_values v WHERE v.ticket_id = t.id AND v.field_id IN ({ids}) AND {same_family} \
+                 AND v.ip_high >= {low} AND v.ip_low <= {high} LIMIT 1) IS NOT NULL"
+            )
         }
         _ => format!("t.id IN ({})", overlapping(sql, ids, &range)),
     })
