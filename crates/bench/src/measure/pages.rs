@@ -28,7 +28,7 @@ const SEARCHES: [(&str, &str, &str); 6] = [
     ("search, 50 open incidents", "Lifecycle = 'incidents' AND Status = '__Active__'", "Due,-Priority"),
     ("search, 50 newest reports", "Lifecycle = 'incident_reports'", "-Created"),
     ("search, 50 of a network", "CF.{IP} = '198.18.0.0/17' AND Lifecycle = 'incident_reports'", "-Created"),
-    ("search, an address's block", "CF.{IP} = '198.18.7.0/24'", "-Created"),
+    ("search, an address's block", "CF.{IP} = '198.18.4.0/22'", "-Created"),
     ("search, a domain's tickets", "CF.{Domain} = '{domain}'", "-Created"),
     ("search, a correspondent's", "Requestor = 'contact7@site7.example'", "-Created"),
 ];
