@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Made by builds and runs, not written by us.
+/// Folders and files made by builds and runs, not written by us.
 const NOT_OURS: [&str; 6] = ["target", ".git", "node_modules", "out", "dist", "watchbell-demo"];
 
 /// A text file: its path from the repository's root, with `/`, and what it says.
@@ -48,7 +48,11 @@ pub fn read(root: &Path) -> io::Result<Vec<Source>> {
         for entry in fs::read_dir(&folder)? {
             let entry = entry?;
             let kind = entry.file_type()?;
-            if kind.is_dir() && !NOT_OURS.iter().any(|name| entry.file_name() == *name) {
+            // in a second work tree of the same repository `.git` is a file
+            if NOT_OURS.iter().any(|name| entry.file_name() == *name) {
+                continue;
+            }
+            if kind.is_dir() {
                 folders.push(entry.path());
             } else if kind.is_file()
                 && let Ok(text) = fs::read_to_string(entry.path())
