@@ -13,6 +13,7 @@ pub mod link;
 pub mod observable;
 pub mod person;
 pub mod queue;
+pub mod quotation;
 pub mod right;
 pub mod service_level;
 pub mod ticket;

@@ -1,9 +1,7 @@
-//! What keeps a conversation together: subject tags, references, quotes.
+//! What keeps a conversation together: subject tags and references.
 
-mod quote;
 mod references;
 mod subject;
 
-pub use quote::quote;
 pub use references::{references, trim_references};
 pub use subject::{reply_subject, subject_with_tag};

@@ -63,7 +63,5 @@ pub async fn texts(tx: &mut Tx, actor: &Actor, ticket: &Ticket) -> Result<String
 
 /// The same, each line marked as a quotation.
 pub async fn quoted_texts(tx: &mut Tx, actor: &Actor, ticket: &Ticket) -> Result<String> {
-    let text = texts(tx, actor, ticket).await?;
-    let quoted: Vec<String> = text.lines().map(|line| format!("> {line}").trim_end().to_owned()).collect();
-    Ok(quoted.join("\n") + "\n")
+    Ok(domain::quotation::quoted(&texts(tx, actor, ticket).await?))
 }

@@ -15,21 +15,5 @@ pub(super) async fn of_entry(tx: &mut Tx, actor: &Actor, ticket: TicketId, seque
     let date = entry.change.created.to_zoned(lists::zone_of(actor)).strftime("%Y-%m-%d %H:%M %Z").to_string();
     let author = entry.actor.display_name().to_owned();
     let head = tr("quotation-head", &[("date", date.into()), ("name", author.into())]);
-    Ok(format!("{head}\n{}", quoted(text)))
-}
-
-/// Each line marked, marks not separated from each other.
-fn quoted(text: &str) -> String {
-    let mark = |line: &str| if line.is_empty() || line.starts_with('>') { format!(">{line}\n") } else { format!("> {line}\n") };
-    text.lines().map(mark).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::quoted;
-
-    #[test]
-    fn quotes_of_quotes_get_one_more_mark() {
-        assert_eq!(quoted("Hello\n\n> before\nBye"), "> Hello\n>\n>> before\n> Bye\n");
-    }
+    Ok(format!("{head}\n{}", domain::quotation::quoted(text)))
 }

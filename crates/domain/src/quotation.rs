@@ -1,18 +1,14 @@
-//! Quoting a message in a reply (TC-106).
+//! A message as it is quoted in an answer (TC-106): every form that quotes does it here.
 
 const WRAP_WIDTH: usize = 70;
 /// Lines a little over the width are left alone; longer ones make the text wrapped anew.
 const TOLERANCE: usize = 6;
 
-/// `On WHEN, WHO wrote:` and the text behind `> `, without the signature.
-pub fn quote(text: &str, who: &str, when: &str) -> String {
-    let mut quoted = format!("On {when}, {who} wrote:\n");
-    for line in wrapped(without_signature(text)) {
-        quoted.push_str(if line.is_empty() { ">" } else { "> " });
-        quoted.push_str(&line);
-        quoted.push('\n');
-    }
-    quoted
+/// Each line behind `> `, without the signature; marks are not separated from each other.
+#[must_use]
+pub fn quoted(text: &str) -> String {
+    let mark = |line: &str| if line.is_empty() || line.starts_with('>') { format!(">{line}\n") } else { format!("> {line}\n") };
+    wrapped(without_signature(text)).iter().map(|line| mark(line)).collect()
 }
 
 fn without_signature(text: &str) -> Vec<&str> {
@@ -67,25 +63,29 @@ mod tests {
     use super::*;
 
     #[test]
-    fn quotes_without_the_signature() {
-        let quoted = quote("Hello\n\nbye\n\n-- \nRay\n", "Ray Requestor", "Mon 2 June 2025");
-        assert_eq!(quoted, "On Mon 2 June 2025, Ray Requestor wrote:\n> Hello\n>\n> bye\n");
+    fn tc106_quotes_without_the_signature() {
+        assert_eq!(quoted("Hello\n\nbye\n\n-- \nRay\n"), "> Hello\n>\n> bye\n");
     }
 
     #[test]
-    fn long_lines_are_wrapped_and_keep_their_quote_marks() {
+    fn tc106_quotes_of_quotes_get_one_more_mark() {
+        assert_eq!(quoted("Hello\n\n> before\nBye"), "> Hello\n>\n>> before\n> Bye\n");
+    }
+
+    #[test]
+    fn tc106_long_lines_are_wrapped_and_keep_their_quote_marks() {
         let long = format!("> {}\nshort", "word ".repeat(40));
-        let quoted = quote(&long, "R", "today");
-        for line in quoted.lines().skip(1) {
+        let text = quoted(&long);
+        for line in text.lines() {
             assert!(line.chars().count() <= 72, "{line}");
         }
-        assert_eq!(quoted.lines().filter(|line| line.starts_with("> > word")).count(), 4);
-        assert!(quoted.ends_with("> short\n"));
+        assert_eq!(text.lines().filter(|line| line.starts_with(">> word")).count(), 4);
+        assert!(text.ends_with("> short\n"));
     }
 
     #[test]
-    fn lines_just_over_the_width_stay() {
+    fn tc106_lines_just_over_the_width_stay() {
         let line = format!("{} b", "a".repeat(73));
-        assert!(quote(&line, "R", "today").contains(&line));
+        assert!(quoted(&line).contains(&line));
     }
 }
