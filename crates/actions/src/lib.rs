@@ -19,6 +19,7 @@ mod notify;
 pub mod outbox;
 pub mod setup;
 pub mod ticket;
+pub mod upload;
 pub mod verify;
 
 pub use actor::{Actor, Door};

@@ -13,8 +13,7 @@ const MOST: i64 = 40;
 pub async fn keep(tx: &mut Tx, actor: &Actor, name: &str, media_type: &str, content: Vec<u8>) -> Result<String> {
     let token = tx.random_hex();
     let now = tx.now();
-    let upload =
-        Upload { token: token.clone(), name: name.to_owned(), media_type: media_type.to_owned(), content };
+    let upload = Upload { token: token.clone(), name: name.to_owned(), media_type: media_type.to_owned(), content };
     storage::upload::insert(&mut tx.db, actor.id(), upload, now).await?;
     storage::upload::prune(&mut tx.db, actor.id(), now.checked_sub(KEPT).unwrap_or(now), MOST).await?;
     Ok(token)

@@ -16,6 +16,7 @@ const CATALOGUE: &[&str] = &[
     include_str!("../locales/en/keys.ftl"),
     include_str!("../locales/en/pages.ftl"),
     include_str!("../locales/en/forms.ftl"),
+    include_str!("../locales/en/uploads.ftl"),
 ];
 
 static BUNDLE: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(CATALOGUE));

@@ -25,6 +25,7 @@ pub mod search;
 pub mod session;
 pub mod ticket;
 pub mod token;
+pub mod upload;
 
 pub use db::{Db, Options, Row, Tx};
 pub use error::{Error, Result};

@@ -6,7 +6,6 @@ form-broken = The form arrived incomplete. Please look at it and send it again.
 form-too-many-inputs = The form holds more than this system accepts; the rest was left out.
 form-text-too-long = This text is too long; at most 1 MB is kept. Attach the rest as a file.
 form-files-too-large = The files are larger than this system accepts. Choose smaller or fewer ones.
-form-files-again = Choose the files again: files cannot be kept when a form comes back.
 form-too-many-people = At most { $most } people.
 form-not-an-address = “{ $text }” is not an e-mail address.
 form-not-a-number = A whole number is needed, at most { $most }.

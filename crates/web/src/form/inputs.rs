@@ -1,8 +1,15 @@
 //! The inputs of a form with what was typed into them and what is wrong with it.
 
-use super::{refusal::Refusal, submission::Submission};
-use crate::component::field::{Choice, Control, Field, field};
-use http_door::text::t;
+use super::{
+    refusal::Refusal,
+    submission::{ATTACH, KEPT, Submission, Upload},
+};
+use crate::component::{
+    attachment::size,
+    button::{Button, Tone},
+    field::{Choice, Control, Field, field},
+};
+use http_door::text::{t, tr};
 use maud::{Markup, html};
 
 /// A value of a select and how people call it.
@@ -52,12 +59,30 @@ impl Inputs<'_> {
 
     /// Last in a form, so that what stands before is read even when the files are too large.
     pub(crate) fn files(&self) -> Markup {
-        field(&Field::new("files", &t("form-files"), Control::Files).error(self.refusal.on("files")))
+        html! {
+            (self.kept_files())
+            (field(&Field::new("files", &t("form-files"), Control::Files).error(self.refusal.on("files"))))
+        }
+    }
+
+    /// What was attached before the form came back; unticked, a file is left out.
+    fn kept_files(&self) -> Markup {
+        let offers: Vec<Offer> = self.form.files.iter().filter_map(|file| Some((file.token.clone()?, shown(file)))).collect();
+        html! { @if !offers.is_empty() { (self.choices(KEPT, &t("form-files-kept"), &offers, true)) } }
+    }
+
+    /// For the end of a form with files: attaches what was chosen and shows the form again.
+    pub(crate) fn attach(label: &str) -> Button<'_> {
+        Button::new(label).tone(Tone::Quiet).sends(ATTACH, "1")
     }
 
     pub(crate) fn hidden(&self, name: &str) -> Markup {
         html! { @for value in self.form.all(name) { input type="hidden" name=(name) value=(value); } }
     }
+}
+
+fn shown(file: &Upload) -> String {
+    tr("form-file-kept", &[("name", file.name.clone().into()), ("size", size(file.content.len() as u64).into())])
 }
 
 fn choices(options: &[Offer], is_chosen: impl Fn(&str) -> bool) -> Vec<Choice<'_>> {

@@ -1,7 +1,7 @@
 //! Why a form came back, if it did: beside each field what is wrong with it, and a summary above. What a form cannot help
 //! with (nothing there, no right) becomes a page of its own.
 
-use super::submission::Submission;
+use super::submission::{ATTACH, Submission};
 use crate::{component::form::error_summary, failure::Failure};
 use actions::{Error, FieldError};
 use axum::http::StatusCode;
@@ -16,7 +16,7 @@ pub(crate) struct Refusal {
 }
 
 impl Refusal {
-    /// The form comes back with what was typed; files do not, browsers choose them anew.
+    /// The form comes back with what was typed and the files that could be kept. *Attach* is no failure: nothing else is judged.
     pub(crate) fn of(error: Error, form: &Submission) -> Result<Self, Failure> {
         let status = status(&error);
         let mut errors = match error {
@@ -25,7 +25,11 @@ impl Refusal {
             Error::Unavailable(_) => vec![FieldError::new("", public_message(&error))],
             other => return Err(Failure(other)),
         };
-        if !form.files.is_empty() && !errors.iter().any(|error| error.field == "files") {
+        if form.has(ATTACH) {
+            errors.retain(|error| error.field == "files" && !error.message.is_empty());
+            return Ok(Self { status: StatusCode::OK, errors });
+        }
+        if form.files.iter().any(|file| file.token.is_none()) && !errors.iter().any(|error| error.field == "files") {
             errors.push(FieldError::new("files", t("form-files-again")));
         }
         Ok(Self { status, errors })

@@ -2,6 +2,7 @@
 //! was sent. A body that is too large or broken never ends in a bare refusal: what could be read is kept, and what is wrong
 //! stands in `problems` beside its field.
 
+mod kept;
 mod multipart;
 
 use actions::FieldError;
@@ -11,6 +12,7 @@ use axum::{
     http::header,
 };
 use http_door::{App, text::t};
+pub(crate) use kept::{ATTACH, KEPT};
 use std::{convert::Infallible, fmt::Display};
 
 /// More inputs than this no form of ours has.
@@ -24,6 +26,8 @@ pub(crate) struct Upload {
     pub(crate) name: String,
     pub(crate) media_type: String,
     pub(crate) content: Vec<u8>,
+    /// What gives it back when the form is sent again; without one it must be chosen again.
+    pub(crate) token: Option<String>,
 }
 
 /// Names and texts of a form's inputs, in order, and its files.
@@ -110,11 +114,15 @@ impl FromRequest<App> for Submission {
     type Rejection = Infallible;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Infallible> {
-        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        if kind.trim_start().to_ascii_lowercase().starts_with("multipart/form-data") {
-            return Ok(multipart::read(request, app.settings.max_upload).await);
-        }
-        Ok(urlencoded(request, app.settings.max_upload).await)
+        let headers = request.headers().clone();
+        let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let mut submission = if kind.trim_start().to_ascii_lowercase().starts_with("multipart/form-data") {
+            multipart::read(request, app.settings.max_upload).await
+        } else {
+            urlencoded(request, app.settings.max_upload).await
+        };
+        kept::carry(app, &headers, &mut submission).await;
+        Ok(submission)
     }
 }
 

@@ -7,6 +7,7 @@ mod close;
 mod create;
 mod edit;
 mod incident;
+mod kept_files;
 mod link;
 mod refusal;
 mod sound;

@@ -69,7 +69,7 @@ impl Page {
                     (columns(&[self.status(inputs), inputs.number("time_worked", &t("form-time-taken"))]))
                     (inputs.files())
                 } }))
-                (form_actions(&Button::new(&label), &[], Some(&urls::ticket(ticket.id))))
+                (form_actions(&Button::new(&label), &[Inputs::attach(&t("form-attach"))], Some(&urls::ticket(ticket.id))))
             }
         };
         visit.page(&Frame::new(&title, crate::list::section(ticket.kind)).status(refusal.status), &body)

@@ -101,7 +101,7 @@ impl Page {
                 (message(inputs))
                 @if self.purpose == Purpose::Close { (self.end(inputs)) }
                 (inputs.files())
-                (form_actions(&Button::new(&label), &[], Some(&urls::ticket(ticket.id))))
+                (form_actions(&Button::new(&label), &[Inputs::attach(&t("form-attach"))], Some(&urls::ticket(ticket.id))))
             }
         };
         visit.page(&Frame::new(&title, Section::Incidents).status(refusal.status), &body)

@@ -54,7 +54,7 @@ async fn take(submission: &mut Submission, mut part: Field<'_>, left: &mut usize
         Some(file) if file.is_empty() && content.is_empty() => {}
         Some(_) if !fits => submission.problem("files", "form-files-too-large"),
         Some(_) if is_full => submission.problem("files", "form-too-many-inputs"),
-        Some(file) => submission.files.push(Upload { name: file, media_type, content }),
+        Some(file) => submission.files.push(Upload { name: file, media_type, content, token: None }),
         None => {
             submission.receive(&name, &String::from_utf8_lossy(&content));
             if !fits {

@@ -66,15 +66,13 @@ testkit::both! {
         assert_eq!(messages(&world, report, "Correspond").await, [""; 0]);
     }
 
-    async fn files_that_are_too_large_or_lost_are_said_and_the_text_stays(world: World) {
+    async fn files_that_are_too_large_are_said_and_the_text_stays(world: World) {
         let report = world.report("Worm", "x").await;
         let mut dana = Client::signed_in(&world, "dana").await;
         let form = dana.get(&format!("/tickets/{report}/reply")).await.form("form.form").set("message", "See the log.");
         let page = dana.submit(&form.clone().attach("big.bin", &vec![7; MAX_UPLOAD + 1])).await;
         assert_eq!((page.status, page.error("files").contains("larger than this system accepts")), (422, true), "{}", page.words());
         assert_eq!(page.form("form.form").value("message"), "See the log.");
-        let page = dana.submit(&form.clone().attach("small.txt", b"x").set("cc", "nonsense@")).await;
-        assert!(page.error("files").contains("Choose the files again"), "{}", page.words());
         let page = dana.submit(&form.attach("../../etc/pass\"wd.txt", b"x")).await;
         assert_eq!(page.status, 303);
     }
