@@ -1,5 +1,7 @@
 //! What administrators have set up, kept in memory and read again when its version in the database moves.
 
+mod settings;
+
 use domain::{
     FieldId, GroupId, QueueId, Role, TicketKind, UserId,
     custom_field::CustomField,
@@ -8,6 +10,7 @@ use domain::{
     queue::{Constituency, Queue},
     right::Grants,
     service_level::{Calendar, ServiceLevel},
+    setting::list,
 };
 use rules::Rule;
 use std::collections::{HashMap, HashSet};
@@ -18,7 +21,7 @@ pub struct Catalog {
     pub version: i64,
     pub lifecycles: Lifecycles,
     pub grants: Grants,
-    settings: HashMap<String, String>,
+    settings: settings::Settings,
     queues: Vec<Queue>,
     queue_watchers: Vec<(QueueId, Role, UserId)>,
     fields: Vec<CustomField>,
@@ -37,11 +40,12 @@ impl Catalog {
     pub(crate) fn new(rows: storage::catalog::Rows) -> Self {
         let memberships = closure(&rows.user_members, &rows.group_members, &rows.groups);
         let rules = rows.rules.iter().filter(|(_, _, enabled, _)| *enabled);
+        let settings = settings::Settings::read(rows.settings, &rows.queues);
         Self {
             version: rows.version,
             lifecycles: Lifecycles::new(read_all(&rows.lifecycles, "lifecycle")),
             grants: Grants::new(rows.grants),
-            settings: rows.settings.into_iter().collect(),
+            settings,
             queues: rows.queues,
             queue_watchers: rows.queue_watchers,
             fields: rows.fields,
@@ -143,20 +147,6 @@ impl Catalog {
         self.levels.iter()
     }
 
-    #[must_use]
-    pub fn setting(&self, name: &str) -> Option<&str> {
-        self.settings.get(name).map(String::as_str)
-    }
-    /// The name in subject tags and loop marks (RT: rtname).
-    #[must_use]
-    pub fn installation(&self) -> &str {
-        self.setting("installation").unwrap_or("watchbell")
-    }
-    /// The domain in Message-IDs; must never change once data exists (TC-004).
-    #[must_use]
-    pub fn organization(&self) -> &str {
-        self.setting("organization").unwrap_or("watchbell.invalid")
-    }
     /// The name in the subject tag of a queue's mails (IR-261).
     #[must_use]
     pub fn tag_of<'a>(&'a self, queue: &'a Queue) -> &'a str {
@@ -166,7 +156,7 @@ impl Catalog {
     #[must_use]
     pub fn tags(&self) -> Vec<&str> {
         let mut tags = vec![self.installation()];
-        tags.extend(self.setting("former_installations").into_iter().flat_map(|names| names.split(',').map(str::trim)));
+        tags.extend(self.setting_list(list::FORMER_INSTALLATIONS));
         tags.extend(self.queues.iter().filter_map(|queue| queue.subject_tag.as_deref()));
         tags
     }
@@ -174,19 +164,19 @@ impl Catalog {
     #[must_use]
     pub fn address(&self, queue: &Queue, for_comments: bool) -> Option<EmailAddress> {
         let of = |queue: &Queue| if for_comments { queue.comment_address.clone() } else { queue.correspond_address.clone() };
-        let global = self.setting(if for_comments { "comment_address" } else { "correspond_address" });
+        let global = self.setting_text(if for_comments { list::COMMENT_ADDRESS } else { list::CORRESPOND_ADDRESS });
         of(queue)
             .or_else(|| self.queues.iter().filter(|base| base.kind() == queue.kind() && base.constituency.is_none()).find_map(of))
-            .or_else(|| global.and_then(|address| EmailAddress::parse(address).ok()))
+            .or_else(|| EmailAddress::parse(global).ok())
     }
     /// Whether we receive mail there ourselves: never a watcher, never a recipient (TC-059).
     #[must_use]
     pub fn is_own_address(&self, address: &EmailAddress) -> bool {
         let own = |one: &Option<EmailAddress>| one.as_ref() == Some(address);
-        let setting = |name: &str| self.setting(name).is_some_and(|own| own.eq_ignore_ascii_case(address.as_str()));
+        let setting = |name: &str| self.setting_text(name).eq_ignore_ascii_case(address.as_str());
         self.queues.iter().any(|queue| own(&queue.correspond_address) || own(&queue.comment_address))
-            || setting("correspond_address")
-            || setting("comment_address")
+            || setting(list::CORRESPOND_ADDRESS)
+            || setting(list::COMMENT_ADDRESS)
     }
     /// The queue and the action that an address of ours stands for; the part after a `+` is ignored.
     #[must_use]

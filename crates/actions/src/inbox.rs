@@ -130,10 +130,11 @@ pub async fn note_bounce(tx: &mut Tx, actor: &Actor, ticket: TicketId, text: &st
 /// Writes a letter that belongs to no ticket: what tells a sender that their mail was refused (TC-193).
 pub async fn send_notice(tx: &mut Tx, notice: Notice) -> Result<()> {
     let catalog = tx.catalog();
-    let Some(from) = catalog.setting("correspond_address").map(str::to_owned) else {
+    let from = catalog.setting_text(domain::setting::list::CORRESPOND_ADDRESS).to_owned();
+    if from.is_empty() {
         tracing::warn!("no address to send notices from");
         return Ok(());
-    };
+    }
     let message_id = format!("wb-notice-{}@{}", tx.random_hex(), catalog.organization());
     let letter = mail_out::Letter {
         message_id: message_id.clone(),

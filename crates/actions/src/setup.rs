@@ -2,6 +2,7 @@
 
 mod fields;
 mod rights;
+mod setting;
 
 use crate::{Actor, Desk, Door, Error, Result, Tx, access};
 use domain::{
@@ -11,6 +12,7 @@ use domain::{
     queue::Queue,
     service_level::classic,
 };
+pub use setting::{SettingView, set_settings, setting_named, settings};
 use storage::queue::Definitions;
 
 /// What only whoever installs can say.
@@ -37,7 +39,7 @@ pub async fn install(desk: &Desk, input: &Install) -> Result<bool> {
         return Ok(false);
     }
     system_users(&mut tx).await?;
-    settings(&mut tx, input).await?;
+    plant_settings(&mut tx, input).await?;
     for lifecycle in seeded::all() {
         put(&mut tx, Definitions::Lifecycles, &lifecycle.name, &lifecycle).await?;
     }
@@ -82,7 +84,7 @@ async fn system_users(tx: &mut Tx) -> Result<()> {
     Ok(())
 }
 
-async fn settings(tx: &mut Tx, input: &Install) -> Result<()> {
+async fn plant_settings(tx: &mut Tx, input: &Install) -> Result<()> {
     let mut settings = vec![("installation", input.installation.clone()), ("organization", input.organization.clone())];
     settings.extend(input.correspond_address.clone().map(|address| ("correspond_address", address)));
     settings.extend(input.comment_address.clone().map(|address| ("comment_address", address)));

@@ -7,6 +7,7 @@ mod init;
 mod mail_gate;
 mod queue;
 mod serve;
+mod setting;
 mod token;
 mod user;
 mod verify;
@@ -55,6 +56,9 @@ enum Command {
     /// Constituencies with their queues and teams.
     #[command(after_help = "Example:\n  watchbell constituency add EDUNET --correspond edunet@csirt.example")]
     Constituency(constituency::Constituency),
+    /// Options of the whole installation.
+    #[command(after_help = "Example:\n  watchbell setting set overdue_after_days 5")]
+    Setting(setting::Setting),
     /// API tokens.
     #[command(after_help = "Example:\n  watchbell token add dana --description 'import script' --days 90")]
     Token(token::Token),
@@ -95,6 +99,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
             Command::Group(input) => group::run(input).await,
             Command::Queue(input) => queue::run(input).await,
             Command::Constituency(input) => constituency::run(input).await,
+            Command::Setting(input) => setting::run(input).await,
             Command::Token(input) => token::run(input).await,
             Command::MailGate(_) => Ok(ExitCode::SUCCESS),
         }

@@ -16,6 +16,7 @@ pub mod queue;
 pub mod quotation;
 pub mod right;
 pub mod service_level;
+pub mod setting;
 pub mod ticket;
 
 pub use id::{ChangeId, ConstituencyId, FieldId, GroupId, LinkId, QueueId, RuleId, TemplateId, TicketId, TokenId, UserId};

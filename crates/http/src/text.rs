@@ -17,6 +17,7 @@ const CATALOGUE: &[&str] = &[
     include_str!("../locales/en/pages.ftl"),
     include_str!("../locales/en/forms.ftl"),
     include_str!("../locales/en/uploads.ftl"),
+    include_str!("../locales/en/settings.ftl"),
 ];
 
 static BUNDLE: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(CATALOGUE));

@@ -76,6 +76,11 @@ pub fn preference(name: &str) -> String {
 pub fn admin() -> &'static str {
     "/admin"
 }
+/// Options of the installation; forms are sent there too.
+#[must_use]
+pub fn admin_settings() -> &'static str {
+    "/admin/settings"
+}
 /// Mail that could not be processed.
 #[must_use]
 pub fn admin_mail() -> &'static str {

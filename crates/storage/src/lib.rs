@@ -23,6 +23,7 @@ pub mod person;
 pub mod queue;
 pub mod search;
 pub mod session;
+pub mod setting;
 pub mod ticket;
 pub mod token;
 pub mod upload;

@@ -13,7 +13,7 @@ mod local_time;
 mod numbered;
 mod quotation;
 mod reading;
-mod refusal;
+pub(crate) mod refusal;
 pub(crate) mod submission;
 
 use axum::Router;

@@ -6,5 +6,6 @@ mod history;
 mod incident;
 mod lists;
 mod rights;
+mod setting;
 mod story;
 mod ticket;

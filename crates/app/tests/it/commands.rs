@@ -57,6 +57,11 @@ fn an_installation_is_set_up_from_the_shell_on_both_databases() {
         let token = ok(&url, &["token", "add", "dana", "--description", "test"], "");
         assert!(token.starts_with("1-") && token.trim().rsplit('-').next().unwrap().len() == 32, "{token}");
         assert!(ok(&url, &["verify"], "").contains("0 finding(s)"));
+        ok(&url, &["setting", "set", "RTIR_BlockAproveActionRegexp", "(?i)done"], "");
+        assert_eq!(ok(&url, &["setting", "get", "countermeasure_approve_pattern"], "").trim(), "(?i)done");
+        assert!(ok(&url, &["setting", "list"], "").contains("* countermeasure_approve_pattern"));
+        ok(&url, &["setting", "reset", "countermeasure_approve_pattern"], "");
+        refused(&url, &["setting", "set", "overdue_after_days", "soon"], &["whole number"]);
         refused(&url, &["user", "add", "dana"], &["password"]);
         refused(&url, &["group", "add-member", "NoSuchTeam", "dana"], &["NoSuchTeam", "group list"]);
         refused(&url, &["token", "add", "nobody-here"], &["nobody-here", "user list"]);
@@ -65,7 +70,8 @@ fn an_installation_is_set_up_from_the_shell_on_both_databases() {
 
 #[test]
 fn every_command_explains_itself_with_an_example() {
-    for command in ["demo", "serve", "init", "verify", "user", "group", "queue", "constituency", "token", "mail-gate"] {
+    for command in ["demo", "serve", "init", "verify", "user", "group", "queue", "constituency", "setting", "token", "mail-gate"]
+    {
         let output = Command::new(BINARY).args([command, "--help"]).output().unwrap();
         let help = String::from_utf8(output.stdout).unwrap();
         assert!(output.status.success() && help.contains("Example:"), "{command}: {help}");

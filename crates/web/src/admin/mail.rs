@@ -41,6 +41,7 @@ pub(super) async fn show(visit: Visit, parameters: Parameters) -> Answer {
         [("waiting", waiting.into()), ("troubled", troubled.into()), ("queued", queued.into()), ("failed", failed.into())];
     let body = html! {
         (page_head(&title, &tr("admin-mail-counts", &counts), &html! {}))
+        (super::sections(urls::admin_mail()))
         (panel(&Panel { id: "troubled", title: &t("admin-mail-troubled"), flush: true, ..Panel::default() }, &html! {
             @if messages.is_empty() { (empty(Icon::Check, &t("admin-mail-none"), None)) } @else { (list(&clock, &messages)) }
             (pager(None, next.as_deref(), ""))

@@ -10,6 +10,7 @@ mod gallery;
 mod home;
 mod list;
 mod search;
+mod settings;
 mod sign_in;
 mod static_files;
 mod strangers;

@@ -1,0 +1,112 @@
+//! Options of the installation as they hold now: what was chosen, where that can be read, else the default (IR-556).
+
+use super::Catalog;
+use domain::{
+    TicketKind,
+    incident::ParentRule,
+    queue::Queue,
+    setting::{self, Kind, Setting, list, map_of},
+};
+use std::collections::HashMap;
+
+/// Stored texts by name; those of known settings in their stored form.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Settings {
+    stored: HashMap<String, String>,
+    problems: Vec<(&'static str, String)>,
+}
+
+impl Settings {
+    /// A bad value is told with its option's name and does not stop the desk.
+    pub(super) fn read(rows: Vec<(String, String)>, queues: &[Queue]) -> Self {
+        let mut settings = Self::default();
+        for (name, text) in rows {
+            match setting::named(&name).filter(|setting| setting.name == name) {
+                None => drop(settings.stored.insert(name, text)),
+                Some(setting) => match check(setting, &text, queues) {
+                    Ok(value) => drop(settings.stored.insert(name, value)),
+                    Err(problem) => {
+                        tracing::error!(setting = setting.name, problem, "a setting cannot be used; its default holds");
+                        settings.problems.push((setting.name, problem));
+                    }
+                },
+            }
+        }
+        settings
+    }
+}
+
+/// The stored form of a value, judged with what only the catalog knows.
+fn check(setting: &Setting, text: &str, queues: &[Queue]) -> Result<String, String> {
+    let value = setting.kind.read(text)?;
+    let known = |name: &str| queues.iter().any(|queue| queue.name.eq_ignore_ascii_case(name));
+    if setting.kind == Kind::Queue && !value.is_empty() && !known(&value) {
+        return Err(format!("There is no queue “{value}”."));
+    }
+    Ok(value)
+}
+
+impl Catalog {
+    /// What holds for a setting, in its stored form. The name is one of [`list`]'s constants.
+    #[must_use]
+    pub fn setting_text(&self, name: &str) -> &str {
+        let stored = self.settings.stored.get(name).map(String::as_str);
+        stored.unwrap_or_else(|| setting::named(name).map_or("", |setting| setting.default))
+    }
+    #[must_use]
+    pub fn setting_flag(&self, name: &str) -> bool {
+        self.setting_text(name) == "yes"
+    }
+    #[must_use]
+    pub fn setting_number(&self, name: &str) -> i64 {
+        self.setting_text(name).parse().unwrap_or(0)
+    }
+    pub fn setting_list(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.setting_text(name).split_whitespace()
+    }
+    #[must_use]
+    pub fn setting_map(&self, name: &str) -> Vec<(&str, &str)> {
+        map_of(self.setting_text(name))
+    }
+    /// Whether a pattern is found in a text; `None` when there is no pattern.
+    #[must_use]
+    pub fn setting_finds(&self, name: &str, text: &str) -> Option<bool> {
+        Some(self.setting_text(name)).filter(|pattern| !pattern.is_empty()).map(|pattern| setting::is_found(pattern, text))
+    }
+    /// Whether somebody chose a value, be it the default.
+    #[must_use]
+    pub fn setting_is_chosen(&self, name: &str) -> bool {
+        self.settings.stored.contains_key(name)
+    }
+    /// Stored values that cannot be used, by setting.
+    #[must_use]
+    pub fn setting_problems(&self) -> &[(&'static str, String)] {
+        &self.settings.problems
+    }
+    pub(crate) fn check_setting(&self, setting: &Setting, text: &str) -> Result<String, String> {
+        check(setting, text, &self.queues)
+    }
+
+    /// The name in subject tags and loop marks (RT: rtname).
+    #[must_use]
+    pub fn installation(&self) -> &str {
+        self.settings.stored.get("installation").map_or("watchbell", String::as_str)
+    }
+    /// The domain in Message-IDs; must never change once data exists (TC-004).
+    #[must_use]
+    pub fn organization(&self) -> &str {
+        self.settings.stored.get("organization").map_or("watchbell.invalid", String::as_str)
+    }
+
+    /// Whether a kind of child may have several Incidents, and must have one (IR-014).
+    #[must_use]
+    pub fn parent_rule(&self, child: TicketKind) -> ParentRule {
+        let (several, required) = match child {
+            TicketKind::Report => (list::REPORT_SEVERAL, list::REPORT_REQUIRED),
+            TicketKind::Investigation => (list::INVESTIGATION_SEVERAL, list::INVESTIGATION_REQUIRED),
+            TicketKind::Countermeasure => (list::COUNTERMEASURE_SEVERAL, list::COUNTERMEASURE_REQUIRED),
+            TicketKind::Incident | TicketKind::General => return ParentRule { several: true, required: false },
+        };
+        ParentRule { several: self.setting_flag(several), required: self.setting_flag(required) }
+    }
+}

@@ -1,0 +1,103 @@
+//! Every option there is. A new one is a constant and a line here, and its words in `settings.ftl`.
+
+use super::{Group, Kind, Setting};
+
+pub const REPORT_SEVERAL: &str = "report_several_incidents";
+pub const REPORT_REQUIRED: &str = "report_incident_required";
+pub const INVESTIGATION_SEVERAL: &str = "investigation_several_incidents";
+pub const INVESTIGATION_REQUIRED: &str = "investigation_incident_required";
+pub const COUNTERMEASURE_SEVERAL: &str = "countermeasure_several_incidents";
+pub const COUNTERMEASURE_REQUIRED: &str = "countermeasure_incident_required";
+pub const DEFAULT_RESOLUTION: &str = "default_resolution";
+pub const ABANDON_RESOLVES_REPORTS: &str = "abandon_resolves_reports";
+pub const FIRST_MESSAGE_ONLY: &str = "first_message_only";
+pub const RESTART_RUNNING_TIME: &str = "restart_running_time";
+pub const CONSTITUENCY_LINKING: &str = "constituency_linking";
+pub const DEFAULT_CONSTITUENCY: &str = "default_constituency";
+pub const DISABLE_COUNTERMEASURES: &str = "disable_countermeasures";
+pub const FOURTH_TYPE: &str = "fourth_type";
+pub const APPROVE_PATTERN: &str = "countermeasure_approve_pattern";
+pub const REPLY_PREFIX: &str = "reply_prefix";
+pub const CORRESPOND_ADDRESS: &str = "correspond_address";
+pub const COMMENT_ADDRESS: &str = "comment_address";
+pub const FORMER_INSTALLATIONS: &str = "former_installations";
+pub const UNDO_HOLD: &str = "undo_hold_seconds";
+pub const STRICT_TOP_LEVEL: &str = "strict_top_level_domains";
+pub const DETECTORS: &str = "detectors";
+pub const REDIRECT_ON_LOGIN: &str = "redirect_on_login";
+pub const DEFAULT_QUEUE: &str = "default_queue";
+pub const OVERDUE_AFTER: &str = "overdue_after_days";
+pub const LOCK_EXPIRY: &str = "lock_expiry_minutes";
+pub const LEVEL_BY_PRIORITY: &str = "level_by_priority";
+
+/// Whether constituencies may mix (IR-153, IR-154, IR-157); what RTIR's two options hold is taken too.
+const LINKING: Kind = Kind::Choice(&[
+    ("strict", &["1", "yes", "on", "true"]),
+    ("reject", &[]),
+    ("inherit", &[]),
+    ("no", &["0", "off", "false", ""]),
+]);
+
+pub(super) const SETTINGS: &[Setting] = {
+    use Group::{Constituencies, Countermeasures, Incidents, Mail, Text, Work};
+    use Kind::Flag;
+    &[
+        // IR-014, RTIR_IncidentChildren
+        Setting::new(REPORT_SEVERAL, Incidents, Flag, "yes"),
+        Setting::new(REPORT_REQUIRED, Incidents, Flag, "no"),
+        Setting::new(INVESTIGATION_SEVERAL, Incidents, Flag, "no"),
+        Setting::new(INVESTIGATION_REQUIRED, Incidents, Flag, "no"),
+        Setting::new(COUNTERMEASURE_SEVERAL, Incidents, Flag, "yes"),
+        Setting::new(COUNTERMEASURE_REQUIRED, Incidents, Flag, "yes"),
+        // IR-219
+        Setting::new(
+            DEFAULT_RESOLUTION,
+            Incidents,
+            Kind::Map,
+            "resolved = successfully resolved\nabandoned = no resolution reached",
+        )
+        .alias(&["RTIR_CustomFieldsDefaults"]),
+        // IR-396
+        Setting::new(ABANDON_RESOLVES_REPORTS, Incidents, Flag, "no"),
+        // IR-351
+        Setting::new(FIRST_MESSAGE_ONLY, Incidents, Flag, "no"),
+        // IR-075
+        Setting::new(RESTART_RUNNING_TIME, Incidents, Flag, "no"),
+        Setting::new(CONSTITUENCY_LINKING, Constituencies, LINKING, "strict")
+            .alias(&["RTIR_StrictConstituencyLinking", "_RTIR_Constituency_Propagation"]),
+        // IR-149
+        Setting::new(DEFAULT_CONSTITUENCY, Constituencies, Kind::Text, "").alias(&["_RTIR_Constituency_default"]),
+        // IR-012
+        Setting::new(DISABLE_COUNTERMEASURES, Countermeasures, Flag, "no").alias(&["RTIR_DisableCountermeasures"]),
+        // IR-011
+        Setting::new(
+            FOURTH_TYPE,
+            Countermeasures,
+            Kind::Choice(&[("countermeasure", &[]), ("block", &["blocks"])]),
+            "countermeasure",
+        ),
+        // IR-221
+        Setting::new(APPROVE_PATTERN, Countermeasures, Kind::Pattern, "")
+            .alias(&["RTIR_CountermeasureApproveActionRegexp", "RTIR_BlockAproveActionRegexp"])
+            .fixed(),
+        Setting::new(CORRESPOND_ADDRESS, Mail, Kind::Address, "").alias(&["CorrespondAddress"]),
+        Setting::new(COMMENT_ADDRESS, Mail, Kind::Address, "").alias(&["CommentAddress"]),
+        Setting::new(FORMER_INSTALLATIONS, Mail, Kind::List(&[]), ""),
+        Setting::new(REPLY_PREFIX, Mail, Kind::Text, "").alias(&["ReplyString"]),
+        Setting::new(UNDO_HOLD, Mail, Kind::Number { least: 0, most: 60 }, "15"),
+        Setting::new(STRICT_TOP_LEVEL, Text, Flag, "yes").alias(&["RTIR_StrictDomainTLD"]),
+        Setting::new(
+            DETECTORS,
+            Text,
+            Kind::List(&["httpurl_overwrite", "ip", "ipdecimal", "email", "domain", "RIPE"]),
+            "httpurl_overwrite ip email domain",
+        )
+        .alias(&["Active_MakeClicky"]),
+        Setting::new(REDIRECT_ON_LOGIN, Work, Flag, "yes").alias(&["RTIR_RedirectOnLogin"]),
+        Setting::new(DEFAULT_QUEUE, Work, Kind::Queue, "Incident Reports").alias(&["RTIR_DefaultQueue"]),
+        Setting::new(OVERDUE_AFTER, Work, Kind::Number { least: 1, most: 365 }, "7").alias(&["OverdueAfter"]),
+        Setting::new(LOCK_EXPIRY, Work, Kind::Number { least: 1, most: 1440 }, "30").alias(&["LockExpiry"]),
+        // IR-242
+        Setting::new(LEVEL_BY_PRIORITY, Work, Kind::Map, ""),
+    ]
+};
