@@ -181,6 +181,7 @@ async fn carry_out(tx: &mut Tx, scene: &Scene<'_>, effect: &Effect) -> Result<()
         Effect::FindCves => network::find_cves(tx, &system, &ticket, text).await,
         Effect::SetHowReported => network::set_how_reported(tx, &system, &ticket, actor.door).await,
         Effect::CopyToIncidents { field } => network::copy_to_incidents(tx, &system, &ticket, field).await,
+        Effect::UniteMerged { field } => network::unite_merged(tx, &system, &ticket, change, field).await,
         Effect::Activate => status::activate(tx, &system, &ticket).await,
         Effect::CountermeasureOnReply => status::countermeasure_on_reply(tx, &system, &ticket, actor).await,
         Effect::OpenIncidents => family::open_incidents(tx, &system, &ticket).await,

@@ -126,6 +126,7 @@ async fn open_counts(tx: &mut Tx) -> Result<Counts> {
 pub async fn mark_seen(tx: &mut Tx, actor: &Actor, id: TicketId) -> Result<()> {
     let ticket = access::ticket(tx, actor, id).await?;
     storage::person::mark_seen(&mut tx.db, actor.id(), ticket.id, ticket.version).await?;
+    storage::person::mark_merged_seen(&mut tx.db, actor.id(), ticket.id).await?;
     Ok(())
 }
 

@@ -2,6 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+/// The field of a change that says a ticket was merged into another one, in the history of the one merged away …
+pub const MERGED_INTO: &str = "MergedInto";
+/// … and in the history of the one that took it in.
+pub const HAS_MERGED: &str = "HasMerged";
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum LinkKind {
     MemberOf,

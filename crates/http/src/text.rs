@@ -16,6 +16,7 @@ const CATALOGUE: &[&str] = &[
     include_str!("../locales/en/keys.ftl"),
     include_str!("../locales/en/pages.ftl"),
     include_str!("../locales/en/forms.ftl"),
+    include_str!("../locales/en/relations.ftl"),
     include_str!("../locales/en/uploads.ftl"),
     include_str!("../locales/en/settings.ftl"),
 ];

@@ -27,8 +27,8 @@ pub fn ticket_part(id: TicketId, part: &str) -> String {
     format!("/tickets/{id}/{part}")
 }
 #[must_use]
-pub fn change(id: TicketId, sequence: i64) -> String {
-    format!("/tickets/{id}#change-{sequence}")
+pub fn change(id: TicketId, place: &str) -> String {
+    format!("/tickets/{id}#change-{place}")
 }
 /// Always a download, never a page.
 #[must_use]

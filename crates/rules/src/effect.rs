@@ -18,6 +18,8 @@ pub enum Effect {
     Activate,
     /// Copies a field's values from a Report to its Incidents (IR-189).
     CopyToIncidents { field: String },
+    /// Adds the values that a merged ticket's field has and this one's lacks (IR-191).
+    UniteMerged { field: String },
     /// Keeps Due of the ticket's Incidents at the earliest of their children (IR-204).
     IncidentDue,
     /// IR-212.

@@ -36,6 +36,7 @@ pub fn rules() -> Vec<(String, Definition)> {
 
 fn incident_rules() -> Vec<(String, Definition)> {
     let copy = |field: &str| Effect::CopyToIncidents { field: field.to_owned() };
+    let unite = |field: &str| Effect::UniteMerged { field: field.to_owned() };
     vec![
         rule("Set how reported", &[Create], &[REPORTS], "", vec![Effect::SetHowReported]),
         rule("Find IP addresses", &[Create, Correspond], &ALL_FOUR, "", vec![Effect::FindIps]),
@@ -49,6 +50,21 @@ fn incident_rules() -> Vec<(String, Definition)> {
             vec![Effect::Activate],
         ),
         rule("Activate report created with an incident", &[Create], &[REPORTS], "HasIncident = 'yes'", vec![Effect::Activate]),
+        rule(
+            "Unite network data of merged tickets",
+            &[AddLink],
+            &ALL_FOUR,
+            "Change.Field = 'HasMerged'",
+            vec![unite("IP"), unite("Domain"), unite("CVE ID")],
+        ),
+        // IR-181: merging a report that has an incident is linking, too
+        rule(
+            "Activate report merged with a linked one",
+            &[AddLink],
+            &[REPORTS],
+            "Change.Field = 'HasMerged' AND HasIncident = 'yes'",
+            vec![Effect::Activate, copy("IP"), copy("Domain"), copy("CVE ID")],
+        ),
         rule(
             "Copy network data to the incident",
             &[AddLink],

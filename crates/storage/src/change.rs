@@ -1,10 +1,14 @@
 //! Rows of `changes`: inserted, read, never anything else.
 
-use crate::{Error, Instant, Result, Tx, db::Number};
+use crate::{
+    Error, Instant, Result, Tx,
+    db::{Number, in_list},
+};
 use domain::{
     ChangeId, TicketId, UserId,
     change::{Change, ChangeKind, NewChange},
 };
+use jiff::Timestamp;
 use sqlx::FromRow;
 
 const COLUMNS: &str =
@@ -90,12 +94,45 @@ pub async fn after(tx: &mut Tx, ticket: TicketId, after: i64, limit: i64) -> Res
     read(tx, sql, vec![ticket.0.into(), after.into(), limit.into()]).await
 }
 
+/// A window of what several tickets went through together, newest first: older than a moment and number, or the newest.
+pub async fn before_together(
+    tx: &mut Tx,
+    tickets: &[TicketId],
+    before: Option<(Timestamp, ChangeId)>,
+    limit: i64,
+) -> Result<Vec<Change>> {
+    let mut together = Vec::new();
+    for ticket in tickets {
+        let mut values = vec![ticket.0.into(), limit.into()];
+        let older = match before {
+            Some((at, id)) => {
+                values.extend([Instant::from(at).into(), id.0.into()]);
+                "AND (created_at < $3 OR (created_at = $3 AND id < $4))"
+            }
+            None => "",
+        };
+        let sql = format!("SELECT {COLUMNS} FROM changes WHERE ticket_id = $1 {older} ORDER BY sequence DESC LIMIT $2");
+        together.extend(read(tx, sql, values).await?);
+    }
+    together.sort_by_key(|change| std::cmp::Reverse((change.created, change.id)));
+    together.truncate(usize::try_from(limit).unwrap_or(0));
+    Ok(together)
+}
+
+/// The entry of a ticket with this sequence.
+pub async fn at(tx: &mut Tx, ticket: TicketId, sequence: i64) -> Result<Option<Change>> {
+    let sql = format!("SELECT {COLUMNS} FROM changes WHERE ticket_id = $1 AND sequence = $2");
+    Ok(read(tx, sql, vec![ticket.0.into(), sequence.into()]).await?.pop())
+}
+
 /// Oldest first, only those that carry a message somebody wrote to or from outside (Create and Correspond).
-pub async fn correspondence(tx: &mut Tx, ticket: TicketId, limit: i64) -> Result<Vec<Change>> {
+pub async fn correspondence(tx: &mut Tx, tickets: &[TicketId], limit: i64) -> Result<Vec<Change>> {
+    let list = in_list(tickets.iter().map(|id| id.0));
     let sql = format!(
-        "SELECT {COLUMNS} FROM changes WHERE ticket_id = $1 AND kind IN ('Create', 'Correspond') ORDER BY sequence LIMIT $2"
+        "SELECT {COLUMNS} FROM changes WHERE ticket_id IN ({list}) AND kind IN ('Create', 'Correspond') \
+         ORDER BY created_at, id LIMIT $1"
     );
-    read(tx, sql, vec![ticket.0.into(), limit.into()]).await
+    read(tx, sql, vec![limit.into()]).await
 }
 
 pub async fn get(tx: &mut Tx, id: ChangeId) -> Result<Option<Change>> {

@@ -194,6 +194,10 @@ impl Tx {
         Ok(on!(self, values, |c, a| sqlx::query_with(sql, a).execute(c).await?.rows_affected()))
     }
 
+    /// The same for SQL that this crate put together from its own words and from integers.
+    pub(crate) async fn run_built(&mut self, sql: String, values: Vec<Value>) -> Result<u64> {
+        Ok(on!(self, values, |c, a| sqlx::query_with(AssertSqlSafe(sql), a).execute(c).await?.rows_affected()))
+    }
     /// SQL that this crate put together from its own words and from integers.
     pub(crate) async fn all_built<T: Row>(&mut self, sql: String, values: Vec<Value>) -> Result<Vec<T>> {
         Ok(on!(self, values, |c, a| sqlx::query_as_with(AssertSqlSafe(sql), a).fetch_all(c).await)?)

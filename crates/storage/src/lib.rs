@@ -17,6 +17,7 @@ pub mod custom_field;
 pub mod group;
 pub mod inbound;
 pub mod link;
+pub mod merge;
 pub mod outbound;
 pub mod part;
 pub mod person;

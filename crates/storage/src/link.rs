@@ -56,25 +56,19 @@ pub async fn insert_uri(tx: &mut Tx, link: NewLink, uri: &str) -> Result<LinkId>
     Ok(LinkId(row.n))
 }
 
-/// Returns whether there was such a link.
+/// Returns whether there was such a link. What merging shelved of it goes too, so that no unmerge brings it back.
 pub async fn delete(tx: &mut Tx, kind: LinkKind, base: TicketId, target: TicketId) -> Result<bool> {
-    let rows = tx
-        .run(
-            "DELETE FROM links WHERE kind = $1 AND base_id = $2 AND target_id = $3",
-            [kind.as_str().into(), base.0.into(), target.0.into()],
-        )
-        .await?;
-    Ok(rows > 0)
+    delete_where(tx, "target_id", [kind.as_str().into(), base.0.into(), target.0.into()]).await
 }
 
 pub async fn delete_uri(tx: &mut Tx, kind: LinkKind, base: TicketId, uri: &str) -> Result<bool> {
-    let rows = tx
-        .run(
-            "DELETE FROM links WHERE kind = $1 AND base_id = $2 AND target_uri = $3",
-            [kind.as_str().into(), base.0.into(), uri.into()],
-        )
-        .await?;
-    Ok(rows > 0)
+    delete_where(tx, "target_uri", [kind.as_str().into(), base.0.into(), uri.into()]).await
+}
+
+async fn delete_where(tx: &mut Tx, end: &str, values: [crate::value::Value; 3]) -> Result<bool> {
+    let sql = |table: &str| format!("DELETE FROM {table} WHERE kind = $1 AND base_id = $2 AND {end} = $3");
+    tx.run_built(sql("shelved_links"), values.to_vec()).await?;
+    Ok(tx.run_built(sql("links"), values.to_vec()).await? > 0)
 }
 
 /// Every link that starts or ends at the ticket.

@@ -7,6 +7,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0001_foundation", include_str!("../migrations/0001_foundation.sql")),
     ("0002_tickets", include_str!("../migrations/0002_tickets.sql")),
     ("0003_mail", include_str!("../migrations/0003_mail.sql")),
+    ("0020_merges", include_str!("../migrations/0020_merges.sql")),
     ("0080_uploads", include_str!("../migrations/0080_uploads.sql")),
 ];
 

@@ -192,23 +192,45 @@ pub async fn mark_seen(tx: &mut Tx, user: UserId, ticket: TicketId, sequence: i6
     Ok(())
 }
 
+/// The same for everything that was merged into a ticket.
+pub async fn mark_merged_seen(tx: &mut Tx, user: UserId, ticket: TicketId) -> Result<()> {
+    tx.run(
+        "INSERT INTO seen (user_id, ticket_id, sequence) SELECT $1, id, version FROM tickets WHERE merged_into = $2 \
+         ON CONFLICT (user_id, ticket_id) DO UPDATE SET sequence = excluded.sequence",
+        [user.0.into(), ticket.0.into()],
+    )
+    .await?;
+    Ok(())
+}
+
 #[derive(FromRow)]
 struct UnreadRow {
     ticket_id: i64,
     n: i64,
 }
 
-/// Messages of others since the user last read each of the tickets; tickets without any are left out (IR-290).
+/// Messages of others since the user last read each of the tickets, with what was merged into them; tickets without any are
+/// left out (IR-290).
 pub async fn unread(tx: &mut Tx, user: UserId, tickets: &[TicketId]) -> Result<Vec<(TicketId, i64)>> {
     if tickets.is_empty() {
         return Ok(vec![]);
     }
-    let list = in_list(tickets.iter().map(|id| id.0));
+    let merged = crate::merge::merged_into(tx, tickets).await?;
+    let list = in_list(tickets.iter().chain(merged.iter().map(|(source, _)| source)).map(|id| id.0));
     let sql = format!(
         "SELECT c.ticket_id, COUNT(*) AS n FROM changes c LEFT JOIN seen s ON s.ticket_id = c.ticket_id AND s.user_id = $1 \
          WHERE c.ticket_id IN ({list}) AND c.kind IN ('Create', 'Correspond', 'Comment') AND c.actor_id <> $1 \
          AND c.sequence > COALESCE(s.sequence, 0) GROUP BY c.ticket_id"
     );
     let rows: Vec<UnreadRow> = tx.all_built(sql, vec![user.0.into()]).await?;
-    Ok(rows.into_iter().map(|row| (TicketId(row.ticket_id), row.n)).collect())
+    let mut counts: Vec<(TicketId, i64)> = Vec::new();
+    for UnreadRow { ticket_id, n } in rows {
+        let id = TicketId(ticket_id);
+        let shown = merged.iter().find(|(source, _)| *source == id).map_or(id, |(_, target)| *target);
+        match counts.iter_mut().find(|(known, _)| *known == shown) {
+            Some((_, count)) => *count += n,
+            None => counts.push((shown, n)),
+        }
+    }
+    Ok(counts)
 }

@@ -6,7 +6,8 @@ use crate::{
     ticket::{FieldInput, add_values, set_values},
 };
 use domain::{
-    Ticket, TicketKind,
+    Ticket, TicketId, TicketKind,
+    change::Change,
     link::LinkKind,
     observable::{TopLevelDomains, find_cves as cves_in, find_domains as domains_in, find_ips as ips_in},
 };
@@ -66,6 +67,26 @@ pub(super) async fn copy_to_incidents(tx: &mut Tx, actor: &Actor, ticket: &Ticke
     for incident in storage::ticket::linked(&mut tx.db, ticket.id, LinkKind::MemberOf, true).await? {
         if incident.kind == TicketKind::Incident {
             add(tx, actor, &incident, field, values.clone()).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Values of the ticket that was merged into this one; noted, so that an unmerge takes them back (IR-191, IR-192).
+pub(super) async fn unite_merged(tx: &mut Tx, actor: &Actor, ticket: &Ticket, change: &Change, field: &str) -> Result<()> {
+    let Some(source) = change.what.new.as_deref().and_then(|id| id.parse::<TicketId>().ok()) else { return Ok(()) };
+    let Some(source) = storage::ticket::get(&mut tx.db, source).await? else { return Ok(()) };
+    let catalog = tx.catalog();
+    let of = |ticket: &Ticket| catalog.field_named(ticket.queue, field).map(|field| field.id);
+    let (Some(from), Some(to)) = (of(&source), of(ticket)) else {
+        tracing::info!(ticket.id = ticket.id.0, field, "one of the merged tickets has no such field; nothing is copied");
+        return Ok(());
+    };
+    let held = storage::custom_field::of_tickets(&mut tx.db, &[source.id]).await?;
+    let values: Vec<String> = held.into_iter().filter(|(_, id, _)| *id == from).map(|(_, _, content)| content).collect();
+    for added in add_values(tx, actor, ticket.id, FieldInput { field: to, values }).await? {
+        if let Some(content) = &added.what.new {
+            storage::merge::remember_value(&mut tx.db, source.id, to, content).await?;
         }
     }
     Ok(())

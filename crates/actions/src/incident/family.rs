@@ -19,7 +19,7 @@ pub async fn link_to_incident(tx: &mut Tx, actor: &Actor, child: TicketId, incid
     if !child.kind.is_child() {
         return Err(Error::invalid("incident", format!("#{} cannot be part of an Incident.", child.id)));
     }
-    same_constituency(tx, &child, &incident)?;
+    same_constituency(tx, &child, &incident, "incident")?;
     let mut changes = Vec::new();
     if child.owner != actor.id() && incident.owner != actor.id() && !actor.is_system() {
         changes.extend(change_owner(tx, actor, incident.id, OwnerChange::TakeOrSteal).await?);
@@ -56,14 +56,13 @@ pub async fn unlink_from_incident(tx: &mut Tx, actor: &Actor, child: TicketId, i
 }
 
 /// Strict linking, the default (IR-153). A queue without a constituency belongs to all.
-fn same_constituency(tx: &Tx, child: &Ticket, incident: &Ticket) -> Result<()> {
+pub(super) fn same_constituency(tx: &Tx, one: &Ticket, other: &Ticket, field: &str) -> Result<()> {
     let catalog = tx.catalog();
     let of = |ticket: &Ticket| catalog.queue(ticket.queue).and_then(|queue| queue.constituency);
-    match (of(child), of(incident)) {
-        (Some(one), Some(other)) if one != other => Err(Error::invalid(
-            "incident",
-            format!("Incident #{} belongs to another constituency than #{}.", incident.id, child.id),
-        )),
+    match (of(one), of(other)) {
+        (Some(mine), Some(theirs)) if mine != theirs => {
+            Err(Error::invalid(field, format!("#{} belongs to another constituency than #{}.", other.id, one.id)))
+        }
         _ => Ok(()),
     }
 }

@@ -2,8 +2,10 @@
 
 mod history;
 mod log;
+mod merged;
 mod view;
 
-pub use history::{Entry, Outgoing, ShownPart, correspondence, entry, file, history, history_from};
+pub use history::{Entry, Outgoing, ShownPart, Window, correspondence, entry, entry_at, file, history, history_from, window};
 pub use log::{Attachment, attachment, attachment_exists, attachments, change_exists, log, newest};
+pub use merged::{MergedTicket, merged};
 pub use view::{FieldView, LinkView, TicketView, view};

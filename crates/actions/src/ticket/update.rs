@@ -33,7 +33,8 @@ pub async fn update(tx: &mut Tx, actor: &Actor, id: TicketId, input: Update) -> 
     let ticket = access::ticket(tx, actor, id).await?;
     if let Some(version) = input.version {
         let current = access::load(tx, ticket.id, true).await?;
-        if current.version != version {
+        // versions of a ticket merged away since say nothing about the one it went into
+        if current.version != version || ticket.id != id {
             return Err(Error::Conflict(
                 "Somebody changed this ticket since you opened it. What you typed is kept; look at the ticket and send again."
                     .into(),

@@ -1,52 +1,14 @@
 //! Incidents and their families (IR sections 1.1, 6.6, 6.7, 12.5, 12.7).
 
+use crate::family::{create, owned_report, set, view};
 use actions::{
-    Actor, Error,
+    Error,
     incident::{self, Close},
     message::NewMessage,
-    ticket::{self, Create, OwnerChange, SetStatus, show},
+    ticket::{self, OwnerChange, show},
 };
-use domain::{TicketId, person::PersonName};
+use domain::TicketId;
 use jiff::SignedDuration;
-use testkit::World;
-
-async fn create(
-    world: &World,
-    actor: &Actor,
-    queue: &str,
-    incidents: &[TicketId],
-    members: &[TicketId],
-) -> Result<TicketId, Error> {
-    let mut tx = world.tx().await;
-    let queue = tx.catalog().queue_named(queue).unwrap().id;
-    let mut input = Create::new(queue, "A ticket", NewMessage::text("text"));
-    input.requestors = vec![PersonName::parse("noc@isp.example").unwrap()];
-    input.incidents = incidents.to_vec();
-    input.members = members.to_vec();
-    input.owner = Some(actor.user.name.clone());
-    input.strict = true;
-    let id = ticket::create(&mut tx, actor, input).await?.ticket;
-    tx.commit().await.unwrap();
-    Ok(id)
-}
-
-async fn owned_report(world: &World, actor: &Actor) -> TicketId {
-    let report = world.report("Scan", "from 192.0.2.7").await;
-    let mut tx = world.tx().await;
-    ticket::change_owner(&mut tx, actor, report, OwnerChange::Take).await.unwrap();
-    tx.commit().await.unwrap();
-    report
-}
-
-async fn view(world: &World, id: TicketId) -> show::TicketView {
-    show::view(&mut world.look().await, &world.actor("admin").await, id).await.unwrap()
-}
-
-async fn set(world: &World, actor: &Actor, id: TicketId, status: &str) {
-    let mut tx = world.tx().await;
-    ticket::set_status(&mut tx, actor, SetStatus { ticket: id, status: status.into() }).await.unwrap();
-    tx.commit().await.unwrap();
-}
 
 testkit::both! {
     async fn ir212_a_child_shared_with_another_open_incident_stays_open_and_is_told(world: World) {

@@ -2,9 +2,11 @@
 #![expect(clippy::unwrap_used, reason = "tests fail loudly")]
 
 mod automation;
+mod family;
 mod history;
 mod incident;
 mod lists;
+mod merge;
 mod rights;
 mod setting;
 mod story;

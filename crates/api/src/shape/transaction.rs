@@ -6,6 +6,7 @@ use actions::ticket::show::Entry;
 use domain::{
     TicketId, UserId,
     change::{ChangeKind, NewChange},
+    link::{HAS_MERGED, MERGED_INTO},
 };
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -53,6 +54,8 @@ impl Transaction {
             (Some(id), ChangeKind::CustomField) if look.whole => {
                 Column::Value(Value::Object(reference(look.site, "customfield", id)))
             }
+            // RT has one name for both sides
+            (Some(field), _) if field == HAS_MERGED => Column::text(MERGED_INTO),
             (Some(field), _) => Column::text(field.as_str()),
             (None, _) => Column::Unset,
         }

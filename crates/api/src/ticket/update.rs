@@ -50,7 +50,7 @@ const COLUMNS: [&str; 15] = [
 /// links, owner if it becomes somebody else. So nobody gives away the right to the rest of their own update.
 pub(crate) async fn apply(tx: &mut Tx, call: &Call, id: TicketId, object: &Object) -> Outcome<Vec<String>> {
     if let Some(target) = object.get("MergeInto").and_then(crate::ask::scalar) {
-        return Ok(vec![format!("Ticket {id} was not merged into '{target}': merging tickets is not offered here")]);
+        return merge(tx, call, id, &target).await;
     }
     let mut sentences = Vec::new();
     let mut owner = people::wanted_owner(tx, id, object).await?;
@@ -71,6 +71,19 @@ pub(crate) async fn apply(tx: &mut Tx, call: &Call, id: TicketId, object: &Objec
     }
     sentences.extend(give(tx, call, id, owner).await?);
     Ok(sentences)
+}
+
+/// Exactly one sentence, and nothing else of the object is looked at (API-114).
+async fn merge(tx: &mut Tx, call: &Call, id: TicketId, target: &str) -> Outcome<Vec<String>> {
+    let attempt = tx.attempt().await?;
+    let outcome = match target.parse() {
+        Ok(target) => ticket::merge(tx, &call.actor, id, target).await,
+        Err(_) => Err(actions::Error::invalid("merge", "New ticket doesn't exist")),
+    };
+    Ok(vec![match tx.settle(attempt, outcome).await? {
+        Ok(_) => "Merge Successful".to_owned(),
+        Err(error) => refused(&error),
+    }])
 }
 
 async fn give(tx: &mut Tx, call: &Call, id: TicketId, owner: Option<Result<domain::UserId, String>>) -> Outcome<Vec<String>> {

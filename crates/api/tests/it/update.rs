@@ -137,11 +137,19 @@ testkit::both! {
         admin.delete(&format!("ticket/{report}")).await.refused(400, "Status 'deleted' isn't a valid status for this ticket.");
     }
 
-    async fn merging_is_refused_in_words_rather_than_forgotten(world: World) {
+    // API-114, API-110
+    async fn api114_merging_is_one_sentence_and_the_number_leads_to_the_target(world: World) {
         let dana = Caller::new(&world, "dana").await;
-        let id = taken(&world, &dana).await;
-        let answer = said(&dana, id, json!({"MergeInto": 1})).await;
-        assert!(answer.len() == 1 && answer[0].contains("not merged"), "{answer:?}");
+        let (source, target) = (taken(&world, &dana).await, taken(&world, &dana).await);
+        assert_eq!(said(&dana, source, json!({"MergeInto": source, "Subject": "x"})).await, ["Can't merge a ticket into itself"]);
+        assert_eq!(said(&dana, source, json!({"MergeInto": 99999})).await, ["New ticket doesn't exist"]);
+        assert_eq!(said(&dana, source, json!({"MergeInto": target})).await, ["Merge Successful"]);
+        let shown = dana.get(&format!("ticket/{source}")).await.expect(200);
+        assert_eq!(shown["id"], json!(target));
+        let history = dana.get(&format!("ticket/{target}/history?per_page=100&fields=Object,Type,Field")).await.expect(200);
+        let items = history["items"].as_array().unwrap();
+        assert!(items.iter().any(|one| one["Object"]["id"] == json!(source.to_string())), "{history}");
+        assert!(items.iter().any(|one| one["Type"] == "AddLink" && one["Field"] == "MergedInto"), "{history}");
     }
 
     async fn a_queue_changes_by_name_and_unknown_ones_are_told(world: World) {

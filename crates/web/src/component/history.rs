@@ -62,8 +62,10 @@ impl Kind {
 
 #[derive(Debug, Clone)]
 pub struct Entry<'a> {
-    /// The change's id: the entry's anchor.
-    pub id: i64,
+    /// Which of the changes: the entry's anchor.
+    pub id: String,
+    /// The ticket whose history it is, where that was merged into this one.
+    pub of: String,
     pub kind: Kind,
     pub actor: &'a str,
     /// What happened, for changes; empty for messages.
@@ -80,9 +82,10 @@ pub struct Entry<'a> {
 
 impl<'a> Entry<'a> {
     /// A single line: what `actor` changed.
-    pub fn change(id: i64, actor: &'a str, at: Timestamp, line: Markup) -> Self {
+    pub fn change(id: impl Into<String>, actor: &'a str, at: Timestamp, line: Markup) -> Self {
         Self {
-            id,
+            id: id.into(),
+            of: String::new(),
             kind: Kind::Change,
             actor,
             line,
@@ -96,7 +99,7 @@ impl<'a> Entry<'a> {
     }
 
     /// A message or comment with its text; headers, files and actions are added to what comes back.
-    pub fn message(id: i64, kind: Kind, actor: &'a str, at: Timestamp, body: Markup) -> Self {
+    pub fn message(id: impl Into<String>, kind: Kind, actor: &'a str, at: Timestamp, body: Markup) -> Self {
         Self { kind, body: Some(body), ..Self::change(id, actor, at, html! {}) }
     }
 }
@@ -121,7 +124,7 @@ fn one(clock: &Clock, entry: &Entry<'_>) -> Markup {
 fn change_line(clock: &Clock, entry: &Entry<'_>) -> Markup {
     html! {
         // Not a paragraph: what was changed may be observables with menus, which paragraphs may not hold.
-        div { strong { (entry.actor) } " " (entry.line) " " span class="when" { (ago(clock, entry.at)) } }
+        div { (of(entry)) strong { (entry.actor) } " " (entry.line) " " span class="when" { (ago(clock, entry.at)) } }
         @if let Some(body) = &entry.body { (body) }
     }
 }
@@ -130,6 +133,7 @@ fn message_box(clock: &Clock, entry: &Entry<'_>) -> Markup {
     html! {
         article aria-label={ (t(entry.kind.words())) ", " (entry.actor) } {
             header {
+                (of(entry))
                 (chip::avatar(entry.actor))
                 strong { (entry.actor) }
                 span class="kind" { (icon(entry.kind.icon())) (t(entry.kind.words())) }
@@ -142,6 +146,11 @@ fn message_box(clock: &Clock, entry: &Entry<'_>) -> Markup {
             (attachments(&entry.files))
         }
     }
+}
+
+/// Where an entry comes from that another ticket brought (TC-085).
+fn of(entry: &Entry<'_>) -> Markup {
+    html! { @if !entry.of.is_empty() { span class="chip" { (entry.of) } " " } }
 }
 
 fn headers(headers: &[(&str, &str)]) -> Markup {

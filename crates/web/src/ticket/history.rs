@@ -4,8 +4,8 @@ use actions::ticket::show::{self, Entry, TicketView};
 use actions::{Actor, Result, Tx};
 use domain::change::ChangeKind;
 use domain::person::User;
-use domain::{Role, TicketKind, UserId};
-use http_door::text::t;
+use domain::{ChangeId, Role, TicketId, TicketKind, UserId};
+use http_door::text::{t, tr};
 use http_door::urls;
 use maud::{Markup, html};
 
@@ -19,37 +19,39 @@ const WINDOW: i64 = 25;
 
 pub(super) struct Window {
     pub(super) entries: Vec<Entry>,
-    /// What the window began below; `None` is the newest.
-    before: Option<i64>,
-    /// Sequence of the oldest change in the window, shown or not.
-    oldest: i64,
+    /// It does not begin with the newest.
+    is_older: bool,
+    /// Where the next older one begins.
+    older: Option<i64>,
 }
 
 impl Window {
     pub(super) async fn load(tx: &mut Tx, actor: &Actor, view: &TicketView, before: Option<i64>) -> Result<Self> {
-        // sequences have no gaps, so the next window begins where this one must end
-        let end = before.unwrap_or(i64::MAX).min(view.ticket.version.saturating_add(1)).max(1);
-        let entries = show::history(tx, actor, view.ticket.id, end, WINDOW).await?;
-        Ok(Self {
-            entries,
-            before: before.filter(|before| *before <= view.ticket.version),
-            oldest: end.saturating_sub(WINDOW).max(1),
-        })
+        let show::Window { entries, older } = show::window(tx, actor, view.ticket.id, before, WINDOW).await?;
+        let is_older = before.is_some_and(|before| !view.merged.is_empty() || before <= view.ticket.version);
+        Ok(Self { entries, is_older, older })
     }
 
     /// The messages that count as unseen: the newest `count` of others.
-    fn unseen(&self, count: i64, viewer: UserId) -> Vec<i64> {
-        if self.before.is_some() {
+    fn unseen(&self, count: i64, viewer: UserId) -> Vec<ChangeId> {
+        if self.is_older {
             return vec![];
         }
         let of_others = self.entries.iter().filter(|entry| entry.change.what.kind.is_message() && entry.change.actor != viewer);
-        of_others.take(count.max(0) as usize).map(|entry| entry.change.sequence).collect()
+        of_others.take(count.max(0) as usize).map(|entry| entry.change.id).collect()
     }
 
-    /// The oldest of them in this window.
-    pub(super) fn first_unseen(&self, count: i64, viewer: UserId) -> Option<i64> {
-        self.unseen(count, viewer).last().copied()
+    /// The anchor of the oldest of them in this window.
+    pub(super) fn first_unseen(&self, ticket: TicketId, count: i64, viewer: UserId) -> Option<String> {
+        let oldest = self.unseen(count, viewer).last().copied()?;
+        self.entries.iter().find(|entry| entry.change.id == oldest).map(|entry| anchor(ticket, entry))
     }
+}
+
+/// Own entries by their sequence, others with the ticket they came from.
+fn anchor(ticket: TicketId, entry: &Entry) -> String {
+    let change = &entry.change;
+    if change.ticket == ticket { change.sequence.to_string() } else { format!("{}-{}", change.ticket, change.sequence) }
 }
 
 pub(super) fn history(sheet: &Sheet<'_>) -> Markup {
@@ -66,14 +68,14 @@ pub(super) fn history(sheet: &Sheet<'_>) -> Markup {
         let mut one = shape(sheet, entry, &budget);
         one.headers = headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         one.files = downloads.iter().map(files::Download::shown).collect();
-        one.unseen = unseen.contains(&entry.change.sequence);
+        one.unseen = unseen.contains(&entry.change.id);
         entries.push(one);
     }
     html! {
-        @if window.before.is_some() { (link(&urls::ticket(sheet.view.ticket.id), &Button::new(&t("history-newest")).icon(Icon::ChevronLeft))) }
+        @if window.is_older { (link(&urls::ticket(sheet.view.ticket.id), &Button::new(&t("history-newest")).icon(Icon::ChevronLeft))) }
         (shown::history(&sheet.clock, &entries))
-        @if window.oldest > 1 {
-            @let older = urls::with(&urls::ticket(sheet.view.ticket.id), &[("before", &window.oldest.to_string())]);
+        @if let Some(older) = window.older {
+            @let older = urls::with(&urls::ticket(sheet.view.ticket.id), &[("before", &older.to_string())]);
             div { (link(&older, &Button::new(&t("history-older")).icon(Icon::ChevronDown))) }
         }
     }
@@ -92,14 +94,20 @@ fn is_noise(sheet: &Sheet<'_>, entry: &Entry) -> bool {
 fn shape<'a>(sheet: &Sheet<'_>, entry: &'a Entry, budget: &message::Budget) -> shown::Entry<'a> {
     let change = &entry.change;
     let who = entry.actor.display_name();
-    if !change.what.kind.is_message() {
-        let mut line = shown::Entry::change(change.sequence, who, change.created, sentence::sentence(sheet, entry));
+    let place = anchor(sheet.view.ticket.id, entry);
+    let mut one = if change.what.kind.is_message() {
+        let body = message::body(sheet, entry, budget);
+        let mut one = shown::Entry::message(place.as_str(), kind(sheet, entry), who, change.created, body);
+        one.actions = Some(reactions(sheet, &place));
+        one
+    } else {
+        let mut line = shown::Entry::change(place, who, change.created, sentence::sentence(sheet, entry));
         line.body = sentence::details(entry);
-        return line;
+        line
+    };
+    if change.ticket != sheet.view.ticket.id {
+        one.of = tr("history-of", &[("ticket", change.ticket.to_string().into())]);
     }
-    let mut one =
-        shown::Entry::message(change.sequence, kind(sheet, entry), who, change.created, message::body(sheet, entry, budget));
-    one.actions = Some(reactions(sheet, change.sequence));
     one
 }
 
@@ -120,8 +128,8 @@ fn is_outside(sheet: &Sheet<'_>, user: &User) -> bool {
 }
 
 /// Reply to, or comment on, this very message.
-fn reactions(sheet: &Sheet<'_>, sequence: i64) -> Markup {
-    let quoting = |part: &str| urls::with(&sheet.part(part), &[("quote", &sequence.to_string())]);
+fn reactions(sheet: &Sheet<'_>, place: &str) -> Markup {
+    let quoting = |part: &str| urls::with(&sheet.part(part), &[("quote", place)]);
     html! {
         @if sheet.view.may_reply() && sheet.kind() != TicketKind::Incident { (icon_link(&quoting("reply"), Icon::Reply, &t("history-reply"))) }
         @if sheet.view.may_comment() { (icon_link(&quoting("comment"), Icon::Comment, &t("history-comment-on"))) }

@@ -26,8 +26,9 @@ pub(super) fn unread(sheet: &Sheet<'_>) -> Markup {
                 (icon(Icon::Bell))
                 span { (tr("ticket-unread", &[("count", sheet.unread.into())])) }
                 div class="actions" {
-                    @if let Some(sequence) = sheet.window.first_unseen(sheet.unread, sheet.visit.actor.id()) {
-                        (link(&urls::change(sheet.view.ticket.id, sequence), &Button::new(&t("ticket-jump"))))
+                    @let id = sheet.view.ticket.id;
+                    @if let Some(place) = sheet.window.first_unseen(id, sheet.unread, sheet.visit.actor.id()) {
+                        (link(&urls::change(id, &place), &Button::new(&t("ticket-jump"))))
                     }
                     (post(&sheet.part("seen"), &Button::new(&t("ticket-mark-seen")).icon(Icon::Check)))
                 }

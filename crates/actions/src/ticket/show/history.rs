@@ -53,11 +53,51 @@ pub struct Outgoing {
 /// Texts longer than this are offered as a download only (TC-110 says 25 KiB; people paste logs).
 const INLINE: i64 = 256 * 1024;
 
-/// Up to `limit` entries with a sequence below `before`, newest first. `i64::MAX` starts at the end.
+/// A part of a history.
+#[derive(Clone, Debug)]
+pub struct Window {
+    /// Newest first.
+    pub entries: Vec<Entry>,
+    /// Where the next older part begins.
+    pub older: Option<i64>,
+}
+
+/// Up to `limit` entries, seen or not, below a place that an earlier window named; without one, the newest. Merged tickets are
+/// shown together, by time (TC-085).
+pub async fn window(tx: &mut Tx, actor: &Actor, id: TicketId, before: Option<i64>, limit: i64) -> Result<Window> {
+    let ticket = access::ticket(tx, actor, id).await?;
+    let family = storage::merge::family(&mut tx.db, ticket.id).await?;
+    if family.len() == 1 {
+        // sequences have no gaps, so the next window begins where this one must end
+        let end = before.unwrap_or(i64::MAX).min(ticket.version.saturating_add(1)).max(1);
+        let changes = storage::change::before(&mut tx.db, ticket.id, end, limit).await?;
+        let older = Some(end.saturating_sub(limit)).filter(|older| *older > 1);
+        return Ok(Window { entries: entries(tx, actor, &ticket, changes, true).await?, older });
+    }
+    let place = match before {
+        Some(number) => storage::change::get(&mut tx.db, ChangeId(number)).await?,
+        None => None,
+    };
+    let place = place.filter(|change| family.contains(&change.ticket)).map(|change| (change.created, change.id));
+    let mut changes = storage::change::before_together(&mut tx.db, &family, place, limit + 1).await?;
+    let more = changes.len() as i64 > limit;
+    changes.truncate(usize::try_from(limit).unwrap_or(0));
+    let older = changes.last().filter(|_| more).map(|change| change.id.0);
+    Ok(Window { entries: entries(tx, actor, &ticket, changes, true).await?, older })
+}
+
+/// Up to `limit` entries of the ticket's own history with a sequence below `before`, newest first. `i64::MAX` starts at the end.
 pub async fn history(tx: &mut Tx, actor: &Actor, id: TicketId, before: i64, limit: i64) -> Result<Vec<Entry>> {
     let ticket = access::ticket(tx, actor, id).await?;
     let changes = storage::change::before(&mut tx.db, ticket.id, before, limit).await?;
     entries(tx, actor, &ticket, changes, true).await
+}
+
+/// The entry with this sequence of a ticket, or of one that was merged into it.
+pub async fn entry_at(tx: &mut Tx, actor: &Actor, id: TicketId, sequence: i64) -> Result<Option<Entry>> {
+    let ticket = access::ticket(tx, actor, id).await?;
+    let Some(change) = storage::change::at(&mut tx.db, id, sequence).await? else { return Ok(None) };
+    Ok(entries(tx, actor, &ticket, vec![change], true).await?.pop())
 }
 
 /// The same from the other end: above `after`, oldest first.
@@ -70,7 +110,8 @@ pub async fn history_from(tx: &mut Tx, actor: &Actor, id: TicketId, after: i64, 
 /// Create and Correspond entries, oldest first.
 pub async fn correspondence(tx: &mut Tx, actor: &Actor, id: TicketId, limit: i64) -> Result<Vec<Entry>> {
     let ticket = access::ticket(tx, actor, id).await?;
-    let changes = storage::change::correspondence(&mut tx.db, ticket.id, limit).await?;
+    let family = storage::merge::family(&mut tx.db, ticket.id).await?;
+    let changes = storage::change::correspondence(&mut tx.db, &family, limit).await?;
     entries(tx, actor, &ticket, changes, true).await
 }
 

@@ -11,6 +11,42 @@ use jiff::Timestamp;
 /// Changes read at a time: however long a history is, memory holds few of it.
 const STEP: i64 = 200;
 
+/// A way through the histories of a ticket and of those merged into it, oldest first (TC-085).
+struct Walk {
+    /// Each ticket with the sequence it was read up to, what was read and not yet given, and whether there may be more.
+    tickets: Vec<(TicketId, i64, Vec<Change>, bool)>,
+}
+
+impl Walk {
+    async fn begin(tx: &mut Tx, ticket: TicketId) -> Result<Self> {
+        let family = storage::merge::family(&mut tx.db, ticket).await?;
+        Ok(Self { tickets: family.into_iter().map(|id| (id, 0, vec![], true)).collect() })
+    }
+
+    /// The next changes; `None` at the end.
+    async fn step(&mut self, tx: &mut Tx) -> Result<Option<Vec<Change>>> {
+        for (id, last, waiting, more) in &mut self.tickets {
+            if waiting.is_empty() && *more {
+                *waiting = storage::change::after(&mut tx.db, *id, *last, STEP).await?;
+                *more = waiting.len() as i64 == STEP;
+                *last = waiting.last().map_or(*last, |change| change.sequence);
+            }
+        }
+        // up to where every ticket that goes on is known
+        let place = |change: &Change| change.id;
+        let known =
+            self.tickets.iter().filter(|(_, _, _, more)| *more).filter_map(|(_, _, waiting, _)| waiting.last().map(place));
+        let known = known.min();
+        let mut step = Vec::new();
+        for (_, _, waiting, _) in &mut self.tickets {
+            let end = known.map_or(waiting.len(), |known| waiting.partition_point(|change| place(change) <= known));
+            step.extend(waiting.drain(..end));
+        }
+        step.sort_by_key(place);
+        Ok(Some(step).filter(|step| !step.is_empty()))
+    }
+}
+
 /// One MIME node of a message with where it belongs.
 #[derive(Clone, Debug)]
 pub struct Attachment {
@@ -33,11 +69,9 @@ pub async fn newest(tx: &mut Tx, ticket: &Visible<Ticket>) -> Result<ChangeId> {
 pub async fn log(tx: &mut Tx, actor: &Actor, id: TicketId, mut wanted: impl FnMut(&Change) -> bool + Send) -> Result<Vec<Entry>> {
     let ticket = access::ticket(tx, actor, id).await?;
     let rights = access::rights(tx, actor, &ticket).await?;
-    let (mut found, mut last) = (Vec::new(), 0);
-    loop {
-        let step = storage::change::after(&mut tx.db, ticket.id, last, STEP).await?;
-        let Some(newest) = step.last() else { break };
-        last = newest.sequence;
+    let mut walk = Walk::begin(tx, ticket.id).await?;
+    let mut found = Vec::new();
+    while let Some(step) = walk.step(tx).await? {
         found.extend(step.into_iter().filter(|change| is_visible(tx, actor, &ticket, &rights, change) && wanted(change)));
     }
     entries(tx, actor, &ticket, found, false).await
@@ -52,11 +86,9 @@ pub async fn attachments(
 ) -> Result<Vec<Attachment>> {
     let ticket = access::ticket(tx, actor, id).await?;
     let rights = access::rights(tx, actor, &ticket).await?;
-    let (mut found, mut last) = (Vec::new(), 0);
-    loop {
-        let step = storage::change::after(&mut tx.db, ticket.id, last, STEP).await?;
-        let Some(newest) = step.last() else { break };
-        last = newest.sequence;
+    let mut walk = Walk::begin(tx, ticket.id).await?;
+    let mut found = Vec::new();
+    while let Some(step) = walk.step(tx).await? {
         let shown = step.iter().filter(|change| change.message.is_some() && is_visible(tx, actor, &ticket, &rights, change));
         let shown: Vec<&Change> = shown.collect();
         found.extend(parts_of(tx, &shown).await?.into_iter().filter(&mut wanted));

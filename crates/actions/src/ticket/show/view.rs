@@ -1,5 +1,6 @@
 //! A ticket with its people, fields, links and what the actor may do with it.
 
+use super::MergedTicket;
 use crate::{Actor, Error, Result, Tx, access, access::Visible};
 use domain::{
     Right, Role, Ticket, TicketId, TicketKind, UserId,
@@ -42,6 +43,8 @@ pub struct TicketView {
     pub links: Vec<LinkView>,
     /// Links to addresses outside, with kind.
     pub uris: Vec<(LinkKind, String)>,
+    /// What was merged into it.
+    pub merged: Vec<MergedTicket>,
     pub rights: Vec<Right>,
     /// Lifecycle actions the actor is offered now (IR-049, IR-050).
     pub actions: Vec<Action>,
@@ -132,6 +135,7 @@ pub async fn view(tx: &mut Tx, actor: &Actor, id: TicketId) -> Result<TicketView
         people: members.iter().filter_map(|(_, role, id)| Some((*role, user(*id).ok()?))).collect(),
         fields: field_views(tx, actor, &ticket).await?,
         links: shown,
+        merged: super::merged(tx, &ticket).await?,
         uris: links.iter().filter_map(|link| Some((link.kind, link.uri.clone()?))).collect(),
         actions: offered(tx, actor, &ticket, &queue, &rights),
         rights,
