@@ -3,6 +3,7 @@
 
 mod act;
 mod answer;
+mod chooser;
 mod close;
 mod create;
 mod custom_field;
@@ -10,6 +11,7 @@ mod edit;
 mod inputs;
 mod link;
 mod local_time;
+mod merge;
 mod numbered;
 mod quotation;
 mod reading;
@@ -25,6 +27,7 @@ pub(crate) fn routes() -> Router<App> {
         .merge(answer::routes())
         .merge(act::routes())
         .merge(link::routes())
+        .merge(merge::routes())
         .merge(close::routes())
         .merge(edit::routes())
 }

@@ -17,6 +17,7 @@ const STYLE: &[&str] = &[
     include_str!("../static/css/parts.css"),
     include_str!("../static/css/table.css"),
     include_str!("../static/css/ticket.css"),
+    include_str!("../static/css/relations.css"),
     include_str!("../static/css/print.css"),
 ];
 

@@ -10,6 +10,7 @@ mod heading;
 mod history;
 mod incidents;
 mod markup;
+mod merged;
 mod message;
 mod observables;
 mod sentence;
@@ -112,6 +113,7 @@ fn side_column(sheet: &Sheet<'_>) -> Markup {
         (fields::boxes(sheet))
         (facts::people(sheet))
         (facts::dates(sheet))
+        (merged::merged(sheet))
         (files::files(sheet))
     }
 }

@@ -58,10 +58,7 @@ async fn open(audience: Audience, visit: Visit, id: TicketId, query: Option<Stri
 async fn fill(tx: &mut Tx, visit: &Visit, page: &Page, form: &mut Submission) -> Result<(), Error> {
     form.preset("type", page.audience.name());
     form.preset("subject", &page.view.ticket.subject);
-    let mut message = match form.text("quote").parse() {
-        Ok(sequence) => quotation::of_entry(tx, &visit.actor, page.view.ticket.id, sequence).await?,
-        Err(_) => String::new(),
-    };
+    let mut message = quotation::of_entry(tx, &visit.actor, page.view.ticket.id, form.text("quote")).await?;
     let signature = &visit.actor.user.signature;
     if page.audience == Audience::Correspondents && !signature.is_empty() {
         message.push_str(&format!("\n\n-- \n{signature}"));

@@ -42,6 +42,17 @@ impl Loaded {
         some(tx, actor, query, &ordering.by(), Part { page: 1, size: most }).await
     }
 
+    /// One of the pages of a list that stands beside others.
+    pub(crate) async fn page(tx: &mut Tx, actor: &Actor, query: &Query, order: &str, page: i64) -> Result<Self> {
+        let ordering = Ordering::read(&Parameters::default(), order);
+        some(tx, actor, query, &ordering.by(), Part { page: page.clamp(1, LAST_PAGE), size: PER_PAGE }).await
+    }
+
+    /// Numbers of the page before and the page after.
+    pub(crate) fn beside(&self) -> (Option<i64>, Option<i64>) {
+        ((self.page > 1).then(|| self.page - 1), (self.more && self.page < LAST_PAGE).then(|| self.page + 1))
+    }
+
     /// Addresses of the page before and the page after.
     pub(crate) fn neighbours(&self, ordering: &Ordering, base: &str) -> (Option<String>, Option<String>) {
         let address = |page: i64| {

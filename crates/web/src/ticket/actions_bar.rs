@@ -33,6 +33,7 @@ pub(super) fn offers(sheet: &Sheet<'_>) -> Vec<Offer> {
     offers.extend(lifecycle(sheet));
     if sheet.view.may_modify() {
         offers.push(Offer { icon: Some(Icon::Pencil), act: Some(Act::Edit), ..to("key-edit", sheet.part("edit")) });
+        offers.push(to("ticket-merge", sheet.part("merge")));
     }
     offers
 }

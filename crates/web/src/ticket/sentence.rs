@@ -2,7 +2,8 @@
 //! tickets are links.
 
 use actions::ticket::show::{Entry, Outgoing};
-use domain::change::ChangeKind;
+use domain::change::{ChangeKind, NewChange};
+use domain::link::{HAS_MERGED, MERGED_INTO};
 use domain::{FieldId, QueueId, TicketId, TicketKind, UserId};
 use http_door::text::{has, t, tr};
 use http_door::urls;
@@ -34,6 +35,7 @@ pub(super) fn sentence(sheet: &Sheet<'_>, entry: &Entry) -> Markup {
         ChangeKind::DelWatcher => {
             html! { (tr("change-del-watcher", &[("name", person(entry, what.old.as_deref()).into()), ("role", role(field).into())])) }
         }
+        ChangeKind::AddLink | ChangeKind::DeleteLink if matches!(field, MERGED_INTO | HAS_MERGED) => merged(what, field),
         ChangeKind::AddLink => linked("change-add-link", field, what.new.as_deref()),
         ChangeKind::DeleteLink => linked("change-delete-link", field, what.old.as_deref()),
         ChangeKind::EmailRecord | ChangeKind::CommentEmailRecord => {
@@ -102,6 +104,17 @@ fn owner(entry: &Entry) -> Markup {
         _ => tr("change-gave", &[("name", new_name.into())]),
     };
     html! { (words) }
+}
+
+fn merged(what: &NewChange, field: &str) -> Markup {
+    let (key, other) = match (field == HAS_MERGED, what.kind == ChangeKind::AddLink) {
+        (true, true) => ("change-merged", &what.new),
+        (false, true) => ("change-merged-into", &what.new),
+        (true, false) => ("change-unmerged", &what.old),
+        (false, false) => ("change-unmerged-from", &what.old),
+    };
+    let id: Option<TicketId> = other.as_deref().and_then(|text| text.parse().ok());
+    html! { (t(key)) " " @if let Some(id) = id { a href=(urls::ticket(id)) { "#" (id) } } }
 }
 
 fn linked(key: &str, direction: &str, other: Option<&str>) -> Markup {

@@ -49,6 +49,8 @@ const GUARDED: &[&str] = &[
     "/tickets/{id}/link",
     "/tickets/{id}/link-children",
     "/tickets/{id}/unlink",
+    "/tickets/{id}/merge",
+    "/tickets/{id}/unmerge",
     "/tickets/{id}/close",
     "/tickets/{id}/reply-all",
     "/tickets/{id}/reply-reporters",

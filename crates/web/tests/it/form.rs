@@ -9,6 +9,7 @@ mod edit;
 mod incident;
 mod kept_files;
 mod link;
+mod merge;
 mod refusal;
 mod sound;
 mod story;

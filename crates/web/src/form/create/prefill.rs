@@ -46,11 +46,9 @@ pub(super) async fn fill(tx: &mut Tx, actor: &Actor, page: &Page, form: &mut Sub
 
 /// The entry of the history that the link was opened from, in place of all messages (IR-352).
 async fn quote_entry(tx: &mut Tx, actor: &Actor, source: TicketId, form: &mut Submission) -> Result<()> {
-    if let Ok(sequence) = form.text("quote").parse() {
-        let text = quotation::of_entry(tx, actor, source, sequence).await?;
-        if !text.is_empty() {
-            form.preset("message", text);
-        }
+    let text = quotation::of_entry(tx, actor, source, form.text("quote")).await?;
+    if !text.is_empty() {
+        form.preset("message", text);
     }
     Ok(())
 }

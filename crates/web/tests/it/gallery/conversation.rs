@@ -30,17 +30,17 @@ pub(super) fn address(text: &str) -> Markup {
 
 pub(super) fn entries(clock: &Clock) -> Vec<Entry<'static>> {
     let found = html! { "found " (address("203.0.113.7")) " and set Due" };
-    let mut sent = Entry::message(6, Kind::MessageOut, "Dana Duty", minutes(clock, -60), message_text(REPLY, plain));
+    let mut sent = Entry::message("6", Kind::MessageOut, "Dana Duty", minutes(clock, -60), message_text(REPLY, plain));
     sent.headers = vec![("To", "abuse@isp.example")];
     let again = message_text("Still ongoing, now from a second address.", plain);
-    let mut new = Entry::message(7, Kind::MessageIn, "Isabel Provider", minutes(clock, -2), again);
+    let mut new = Entry::message("7", Kind::MessageIn, "Isabel Provider", minutes(clock, -2), again);
     new.unseen = true;
     vec![
         first(clock),
-        Entry::change(2, "Watchbell", minutes(clock, -340), found),
-        Entry::change(3, "Dana Duty", minutes(clock, -95), html! { "took the ticket" }),
-        Entry::change(4, "Dana Duty", minutes(clock, -94), html! { "changed Status from new to open" }),
-        Entry::message(5, Kind::Comment, "Dana Duty", minutes(clock, -90), message_text(COMMENT, plain)),
+        Entry::change("2", "Watchbell", minutes(clock, -340), found),
+        Entry::change("3", "Dana Duty", minutes(clock, -95), html! { "took the ticket" }),
+        Entry::change("4", "Dana Duty", minutes(clock, -94), html! { "changed Status from new to open" }),
+        Entry::message("5", Kind::Comment, "Dana Duty", minutes(clock, -90), message_text(COMMENT, plain)),
         sent,
         new,
     ]
@@ -57,7 +57,7 @@ fn first(clock: &Clock) -> Entry<'static> {
         }
         (message_text(QUOTE, plain))
     };
-    let mut entry = Entry::message(1, Kind::MessageIn, "Isabel Provider", minutes(clock, -340), body);
+    let mut entry = Entry::message("1", Kind::MessageIn, "Isabel Provider", minutes(clock, -340), body);
     entry.headers = vec![
         ("From", "Isabel Provider <abuse@isp.example>"),
         ("To", "reports@csirt.example"),
