@@ -30,13 +30,13 @@ fn notify(to: &[Recipients], template: &str, as_comment: bool) -> Vec<Effect> {
 #[must_use]
 pub fn rules() -> Vec<(String, Definition)> {
     let mut rules = incident_rules();
+    rules.extend(merge_rules());
     rules.extend(core_rules());
     rules
 }
 
 fn incident_rules() -> Vec<(String, Definition)> {
     let copy = |field: &str| Effect::CopyToIncidents { field: field.to_owned() };
-    let unite = |field: &str| Effect::UniteMerged { field: field.to_owned() };
     vec![
         rule("Set how reported", &[Create], &[REPORTS], "", vec![Effect::SetHowReported]),
         rule("Find IP addresses", &[Create, Correspond], &ALL_FOUR, "", vec![Effect::FindIps]),
@@ -50,21 +50,6 @@ fn incident_rules() -> Vec<(String, Definition)> {
             vec![Effect::Activate],
         ),
         rule("Activate report created with an incident", &[Create], &[REPORTS], "HasIncident = 'yes'", vec![Effect::Activate]),
-        rule(
-            "Unite network data of merged tickets",
-            &[AddLink],
-            &ALL_FOUR,
-            "Change.Field = 'HasMerged'",
-            vec![unite("IP"), unite("Domain"), unite("CVE ID")],
-        ),
-        // IR-181: merging a report that has an incident is linking, too
-        rule(
-            "Activate report merged with a linked one",
-            &[AddLink],
-            &[REPORTS],
-            "Change.Field = 'HasMerged' AND HasIncident = 'yes'",
-            vec![Effect::Activate, copy("IP"), copy("Domain"), copy("CVE ID")],
-        ),
         rule(
             "Copy network data to the incident",
             &[AddLink],
@@ -117,6 +102,28 @@ fn incident_rules() -> Vec<(String, Definition)> {
             &[COUNTERMEASURES],
             "StatusClass = 'inactive' AND Change.OldClass != 'inactive'",
             notify(&[Recipients::Requestors], "CountermeasureRemoved", false),
+        ),
+    ]
+}
+
+fn merge_rules() -> Vec<(String, Definition)> {
+    let copy = |field: &str| Effect::CopyToIncidents { field: field.to_owned() };
+    let unite = |field: &str| Effect::UniteMerged { field: field.to_owned() };
+    vec![
+        rule(
+            "Unite network data of merged tickets",
+            &[AddLink],
+            &ALL_FOUR,
+            "Change.Field = 'HasMerged'",
+            vec![unite("IP"), unite("Domain"), unite("CVE ID")],
+        ),
+        // IR-181: merging a report that has an incident is linking, too
+        rule(
+            "Activate report merged with a linked one",
+            &[AddLink],
+            &[REPORTS],
+            "Change.Field = 'HasMerged' AND HasIncident = 'yes'",
+            vec![Effect::Activate, copy("IP"), copy("Domain"), copy("CVE ID")],
         ),
     ]
 }

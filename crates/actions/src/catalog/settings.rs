@@ -98,6 +98,12 @@ impl Catalog {
         self.settings.stored.get("organization").map_or("watchbell.invalid", String::as_str)
     }
 
+    /// Whether tickets of different constituencies must not be joined (IR-153).
+    #[must_use]
+    pub fn is_linking_strict(&self) -> bool {
+        self.setting_text(list::CONSTITUENCY_LINKING) != "no"
+    }
+
     /// Whether a kind of child may have several Incidents, and must have one (IR-014).
     #[must_use]
     pub fn parent_rule(&self, child: TicketKind) -> ParentRule {

@@ -55,9 +55,12 @@ pub async fn unlink_from_incident(tx: &mut Tx, actor: &Actor, child: TicketId, i
     part_link(tx, actor, LinkKind::MemberOf, child.id, incident.id).await
 }
 
-/// Strict linking, the default (IR-153). A queue without a constituency belongs to all.
+/// Strict linking, unless the installation mixes constituencies (IR-153, IR-154). A queue without one belongs to all.
 pub(super) fn same_constituency(tx: &Tx, one: &Ticket, other: &Ticket, field: &str) -> Result<()> {
     let catalog = tx.catalog();
+    if !catalog.is_linking_strict() {
+        return Ok(());
+    }
     let of = |ticket: &Ticket| catalog.queue(ticket.queue).and_then(|queue| queue.constituency);
     match (of(one), of(other)) {
         (Some(mine), Some(theirs)) if mine != theirs => {

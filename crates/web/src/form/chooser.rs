@@ -165,8 +165,8 @@ pub(super) fn unrelated(relation: &str, ticket: TicketId) -> Query {
 
 /// Queues whose tickets may be joined with one of this queue (IR-153).
 pub(super) fn joinable(tx: &Tx, queue: &Queue) -> Option<Query> {
-    let mine = queue.constituency?;
     let catalog = tx.catalog();
+    let mine = queue.constituency.filter(|_| catalog.is_linking_strict())?;
     let theirs = catalog.queues().filter(|other| other.constituency.is_none_or(|other| other == mine));
     any(theirs.map(|queue| is("Queue", &queue.name)).collect())
 }
