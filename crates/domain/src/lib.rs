@@ -12,6 +12,7 @@ pub mod lifecycle;
 pub mod link;
 pub mod observable;
 pub mod person;
+pub mod preference;
 pub mod queue;
 pub mod quotation;
 pub mod right;

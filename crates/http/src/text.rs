@@ -19,6 +19,7 @@ const CATALOGUE: &[&str] = &[
     include_str!("../locales/en/relations.ftl"),
     include_str!("../locales/en/uploads.ftl"),
     include_str!("../locales/en/settings.ftl"),
+    include_str!("../locales/en/home.ftl"),
 ];
 
 static BUNDLE: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(CATALOGUE));

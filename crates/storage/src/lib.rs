@@ -21,6 +21,7 @@ pub mod merge;
 pub mod outbound;
 pub mod part;
 pub mod person;
+pub mod preference;
 pub mod queue;
 pub mod search;
 pub mod session;

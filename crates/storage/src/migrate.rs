@@ -8,6 +8,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0002_tickets", include_str!("../migrations/0002_tickets.sql")),
     ("0003_mail", include_str!("../migrations/0003_mail.sql")),
     ("0020_merges", include_str!("../migrations/0020_merges.sql")),
+    ("0060_preferences", include_str!("../migrations/0060_preferences.sql")),
     ("0080_uploads", include_str!("../migrations/0080_uploads.sql")),
 ];
 

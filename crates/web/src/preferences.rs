@@ -1,4 +1,6 @@
-//! What people set for themselves: theme and single keys on their account, density per browser.
+//! What people set for themselves: theme, single keys and choices on their account, density per browser.
+
+mod choices;
 
 use actions::account;
 use axum::Router;
@@ -14,21 +16,32 @@ use crate::component::facts::{facts, text_fact};
 use crate::component::panel::{Panel, panel};
 use crate::component::ticket::page_head;
 use crate::failure::{Answer, Failure};
+use crate::form::{refusal::Refusal, submission::Submission};
 use crate::layout::{Density, Section, Theme};
 use crate::parameters::Form;
 use crate::visit::{Frame, Visit};
 
 pub(crate) fn routes() -> Router<App> {
-    Router::new().route("/preferences", get(show)).route("/preferences/{name}", post(set))
+    Router::new().route("/preferences", get(show).post(choices::save)).route("/preferences/{name}", post(set))
 }
 
-async fn show(visit: Visit) -> Response {
+async fn show(visit: Visit) -> Answer {
+    page(&visit, &Submission::default(), &Refusal::default()).await
+}
+
+async fn page(visit: &Visit, form: &Submission, refusal: &Refusal) -> Answer {
+    let mut tx = visit.app.desk.read().await?;
+    let preferences = account::preferences(&mut tx, &visit.actor).await?;
+    let queues = choices::queue_names(&tx, visit);
+    drop(tx);
+    let filled = choices::Filled { preferences: &preferences, queues: &queues, form, refusal };
     let title = t("preferences");
     let viewer = visit.viewer();
     let user = &visit.actor.user;
     let keys = if viewer.single_keys { "on" } else { "off" };
     let body = html! {
         (page_head(&title, "", &html! {}))
+        (refusal.summary(&t("preferences-not-saved")))
         (panel(&Panel { id: "looks", title: &t("preferences-looks"), ..Panel::default() }, &html! {
             (choice("theme", &t("theme"), viewer.theme.name(), &Theme::ALL.map(Theme::name)))
             (choice("density", &t("density"), viewer.density.name(), &Density::ALL.map(Density::name)))
@@ -37,6 +50,7 @@ async fn show(visit: Visit) -> Response {
             (choice("keys", &t("preferences-keys"), keys, &["on", "off"]))
             p class="hint" { (t("preferences-keys-hint")) }
         }))
+        (choices::boxes(&filled))
         (panel(&Panel { id: "account", title: &t("preferences-account"), ..Panel::default() }, &facts(&[
             text_fact(&t("login-name"), &user.name),
             text_fact(&t("preferences-real-name"), &user.real_name),
@@ -44,7 +58,7 @@ async fn show(visit: Visit) -> Response {
             text_fact(&t("preferences-zone"), user.time_zone.as_deref().unwrap_or("UTC")),
         ])))
     };
-    visit.page(&Frame::new(&title, Section::Elsewhere), &body)
+    Ok(visit.page(&Frame::new(&title, Section::Elsewhere).status(refusal.status), &body))
 }
 
 /// Buttons that take effect at once; the one in force is pressed.

@@ -27,6 +27,7 @@ pub const DETECTORS: &str = "detectors";
 pub const REDIRECT_ON_LOGIN: &str = "redirect_on_login";
 pub const DEFAULT_QUEUE: &str = "default_queue";
 pub const OVERDUE_AFTER: &str = "overdue_after_days";
+pub const SUMMARY_ROWS: &str = "summary_rows";
 pub const LOCK_EXPIRY: &str = "lock_expiry_minutes";
 pub const LEVEL_BY_PRIORITY: &str = "level_by_priority";
 
@@ -96,6 +97,8 @@ pub(super) const SETTINGS: &[Setting] = {
         Setting::new(REDIRECT_ON_LOGIN, Work, Flag, "yes").alias(&["RTIR_RedirectOnLogin"]),
         Setting::new(DEFAULT_QUEUE, Work, Kind::Queue, "Incident Reports").alias(&["RTIR_DefaultQueue"]),
         Setting::new(OVERDUE_AFTER, Work, Kind::Number { least: 1, most: 365 }, "7").alias(&["OverdueAfter"]),
+        // IR-288
+        Setting::new(SUMMARY_ROWS, Work, Kind::Number { least: 1, most: 50 }, "10").alias(&["DefaultSummaryRows"]),
         Setting::new(LOCK_EXPIRY, Work, Kind::Number { least: 1, most: 1440 }, "30").alias(&["LockExpiry"]),
         // IR-242
         Setting::new(LEVEL_BY_PRIORITY, Work, Kind::Map, ""),

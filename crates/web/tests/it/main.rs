@@ -9,6 +9,7 @@ mod form;
 mod gallery;
 mod home;
 mod list;
+mod preferences;
 mod search;
 mod settings;
 mod sign_in;
