@@ -40,7 +40,28 @@ async fn launched(world: &World, queue: &str) -> TicketId {
     id
 }
 
+/// The Incident that a ticket is a member of.
+async fn incident_of(tx: &mut actions::Tx, actor: &Actor, child: TicketId) -> TicketId {
+    show::view(tx, actor, child).await.unwrap().incidents().next().unwrap().ticket.id
+}
+
 testkit::both! {
+    async fn ir003_a_reply_reaches_its_own_correspondents_and_nobody_elses(world: World) {
+        let report = world.report("Worm", "from 192.0.2.7").await;
+        let investigation = launched(&world, "Investigations").await;
+        let dana = world.actor("dana").await;
+        let mut tx = world.tx().await;
+        let incident = incident_of(&mut tx, &dana, investigation).await;
+        ticket::change_owner(&mut tx, &dana, report, ticket::OwnerChange::Take).await.unwrap();
+        actions::incident::link_to_incident(&mut tx, &dana, report, incident).await.unwrap();
+        tx.commit().await.unwrap();
+        let before = letters(&world, report).await.len();
+        reply_by(&world, "dana", investigation, "For the provider only.").await;
+        assert_eq!(letters(&world, report).await.len(), before, "the report of the same Incident hears nothing");
+        let sent = letters(&world, investigation).await;
+        assert_eq!(sent.last().unwrap().letter.recipients, ["ops@net.example"]);
+    }
+
     async fn ir221_an_answer_of_the_operators_activates_a_block_and_later_removes_it(world: World) {
         let block = launched(&world, "Countermeasures").await;
         assert_eq!(status(&world, block).await, "pending activation");

@@ -102,6 +102,7 @@ testkit::both! {
         assert!(matches!(verify(&world.desk).await.unwrap().findings[..], [Finding::Blob { .. }]));
     }
 
+    // IR-004, TC-094: entries can only be added.
     async fn a5_the_products_own_connection_cannot_rewrite_history(world: World) {
         ticket_with_history(&world).await;
         for sql in [

@@ -10,6 +10,7 @@ mod gallery;
 mod home;
 mod list;
 mod preferences;
+mod message_content;
 mod search;
 mod settings;
 mod sign_in;

@@ -166,6 +166,7 @@ testkit::both! {
         assert_eq!(seen, version, "no change is shown twice or left out");
     }
 
+    // TC-112: nothing runs, loads or leaves its place.
     async fn hostile_mail_stays_in_its_place(world: World) {
         let ticket = world.report("<img src=x onerror=alert(1)>", "javascript:alert(1) <script>alert(2)</script> http://evil.example/\"onmouseover=alert(3)").await;
         let dana = world.actor("dana").await;

@@ -28,6 +28,7 @@ testkit::both! {
         assert_eq!(answers[0].envelope_sender, None);
     }
 
+    // TC-118, IR-248: each node of the message with its headers, text as UTF-8.
     async fn all_of_a_message_is_kept_part_by_part(world: World) {
         let raw = concat!(
             "Authentication-Results: mx.csirt.example; dkim=pass\nFrom: ray@bank.example\nSubject: =?ISO-8859-1?Q?Gr=FC=DFe?=\n",

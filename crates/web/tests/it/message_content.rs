@@ -1,0 +1,71 @@
+//! How a message is shown: which of its parts, how much of it, and what of it is a download (TC section 10).
+
+use actions::message::{NewMessage, NewPart};
+use actions::ticket::{Reply, reply};
+use domain::TicketId;
+use testkit::World;
+
+use crate::browser::{Browser, Page};
+
+fn part(parent: Option<usize>, content_type: &str, content: Option<&str>) -> NewPart {
+    let content = content.map(|content| content.as_bytes().to_vec());
+    NewPart { parent, content_type: content_type.to_owned(), content, ..NewPart::default() }
+}
+
+/// A report with one more message, as Dana sees it.
+async fn shown(world: &World, message: NewMessage) -> (TicketId, Page) {
+    let ticket = world.report("Worm", "first").await;
+    let dana = world.actor("dana").await;
+    let mut tx = world.tx().await;
+    reply(&mut tx, &dana, Reply { ticket, message, time_taken: 0 }).await.unwrap();
+    tx.commit().await.unwrap();
+    (ticket, Browser::signed_in(world, "dana").await.get(&format!("/tickets/{ticket}")).await)
+}
+
+testkit::both! {
+    async fn tc107_long_quotes_are_folded_and_short_ones_are_not(world: World) {
+        let text = "Mine.\n> one\n> two\n\nMore.\n> 1\n> 2\n> 3\n> 4\n> 5";
+        let (_, page) = shown(&world, NewMessage::text(text)).await;
+        assert_eq!(page.texts(".quoted summary"), ["5 quoted lines"]);
+        assert_eq!(page.texts(".message-text > blockquote"), ["> one > two"]);
+    }
+
+    // TC-108: the text is the first plain part that is no file, however deep; TC-109: one alternative is shown, the other can be had.
+    async fn tc108_the_text_alternative_is_the_message_and_the_html_stays_a_download(world: World) {
+        let mut file = part(Some(0), "text/plain", Some("a log, no message"));
+        (file.file_name, file.disposition) = (Some("log.txt".to_owned()), "attachment".to_owned());
+        let parts = vec![
+            part(None, "multipart/mixed", None),
+            file,
+            part(Some(0), "multipart/alternative", None),
+            part(Some(2), "text/html", Some("<p>As <b>HTML</b></p>")),
+            part(Some(2), "text/plain", Some("As text")),
+        ];
+        let (_, page) = shown(&world, NewMessage { parts, text: "As text".to_owned(), ..NewMessage::default() }).await;
+        let texts = page.texts(".entry .message-text");
+        assert!(texts.iter().any(|text| text == "As text"), "{texts:?}");
+        assert!(!page.has(".message-html") && !texts.iter().any(|text| text.contains("a log")));
+        let files = page.texts(".entry .attachments a");
+        assert!(files.iter().any(|name| name.starts_with("log.txt")) && files.len() == 2, "{files:?}");
+    }
+
+    async fn tc110_a_text_too_long_for_the_page_is_a_download(world: World) {
+        let long = "0123456789 ".repeat(30_000);
+        let (_, page) = shown(&world, NewMessage::text(long)).await;
+        assert!(page.html.len() < 200_000, "{} bytes", page.html.len());
+        assert!(page.texts(".entry .none").iter().any(|note| note.contains("too long")), "{:?}", page.texts(".entry .none"));
+        assert!(page.has(".entry .attachments a"));
+    }
+
+    // TC-115: change and part must belong together, whatever name stands behind them.
+    async fn tc115_a_file_is_had_by_its_own_change_alone(world: World) {
+        let (ticket, page) = shown(&world, NewMessage::text("See.").attach("log.txt", "text/plain", b"evidence".to_vec())).await;
+        let link = page.attributes("#files a[download]", "href").into_iter().next().unwrap();
+        let mut browser = Browser::signed_in(&world, "dana").await;
+        assert_eq!(browser.get(&link).await.bytes, b"evidence");
+        assert_eq!(browser.get(&link.replace("log.txt", "any.name")).await.status, 200, "the name is for people");
+        let [_, files, change, part, _] = link.split('/').collect::<Vec<_>>().try_into().unwrap();
+        let other: i64 = change.parse::<i64>().unwrap() - 1;
+        assert_eq!(browser.get(&format!("/{files}/{other}/{part}/log.txt")).await.status, 404, "#{ticket}");
+    }
+}
