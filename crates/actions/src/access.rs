@@ -1,8 +1,11 @@
 //! Loading is checking: what a verb writes to, and what a page shows, came out of here for that actor. Nothing else makes a
 //! [`Visible`].
 
+mod held;
+
 use crate::{Actor, Error, Result, Tx};
 use domain::{QueueId, Right, Role, Ticket, TicketId, custom_field::CustomField, queue::Queue};
+pub use held::Held;
 use std::ops::Deref;
 
 /// Something its holder was allowed to load.

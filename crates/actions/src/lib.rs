@@ -6,6 +6,7 @@ pub mod account;
 mod actor;
 mod attempt;
 mod automation;
+pub mod bulk;
 mod catalog;
 mod clock;
 mod desk;

@@ -22,7 +22,7 @@ macro_rules! ids {
 ids! {
     /// The number people type, unique over all queues.
     TicketId,
-    QueueId, UserId, GroupId, ConstituencyId, ChangeId, FieldId, LinkId, RuleId, TemplateId, TokenId,
+    QueueId, UserId, GroupId, ConstituencyId, ChangeId, FieldId, LinkId, RuleId, TemplateId, TokenId, BatchId,
 }
 
 impl UserId {

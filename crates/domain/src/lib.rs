@@ -1,6 +1,7 @@
 //! What is true without a computer: tickets, lifecycles, fields, rights, changes and the incident-response
 //! relations, as plain types and pure decisions. No IO, no clock, no SQL; `now` is always an argument.
 
+pub mod bulk;
 pub mod change;
 pub mod custom_field;
 pub mod detector;
@@ -20,6 +21,6 @@ pub mod service_level;
 pub mod setting;
 pub mod ticket;
 
-pub use id::{ChangeId, ConstituencyId, FieldId, GroupId, LinkId, QueueId, RuleId, TemplateId, TicketId, TokenId, UserId};
+pub use id::{BatchId, ChangeId, ConstituencyId, FieldId, GroupId, LinkId, QueueId, RuleId, TemplateId, TicketId, TokenId, UserId};
 pub use right::{Right, Role};
 pub use ticket::{StatusClass, Ticket, TicketKind};

@@ -1,6 +1,7 @@
 //! Work that no request waits for: each job is a loop in a file of its own, kept running here until the process stops.
 //! What is on the disk decides what there is to do; a job that dies has lost nothing.
 
+mod resume_batches;
 mod send_outbox;
 mod supervise;
 
@@ -38,6 +39,8 @@ pub struct Jobs(JoinSet<()>);
 impl Jobs {
     pub fn start(desk: Desk, transport: Arc<dyn Transport>, settings: Settings, shutdown: CancellationToken) -> Self {
         let mut jobs = JoinSet::new();
+        let batches = desk.clone();
+        jobs.spawn(supervise("resume batches", shutdown.clone(), move |shutdown| resume_batches::run(batches.clone(), shutdown)));
         let sender = Sender { desk, transport, settings };
         jobs.spawn(supervise("send outbox", shutdown, move |shutdown| sender.clone().run(shutdown)));
         Self(jobs)

@@ -9,6 +9,7 @@ mod migrate;
 mod value;
 
 pub mod audit;
+pub mod batch;
 pub mod blob;
 pub mod bulk;
 pub mod catalog;

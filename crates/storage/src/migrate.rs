@@ -10,6 +10,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0020_merges", include_str!("../migrations/0020_merges.sql")),
     ("0060_preferences", include_str!("../migrations/0060_preferences.sql")),
     ("0080_uploads", include_str!("../migrations/0080_uploads.sql")),
+    ("0081_batches", include_str!("../migrations/0081_batches.sql")),
 ];
 
 #[derive(sqlx::FromRow)]

@@ -3,6 +3,7 @@
 
 mod automation;
 mod family;
+mod bulk;
 mod history;
 mod incident;
 mod lists;
