@@ -9,7 +9,7 @@ use crate::{Actor, Desk, Door, Error, Result, Tx};
 pub use domain::bulk::{Deed, Verdict};
 use domain::{BatchId, TicketId};
 use jiff::{SignedDuration, Timestamp};
-pub use outlook::{Outlook, Wanted, outlook, wanted_by};
+pub use outlook::{Outlook, Wanted, incidents_of, outlook, wanted_by};
 pub use storage::batch::{Batch, Item};
 pub use work::{Words, Work};
 
@@ -17,6 +17,8 @@ pub use work::{Words, Work};
 pub const MOST: usize = 5_000;
 /// Tickets of one step.
 const STEP: i64 = 50;
+/// Steps that whoever asks waits for.
+const AWAITED: usize = 4;
 /// A batch untouched for this long has lost its worker.
 const ALONE: SignedDuration = SignedDuration::from_secs(10);
 
@@ -61,6 +63,27 @@ pub async fn step(desk: &Desk, id: BatchId) -> Result<bool> {
     }
     tx.commit().await?;
     Ok(is_finished)
+}
+
+/// Does the first steps before it answers; a longer batch goes on without anybody waiting, and [`resume`] picks up what a
+/// stopped process leaves.
+pub async fn work_off(desk: &Desk, id: BatchId) -> Result<()> {
+    for _ in 0..AWAITED {
+        if step(desk, id).await? {
+            return Ok(());
+        }
+    }
+    let desk = desk.clone();
+    tokio::spawn(async move {
+        loop {
+            match step(&desk, id).await {
+                Ok(false) => {}
+                Ok(true) => return,
+                Err(error) => return tracing::warn!(batch = id.0, %error, "a batch is left for later"),
+            }
+        }
+    });
+    Ok(())
 }
 
 /// Works off what others left: requests that ended early, processes that were stopped. How many batches were finished.

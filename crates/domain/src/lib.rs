@@ -21,6 +21,8 @@ pub mod service_level;
 pub mod setting;
 pub mod ticket;
 
-pub use id::{BatchId, ChangeId, ConstituencyId, FieldId, GroupId, LinkId, QueueId, RuleId, TemplateId, TicketId, TokenId, UserId};
+pub use id::{
+    BatchId, ChangeId, ConstituencyId, FieldId, GroupId, LinkId, QueueId, RuleId, TemplateId, TicketId, TokenId, UserId,
+};
 pub use right::{Right, Role};
 pub use ticket::{StatusClass, Ticket, TicketKind};

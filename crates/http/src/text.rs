@@ -20,6 +20,7 @@ const CATALOGUE: &[&str] = &[
     include_str!("../locales/en/uploads.ftl"),
     include_str!("../locales/en/settings.ftl"),
     include_str!("../locales/en/home.ftl"),
+    include_str!("../locales/en/bulk.ftl"),
 ];
 
 static BUNDLE: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(CATALOGUE));

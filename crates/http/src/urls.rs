@@ -1,6 +1,6 @@
 //! Where things are. Every address of a page is made here and nowhere else.
 
-use domain::{ChangeId, TicketId, TicketKind};
+use domain::{BatchId, ChangeId, TicketId, TicketKind};
 
 #[must_use]
 pub fn home() -> String {
@@ -90,6 +90,26 @@ pub fn admin_mail() -> &'static str {
 #[must_use]
 pub fn admin_mail_part(id: i64, part: &str) -> String {
     format!("/admin/mail/{id}/{part}")
+}
+/// One wish about many tickets.
+#[must_use]
+pub fn bulk() -> &'static str {
+    "/bulk"
+}
+/// Reports to choose from and reject together (IR-397).
+#[must_use]
+pub fn bulk_reject() -> &'static str {
+    "/reports/bulk-reject"
+}
+/// Incidents to choose from and abandon together (IR-400).
+#[must_use]
+pub fn bulk_abandon() -> &'static str {
+    "/incidents/bulk-abandon"
+}
+/// What became of such a wish.
+#[must_use]
+pub fn batch(id: BatchId) -> String {
+    format!("/batches/{id}")
 }
 /// The list of a kind's open tickets.
 #[must_use]

@@ -154,9 +154,8 @@ pub async fn counts(tx: &mut Tx, id: BatchId) -> Result<Vec<(String, i64)>> {
         outcome: String,
         n: i64,
     }
-    let rows: Vec<Row> = tx
-        .all("SELECT outcome, COUNT(*) AS n FROM batch_items WHERE batch_id = $1 GROUP BY outcome", [id.0.into()])
-        .await?;
+    let rows: Vec<Row> =
+        tx.all("SELECT outcome, COUNT(*) AS n FROM batch_items WHERE batch_id = $1 GROUP BY outcome", [id.0.into()]).await?;
     Ok(rows.into_iter().map(|row| (row.outcome, row.n)).collect())
 }
 

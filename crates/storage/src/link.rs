@@ -96,21 +96,21 @@ pub async fn of_ticket(tx: &mut Tx, ticket: TicketId) -> Result<Vec<Link>> {
     Ok(rows.into_iter().filter_map(read).collect())
 }
 
-/// Of these tickets, those that are members of Incidents that are not abandoned, with how many; in order of number.
-pub async fn incidents_of(tx: &mut Tx, tickets: &[TicketId]) -> Result<Vec<(TicketId, i64)>> {
+/// Of these tickets, the pairs of a member and one of its Incidents that is not abandoned, as numbers; in order of member.
+pub async fn incidents_of(tx: &mut Tx, tickets: &[TicketId]) -> Result<Vec<(TicketId, TicketId)>> {
     #[derive(FromRow)]
     struct Row {
         base_id: i64,
-        n: i64,
+        target_id: i64,
     }
     let list = in_list(tickets.iter().map(|id| id.0));
     let sql = format!(
-        "SELECT l.base_id, COUNT(*) AS n FROM links l JOIN tickets t ON t.id = l.target_id WHERE l.base_id IN ({list}) \
-         AND l.kind = $1 AND t.kind = $2 AND t.status <> 'abandoned' GROUP BY l.base_id ORDER BY l.base_id"
+        "SELECT l.base_id, l.target_id FROM links l JOIN tickets t ON t.id = l.target_id WHERE l.base_id IN ({list}) \
+         AND l.kind = $1 AND t.kind = $2 AND t.status <> 'abandoned' ORDER BY l.base_id, l.target_id"
     );
     let values = vec![LinkKind::MemberOf.as_str().into(), domain::TicketKind::Incident.lifecycle().into()];
     let rows: Vec<Row> = tx.all_built(sql, values).await?;
-    Ok(rows.into_iter().map(|row| (TicketId(row.base_id), row.n)).collect())
+    Ok(rows.into_iter().map(|row| (TicketId(row.base_id), TicketId(row.target_id))).collect())
 }
 
 /// Whether `to` can be reached from `from` along links of this kind: adding `to → from` would close a circle.

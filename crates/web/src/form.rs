@@ -3,6 +3,7 @@
 
 mod act;
 mod answer;
+pub(crate) mod bulk;
 mod chooser;
 mod close;
 mod create;
@@ -26,6 +27,7 @@ pub(crate) fn routes() -> Router<App> {
         .merge(create::routes())
         .merge(answer::routes())
         .merge(act::routes())
+        .merge(bulk::routes())
         .merge(link::routes())
         .merge(merge::routes())
         .merge(close::routes())

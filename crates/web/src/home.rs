@@ -20,6 +20,7 @@ use crate::component::ticket::{page_head, two_columns};
 use crate::component::time::Clock;
 use crate::constituency::Constituencies;
 use crate::failure::Answer;
+use crate::form::bulk;
 use crate::layout::{KeyGroup, Section};
 use crate::list::{Column, Loaded, Rows, rows};
 use crate::parameters::Parameters;
@@ -52,12 +53,14 @@ async fn show(visit: Visit, parameters: Parameters) -> Answer {
         boxes.push(shown(&mut tx, &visit.actor, &portlet, &clock).await?);
     }
     let counts = lists::queue_counts(&mut tx, &visit.actor).await?;
+    let done = bulk::result(&mut tx, &visit.actor, &parameters).await?;
     let title = t("home-title");
     let refresh = link(&visit.here, &Button::new(&t("home-refresh")).tone(Tone::Quiet).icon(Icon::Refresh));
     let side = html! { (queues::boxes(&counts, &constituencies)) };
     let body = html! {
         (page_head(&title, &constituencies.chosen, &refresh))
         (choice(&constituencies))
+        (done)
         (two_columns(&html! { @for one in &boxes { (one) } }, &side, &t("home-side")))
     };
     Ok(visit.page(&Frame::new(&title, Section::Home).keys(&[KeyGroup::List]), &body))
@@ -101,7 +104,10 @@ async fn shown(tx: &mut Tx, actor: &Actor, portlet: &Portlet, clock: &Clock) -> 
     let loaded = Loaded::first(tx, actor, &portlet.query, portlet.order, ROWS).await?;
     let title = t(portlet.title);
     let href = urls::search_ordered(&portlet.query.to_string(), portlet.order);
-    let frame = Panel { id: portlet.id, title: &title, title_href: Some(&href), flush: true, ..Panel::default() };
+    // IR-289
+    let actions =
+        (portlet.id == "new-reports").then(|| link(urls::bulk_reject(), &Button::new(&t("bulk-reject-page")).tone(Tone::Quiet)));
+    let frame = Panel { id: portlet.id, title: &title, title_href: Some(&href), flush: true, actions, ..Panel::default() };
     Ok(panel(
         &frame,
         &html! {

@@ -13,7 +13,7 @@ use http_door::text::t;
 use http_door::urls;
 use maud::{Markup, html};
 
-pub(crate) use column::{Column, phase};
+pub(crate) use column::{Column, phase, requestors};
 pub(crate) use load::{Loaded, load};
 pub(crate) use order::Ordering;
 pub(crate) use rows::{Rows, rows};
@@ -26,6 +26,7 @@ use crate::component::panel::{Panel, panel};
 use crate::component::ticket::page_head;
 use crate::constituency::Constituencies;
 use crate::failure::Answer;
+use crate::form::bulk;
 use crate::layout::{KeyGroup, Section};
 use crate::parameters::Parameters;
 use crate::query_text::{all, is, status_class};
@@ -46,7 +47,11 @@ async fn show(visit: Visit, parameters: Parameters, kind: TicketKind) -> Answer 
     let query = all(conditions.into_iter().flatten().collect());
     let loaded = load(&mut tx, &visit.actor, query.as_ref(), &ordering, &parameters).await?;
     let clock = visit.clock(tx.now());
-    let list = Rows { ordering: Some((&ordering, &base)), ..Rows::new(title_key(kind), Column::of(kind), &loaded, &clock) };
+    let list = Rows {
+        ordering: Some((&ordering, &base)),
+        select: Some(bulk::FORM),
+        ..Rows::new(title_key(kind), Column::of(kind), &loaded, &clock)
+    };
     let title = t(title_key(kind));
     let written = query.map(|query| query.to_string()).unwrap_or_default();
     let buttons = html! {
@@ -56,6 +61,7 @@ async fn show(visit: Visit, parameters: Parameters, kind: TicketKind) -> Answer 
     let body = html! {
         (page_head(&title, &constituencies.chosen, &buttons))
         (panel(&Panel { id: "list", title: &t("list-open"), flush: true, ..Panel::default() }, &list_body(&list, &loaded, &ordering, &base)))
+        (bulk::bar(kind, &loaded.tickets, &written))
     };
     Ok(visit.page(&Frame::new(&title, section(kind)).keys(&[KeyGroup::List]), &body))
 }

@@ -7,11 +7,7 @@ use crate::{
     message::NewMessage,
     ticket::{self, OwnerChange, Reply, Update},
 };
-use domain::{
-    TicketId, TicketKind,
-    bulk::Verdict,
-    link::LinkKind,
-};
+use domain::{TicketId, TicketKind, bulk::Verdict, link::LinkKind};
 use storage::batch::Item;
 
 pub(super) struct Outcome {
@@ -78,13 +74,16 @@ async fn carry_out(tx: &mut Tx, actor: &Actor, work: &Work, id: TicketId) -> Res
         }
         Work::Reject { words } => {
             let (reply, comment) = either(words, words.message(tx, actor).await?);
-            let input =
-                Update { take_first: true, reply, comment, status: Some("rejected".to_owned()), ..Update::default() };
+            let input = Update { take_first: true, reply, comment, status: Some("rejected".to_owned()), ..Update::default() };
             ticket::update(tx, actor, id, input).await?;
         }
         Work::Write { words } => {
             let message = Reply { ticket: id, message: words.message(tx, actor).await?, time_taken: 0 };
-            if words.as_reply { ticket::reply(tx, actor, message).await? } else { ticket::comment(tx, actor, message).await? };
+            if words.as_reply {
+                ticket::reply(tx, actor, message).await?
+            } else {
+                ticket::comment(tx, actor, message).await?
+            };
         }
         Work::Abandon { words, to_reports, to_investigations } => {
             let told = |kind| match kind {

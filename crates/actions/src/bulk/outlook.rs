@@ -37,7 +37,7 @@ pub async fn outlook(tx: &mut Tx, actor: &Actor, deed: Deed, wanted: &[Wanted]) 
         storage::ticket::by_ids(&mut tx.db, &ids).await?.into_iter().filter(|ticket| ticket.merged_into.is_none()).collect();
     let holds = access::Held::load(tx, actor, &tickets).await?;
     let linked = match deed {
-        Deed::Reject => storage::link::incidents_of(&mut tx.db, &ids).await?,
+        Deed::Reject => incidents_of(tx, actor, &ids).await?,
         _ => vec![],
     };
     let prospects = |wanted: &Wanted| {
@@ -60,6 +60,23 @@ pub async fn outlook(tx: &mut Tx, actor: &Actor, deed: Deed, wanted: &[Wanted]) 
         Outlook { wanted: *wanted, verdict: verdict(deed, &standing), ticket: Some(ticket.clone()) }
     };
     Ok(wanted.iter().map(prospects).collect())
+}
+
+/// How many Incidents that are not abandoned each ticket belongs to, of those that the actor may see; in order of number.
+pub async fn incidents_of(tx: &mut Tx, actor: &Actor, tickets: &[TicketId]) -> Result<Vec<(TicketId, i64)>> {
+    let pairs = storage::link::incidents_of(&mut tx.db, tickets).await?;
+    let parents: Vec<TicketId> = pairs.iter().map(|(_, incident)| *incident).collect();
+    let parents = storage::ticket::by_ids(&mut tx.db, &parents).await?;
+    let holds = access::Held::load(tx, actor, &parents).await?;
+    let is_seen = |id: TicketId| parents.iter().any(|parent| parent.id == id && holds.any(parent, &[Right::ShowTicket]));
+    let mut counts: Vec<(TicketId, i64)> = Vec::new();
+    for (member, _) in pairs.into_iter().filter(|(_, incident)| is_seen(*incident)) {
+        match counts.last_mut() {
+            Some((last, count)) if *last == member => *count += 1,
+            _ => counts.push((member, 1)),
+        }
+    }
+    Ok(counts)
 }
 
 fn may_act(holds: &access::Held, deed: Deed, ticket: &Ticket) -> bool {

@@ -2,8 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "tests fail loudly")]
 
 mod automation;
-mod family;
 mod bulk;
+mod family;
 mod history;
 mod incident;
 mod lists;

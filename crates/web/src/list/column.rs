@@ -147,7 +147,7 @@ pub(super) fn opens(row: &Listed) -> Vec<(Act, String)> {
     opens
 }
 
-fn requestors(row: &Listed) -> String {
+pub(crate) fn requestors(row: &Listed) -> String {
     let names: Vec<&str> =
         row.requestors.iter().map(|user| user.email.as_ref().map_or(user.name.as_str(), |email| email.as_str())).collect();
     names.join(", ")

@@ -9,6 +9,7 @@ use super::column::opens;
 use super::{Column, Loaded, Ordering};
 use crate::component::table::{self, Row, Table, table};
 use crate::component::time::Clock;
+use crate::form::bulk;
 use crate::layout::keys::Act;
 
 pub(crate) struct Rows<'a> {
@@ -19,11 +20,13 @@ pub(crate) struct Rows<'a> {
     pub(crate) clock: &'a Clock,
     /// Order and address of the list, when its headings sort it.
     pub(crate) ordering: Option<(&'a Ordering, &'a str)>,
+    /// The id of the form that the rows' check boxes belong to, when rows can be chosen.
+    pub(crate) select: Option<&'a str>,
 }
 
 impl<'a> Rows<'a> {
     pub(crate) fn new(caption: &'a str, columns: &'a [Column], loaded: &'a Loaded, clock: &'a Clock) -> Self {
-        Self { caption, columns, loaded, clock, ordering: None }
+        Self { caption, columns, loaded, clock, ordering: None, select: None }
     }
 }
 
@@ -42,6 +45,8 @@ pub(crate) fn rows(list: &Rows<'_>) -> Markup {
             .map(|(column, (title, sort))| heading(list, *column, title, sort.as_deref()))
             .collect(),
         rows: lines.map(|(row, (id, href))| line(list, row, id, href)).collect(),
+        select: list.select.map(|_| bulk::TICKETS),
+        form: list.select.unwrap_or_default(),
         ..Table::default()
     })
 }

@@ -9,7 +9,10 @@ use crate::browser::Browser;
 const OPEN: [&str; 4] = ["/sign-in", "/sign-out", "/static/{name}", "/csp-report"];
 
 /// Without anything of a ticket in them.
-const GENERAL: [&str; 14] = [
+const GENERAL: &[&str] = &[
+    "/bulk",
+    "/reports/bulk-reject",
+    "/incidents/bulk-abandon",
     "/",
     "/reports",
     "/incidents",
@@ -28,6 +31,7 @@ const GENERAL: [&str; 14] = [
 
 /// Of a ticket, or for administrators.
 const GUARDED: &[&str] = &[
+    "/batches/{id}",
     "/admin",
     "/admin/settings",
     "/admin/mail",

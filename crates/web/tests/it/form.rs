@@ -2,6 +2,7 @@
 
 mod act;
 mod answer;
+mod bulk;
 mod client;
 mod close;
 mod create;
