@@ -19,6 +19,9 @@ pub(crate) struct Connection {
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) cookie: Option<String>,
+    pub(crate) location: Option<String>,
+    /// Asks to be looked at again.
+    pub(crate) refreshes: bool,
     pub(crate) length: usize,
 }
 
@@ -60,12 +63,14 @@ impl Connection {
 
     fn answer(&mut self) -> Result<Answer> {
         let status = self.read_line()?.split_whitespace().nth(1).and_then(|code| code.parse().ok()).context("no status")?;
-        let (mut length, mut cookie) = (None, None);
+        let (mut length, mut cookie, mut location, mut refreshes) = (None, None, None, false);
         loop {
             let line = self.read_line()?;
             let Some((name, value)) = line.split_once(':') else { break };
             match name.to_ascii_lowercase().as_str() {
                 "content-length" => length = value.trim().parse().ok(),
+                "location" => location = Some(value.trim().to_owned()),
+                "refresh" => refreshes = true,
                 "set-cookie" => cookie = value.split(';').next().map(|value| value.trim().to_owned()),
                 _ => {}
             }
@@ -75,7 +80,7 @@ impl Connection {
             None if status == 204 || status == 304 => 0,
             None => self.take_chunks()?,
         };
-        Ok(Answer { status, cookie, length })
+        Ok(Answer { status, cookie, location, refreshes, length })
     }
 
     fn take(&mut self, length: usize) -> Result<usize> {

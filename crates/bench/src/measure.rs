@@ -1,5 +1,6 @@
 //! The measurements, one file each, and the order they are made in.
 
+mod bulk;
 mod mail;
 mod pages;
 mod rows;
@@ -26,6 +27,9 @@ pub fn everything(setting: &Setting) -> Result<bool> {
     bench.facts(&report)?;
     for engine in Engine::ALL {
         mail::measure(&bench, &mut report, engine)?;
+    }
+    for engine in Engine::ALL {
+        bulk::measure(&bench, &mut report, engine)?;
     }
     for engine in Engine::ALL {
         let [fewer, more] = setting.tickets;

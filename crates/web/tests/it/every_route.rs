@@ -131,7 +131,7 @@ fn every_route_of_the_source_is_in_the_table() {
                 let source = std::fs::read_to_string(&path).unwrap();
                 let routes =
                     source.split("route(\"").skip(1).filter_map(|rest| rest.split_once('"')).map(|(route, _)| route.to_owned());
-                missing.extend(routes.filter(|route| ![&OPEN[..], &GENERAL[..], GUARDED].concat().contains(&route.as_str())));
+                missing.extend(routes.filter(|route| ![&OPEN[..], GENERAL, GUARDED].concat().contains(&route.as_str())));
             }
         }
     }
