@@ -1,13 +1,17 @@
 //! Verbs on Incidents and their families.
 
+mod alert;
+mod attach;
 mod close;
 mod due;
 mod family;
 mod merge;
 mod prefill;
 
+pub use alert::alert_owner;
+pub use attach::attach_reports;
 pub use close::{Close, CloseOutcome, close};
 pub(crate) use due::{recalculate_due, set_due_from_children};
-pub use family::{link_to_incident, unlink_from_incident};
+pub use family::{Linked, link_to_incident, unlink_from_incident};
 pub use merge::merge;
 pub use prefill::{Prefill, quoted_texts, texts};

@@ -1,5 +1,7 @@
 //! A message somebody wrote, as a form, a mail or an API call hands it to a verb.
 
+pub(crate) mod enclosed;
+
 use domain::{change::Hasher, person::EmailAddress};
 
 /// One MIME node. Containers have no content.

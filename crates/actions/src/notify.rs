@@ -1,6 +1,7 @@
 //! Mail that a change causes: who gets it, what it says, and its place in the outbox (TC section 14).
 
 mod context;
+mod forward;
 mod recipients;
 
 use crate::{Actor, Error, Result, Tx, history, message::NewMessage};
@@ -10,6 +11,7 @@ use domain::{
     person::{EmailAddress, User},
     queue::Queue,
 };
+pub(crate) use forward::{Forwarded, forward};
 use mail_out::{Attachment, Letter, Mailbox, threading};
 use recipients::Addressed;
 use rules::Recipients;

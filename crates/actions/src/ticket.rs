@@ -3,6 +3,7 @@
 mod basics;
 mod create;
 mod fields;
+mod forward;
 mod link;
 mod merge;
 mod message;
@@ -17,6 +18,7 @@ mod update;
 pub use basics::{Basics, set_basics, set_due};
 pub use create::{Create, create};
 pub use fields::{FieldInput, add_values, remove_value, set_values};
+pub use forward::{Forward, forward};
 pub use link::{Link, link, link_uri, unlink, unlink_uri};
 pub(crate) use link::{make as make_link, part as part_link};
 pub use merge::merge;

@@ -35,6 +35,8 @@ pub(crate) fn description(entry: &Entry, catalog: &Catalog) -> String {
         ChangeKind::CommentEmailRecord => "Outgoing email about a comment recorded".to_owned(),
         ChangeKind::SystemError => "System error".to_owned(),
         ChangeKind::Bounce => "Bounce received".to_owned(),
+        ChangeKind::ForwardTicket => format!("Forwarded ticket to {}", what.data.as_deref().unwrap_or_default()),
+        ChangeKind::ForwardTransaction => format!("Forwarded a transaction to {}", what.data.as_deref().unwrap_or_default()),
         ChangeKind::AddWatcher => format!("{field} {} added", user(&what.new)),
         ChangeKind::DelWatcher => format!("{field} {} deleted", user(&what.old)),
         ChangeKind::AddLink => format!("{field} {} added", end(what.new.as_deref())),

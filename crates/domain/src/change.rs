@@ -19,7 +19,7 @@ macro_rules! kinds {
 }
 kinds! {
     Create, Correspond, Comment, Status, Set, CustomField, AddWatcher, DelWatcher, AddLink, DeleteLink, Told,
-    EmailRecord, CommentEmailRecord, SystemError, Bounce,
+    EmailRecord, CommentEmailRecord, SystemError, Bounce, ForwardTicket, ForwardTransaction,
 }
 
 impl ChangeKind {

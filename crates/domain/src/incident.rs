@@ -3,22 +3,13 @@
 use crate::{StatusClass, Ticket, TicketId, TicketKind, lifecycle::Lifecycles};
 use jiff::Timestamp;
 
-/// The two switches of IR-014 for one kind of child.
+/// The two switches of IR-014 for one kind of child; the installation chooses them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ParentRule {
     /// May be a member of several Incidents at once.
     pub several: bool,
     /// Must name an Incident when it is created by hand.
     pub required: bool,
-}
-
-#[must_use]
-pub fn parent_rule(child: TicketKind) -> ParentRule {
-    match child {
-        TicketKind::Countermeasure => ParentRule { several: true, required: true },
-        TicketKind::Investigation => ParentRule { several: false, required: false },
-        _ => ParentRule { several: true, required: false },
-    }
 }
 
 /// Due of an Incident: the earliest Due among its open children (IR-204).

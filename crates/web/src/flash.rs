@@ -13,16 +13,30 @@ const COOKIE: &str = "notice";
 /// Only keys of this family are notices.
 const FAMILY: &str = "done-";
 
+/// More notices than this are not carried: nobody reads them.
+const MOST: usize = 25;
+
 /// 303 to `to`; the page there shows `done-{key}`, which may name `{ $ticket }`. Keys ending in `-warning` warn.
 pub(crate) fn redirect(to: &str, key: &str, ticket: Option<TicketId>) -> Response {
-    let number = ticket.map_or(0, |ticket| ticket.0);
-    let cookie = format!("{COOKIE}={key}.{number}; Path=/; HttpOnly; SameSite=Lax; Max-Age=60");
+    redirect_all(to, &[(key, ticket)])
+}
+
+/// The same with a notice for each of several results.
+pub(crate) fn redirect_all(to: &str, notices: &[(&str, Option<TicketId>)]) -> Response {
+    let one = |(key, ticket): &(&str, Option<TicketId>)| format!("{key}.{}", ticket.map_or(0, |ticket| ticket.0));
+    let words = notices.iter().take(MOST).map(one).collect::<Vec<_>>().join("/");
+    let cookie = format!("{COOKIE}={words}; Path=/; HttpOnly; SameSite=Lax; Max-Age=60");
     (StatusCode::SEE_OTHER, [(header::LOCATION, to.to_owned()), (header::SET_COOKIE, cookie)]).into_response()
 }
 
-/// The notice that the browser brings along, if it is one of ours.
-pub(crate) fn read(headers: &HeaderMap) -> Option<Notice> {
-    let (key, number) = cookie_value(headers, COOKIE)?.rsplit_once('.')?;
+/// The notices that the browser brings along, as far as they are ours.
+pub(crate) fn read(headers: &HeaderMap) -> Vec<Notice> {
+    let carried = cookie_value(headers, COOKIE).unwrap_or_default();
+    carried.split('/').take(MOST).filter_map(notice).collect()
+}
+
+fn notice(text: &str) -> Option<Notice> {
+    let (key, number) = text.rsplit_once('.')?;
     let number: i64 = number.parse().ok()?;
     let sound = key.len() < 60 && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
     let key = format!("{FAMILY}{key}");
@@ -44,12 +58,14 @@ mod tests {
 
     fn carried(cookie: &str) -> Option<String> {
         let headers = HeaderMap::from_iter([(header::COOKIE, cookie.parse().expect("a header"))]);
-        read(&headers).map(|notice| notice.text)
+        let texts: Vec<String> = read(&headers).into_iter().map(|notice| notice.text).collect();
+        (!texts.is_empty()).then(|| texts.join(" "))
     }
 
     #[test]
     fn only_keys_of_the_family_are_shown() {
         assert_eq!(carried("notice=signed-out.0").as_deref(), Some("You are signed out."));
+        assert_eq!(carried("notice=signed-out.0/x.1/signed-out.3").as_deref(), Some("You are signed out. You are signed out."));
         for foreign in ["notice=product.0", "notice=<b>hi</b>.1", "notice=signed-out", "notice=signed-out.x", "other=1"] {
             assert_eq!(carried(foreign), None, "{foreign}");
         }

@@ -2,13 +2,16 @@
 //! what the form starts with; the verb judges it; what it refuses brings the same form back with all that was typed.
 
 mod act;
+mod advanced;
 mod answer;
 pub(crate) mod bulk;
+mod children;
 mod chooser;
 mod close;
 mod create;
 mod custom_field;
 mod edit;
+mod forward;
 mod inputs;
 mod link;
 mod local_time;
@@ -30,6 +33,9 @@ pub(crate) fn routes() -> Router<App> {
         .merge(bulk::routes())
         .merge(link::routes())
         .merge(merge::routes())
+        .merge(children::routes())
+        .merge(forward::routes())
+        .merge(advanced::routes())
         .merge(close::routes())
         .merge(edit::routes())
 }

@@ -25,7 +25,7 @@ use axum::extract::Path;
 use axum::http::header;
 use axum::response::{IntoResponse, Redirect};
 use axum::routing::get;
-use domain::{Right, TicketKind};
+use domain::{Right, TicketId, TicketKind};
 use http_door::text::t;
 use http_door::{App, urls};
 use maud::{Markup, html};
@@ -37,6 +37,7 @@ use crate::layout::KeyGroup;
 use crate::list::section;
 use crate::parameters::{Parameters, ticket_id};
 use crate::visit::{Frame, Visit};
+pub(crate) use children::word as kind_word;
 use history::Window;
 
 pub(crate) fn routes() -> Router<App> {
@@ -54,6 +55,8 @@ struct Sheet<'a> {
     unread: i64,
     /// Types of which the viewer may make tickets.
     creatable: Vec<TicketKind>,
+    /// The Incident that it was linked to a moment ago.
+    linked: Option<TicketId>,
 }
 
 impl Sheet<'_> {
@@ -85,6 +88,7 @@ async fn show(visit: Visit, Path(id): Path<String>, parameters: Parameters) -> A
         clock: visit.clock(tx.now()),
         window,
         unread: listed.first().map_or(0, |row| row.unread),
+        linked: parameters.read("linked"),
         creatable: creatable.iter().map(domain::queue::Queue::kind).collect(),
         view,
     };
@@ -93,6 +97,7 @@ async fn show(visit: Visit, Path(id): Path<String>, parameters: Parameters) -> A
     let body = html! {
         (standing::changed(&sheet))
         (heading::heading(&sheet))
+        (incidents::alert(&sheet))
         (standing::unread(&sheet))
         (two_columns(&main_column(&sheet), &side_column(&sheet), &t("ticket-side")))
     };

@@ -24,7 +24,7 @@ pub(crate) struct Visit {
     density: Density,
     sidebar_collapsed: bool,
     administers: bool,
-    flash: Option<Notice>,
+    flash: Vec<Notice>,
 }
 
 /// What a page tells the frame around it.
@@ -84,7 +84,7 @@ impl Visit {
             failed: !frame.status.is_success(),
         };
         let mut response = (frame.status, page(&shell, body)).into_response();
-        if self.flash.is_some() {
+        if !self.flash.is_empty() {
             response.headers_mut().append(header::SET_COOKIE, flash::spent());
         }
         response

@@ -10,7 +10,6 @@ use crate::{
 use domain::{
     QueueId, Right, Role, StatusClass, Ticket, TicketId, UserId,
     change::{Change, ChangeKind, NewChange},
-    incident,
     link::LinkKind,
     person::{EmailAddress, PersonName},
     queue::Queue,
@@ -166,7 +165,7 @@ fn check(tx: &Tx, actor: &Actor, queue: &Queue, input: &Create) -> Result<Vec<Fi
         if queue.kind() == domain::TicketKind::Investigation && input.requestors.is_empty() {
             errors.push(FieldError::new("requestors", "A correspondent for the investigation is needed."));
         }
-        if incident::parent_rule(queue.kind()).required && input.incidents.is_empty() {
+        if catalog.parent_rule(queue.kind()).required && input.incidents.is_empty() {
             errors.push(FieldError::new("incidents", "An Incident is needed."));
         }
         errors.extend(fields::check(tx, actor, queue.id, &input.fields));
@@ -179,7 +178,7 @@ fn check(tx: &Tx, actor: &Actor, queue: &Queue, input: &Create) -> Result<Vec<Fi
 
 async fn load_incidents(tx: &mut Tx, actor: &Actor, queue: &Queue, input: &Create) -> Result<Vec<Ticket>> {
     let mut wanted = input.incidents.clone();
-    if queue.kind().is_child() && !incident::parent_rule(queue.kind()).several && wanted.len() > 1 {
+    if queue.kind().is_child() && !tx.catalog().parent_rule(queue.kind()).several && wanted.len() > 1 {
         // IR-019: only the last one given counts
         wanted = wanted.split_off(wanted.len() - 1);
     }

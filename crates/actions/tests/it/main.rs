@@ -6,6 +6,7 @@ mod bulk;
 mod family;
 mod history;
 mod incident;
+mod link;
 mod lists;
 mod merge;
 mod rights;

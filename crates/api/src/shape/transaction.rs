@@ -44,7 +44,11 @@ impl Transaction {
                     "Set"
                 }
             }
-            _ => what.kind.as_str(),
+            _ => match what.kind {
+                ChangeKind::ForwardTicket => "Forward Ticket",
+                ChangeKind::ForwardTransaction => "Forward Transaction",
+                kind => kind.as_str(),
+            },
         }
     }
 

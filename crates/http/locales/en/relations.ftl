@@ -44,3 +44,61 @@ unmerge-people = People who leave #{ $target }
 unmerge-values = Values that leave #{ $target }
 unmerge-nothing = (nothing)
 done-unmerged = Ticket { $ticket } is a ticket of its own again.
+
+## Linking
+
+done-linked-to = Linked with #{ $ticket }.
+done-childless-warning = Incident #{ $ticket } has no children any more.
+done-owner-alerted = The owner of the Incident was told about ticket { $ticket }.
+alert-owner-hint = Incident #{ $ticket } belongs to { $owner }. Answer this Report yourself, or tell { $owner } about it.
+alert-owner = Tell { $owner }
+children-title = { $kind } of Incident #{ $ticket }
+children-back = Back to Incident #{ $ticket }
+children-none = (None with these statuses)
+children-filter = Filter status
+children-unlink = Unlink
+
+## Menu of a ticket
+
+ticket-reply-all = Reply to All
+ticket-forward = Forward
+ticket-split = Split
+ticket-advanced = Advanced
+history-forward = Forward this message
+change-forwarded = forwarded the ticket to { $recipients }
+change-forwarded-entry = forwarded a message to { $recipients }
+
+## Forwarding
+
+forward-title = Forward #{ $ticket }
+forward-entry-title = Forward a message of #{ $ticket }
+forward-subject = Fwd: { $subject }
+forward-hint = All messages of the ticket are attached; internal comments are not.
+forward-entry-hint = The message is attached as it is.
+forward-to = To
+forward-to-hint = Addresses, separated by commas. They do not become watchers.
+forward-bcc = Bcc
+forward-send = Forward
+done-forwarded = Ticket { $ticket } was forwarded.
+
+## Advanced
+
+advanced-title = Advanced: #{ $ticket }
+advanced-queue-hint = Any queue; a status that it does not have is mapped.
+advanced-links = Links
+advanced-links-hint = Numbers of tickets separated by blanks; for what this ticket starts, also addresses that begin with https://. Constituencies and types are not checked here.
+advanced-link-depends-on = Depends on
+advanced-link-depended-on-by = Depended on by
+advanced-link-parents = Parents
+advanced-link-children = Children
+advanced-link-refers-to = Refers to
+advanced-link-referred-to-by = Referred to by
+advanced-unlink-depends-on = No longer depends on
+advanced-unlink-depended-on-by = No longer depended on by
+advanced-unlink-parents = No longer a child of
+advanced-unlink-children = No longer the parent of
+advanced-unlink-refers-to = No longer refers to
+advanced-unlink-referred-to-by = No longer referred to by
+advanced-link-forbidden = You may not change the ticket at the other end.
+advanced-merge = Merge into
+advanced-merge-hint = The number of any ticket.

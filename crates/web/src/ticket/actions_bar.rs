@@ -2,7 +2,7 @@
 //! Rights were asked for by the view; the verbs ask again.
 
 use domain::lifecycle::{Action, Update};
-use domain::{StatusClass, TicketKind};
+use domain::{Right, StatusClass, TicketKind};
 use http_door::text::t;
 use http_door::urls;
 use maud::Markup;
@@ -29,11 +29,26 @@ pub(super) struct Offer {
 pub(super) fn offers(sheet: &Sheet<'_>) -> Vec<Offer> {
     let mut offers = ownership(sheet);
     offers.extend(writing(sheet));
+    offers.extend(wider(sheet));
     offers.extend(relations(sheet));
     offers.extend(lifecycle(sheet));
     if sheet.view.may_modify() {
         offers.push(Offer { icon: Some(Icon::Pencil), act: Some(Act::Edit), ..to("key-edit", sheet.part("edit")) });
+        offers.push(to("ticket-split", urls::with(urls::create(sheet.kind()), &[("split", &sheet.view.ticket.id.to_string())])));
         offers.push(to("ticket-merge", sheet.part("merge")));
+        offers.push(to("ticket-advanced", sheet.part("advanced")));
+    }
+    offers
+}
+
+/// Reply to All, and passing the ticket on.
+fn wider(sheet: &Sheet<'_>) -> Vec<Offer> {
+    let mut offers = Vec::new();
+    if sheet.kind() == TicketKind::Incident && sheet.view.may_reply() {
+        offers.push(Offer { icon: Some(Icon::Reply), ..to("ticket-reply-all", sheet.part("reply-all")) });
+    }
+    if sheet.view.may(Right::ForwardMessage) {
+        offers.push(to("ticket-forward", sheet.part("forward")));
     }
     offers
 }

@@ -5,7 +5,6 @@ use domain::TicketKind;
 use http_door::text::{t, tr};
 use http_door::urls;
 use maud::{Markup, html};
-use query::{Field, Op, Query, Term, Value};
 
 use super::Sheet;
 use crate::component::button::{Button, Tone, link};
@@ -16,7 +15,6 @@ use crate::component::panel::{Panel, panel};
 use crate::component::table::{Column, Kind, Row, Table, subject, table};
 use crate::component::time::due;
 use crate::list::{create_key, phase, title_key};
-use crate::query_text::{all, is};
 
 /// Rows of a box (IR-331); the title leads to all of them.
 const ROWS: usize = 8;
@@ -33,9 +31,7 @@ fn one(sheet: &Sheet<'_>, kind: TicketKind, none: &str) -> Markup {
     // the view orders links: open ones first, then by Due
     let children: Vec<&LinkView> = sheet.view.children(kind).collect();
     let open = children.iter().filter(|child| child.ticket.is_open()).count();
-    let member = Term::new(Field::named("MemberOf"), Op::Eq, Value::Number(sheet.view.ticket.id.0));
-    let all_of_them = all(vec![Query::Term(member), is("Lifecycle", kind.lifecycle())]).map(|query| query.to_string());
-    let href = urls::search(&all_of_them.unwrap_or_default());
+    let href = urls::with(&sheet.part("children"), &[("kind", word(kind))]);
     let title = t(title_key(kind));
     let id = kind.lifecycle();
     let frame = Panel {
@@ -90,7 +86,7 @@ fn actions(sheet: &Sheet<'_>, kind: TicketKind) -> Markup {
 }
 
 /// How the address of the page that links children names a type.
-fn word(kind: TicketKind) -> &'static str {
+pub(crate) fn word(kind: TicketKind) -> &'static str {
     match kind {
         TicketKind::Investigation => "investigation",
         TicketKind::Countermeasure => "countermeasure",

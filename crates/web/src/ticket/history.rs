@@ -4,7 +4,7 @@ use actions::ticket::show::{self, Entry, TicketView};
 use actions::{Actor, Result, Tx};
 use domain::change::ChangeKind;
 use domain::person::User;
-use domain::{ChangeId, Role, TicketId, TicketKind, UserId};
+use domain::{ChangeId, Right, Role, TicketId, TicketKind, UserId};
 use http_door::text::{t, tr};
 use http_door::urls;
 use maud::{Markup, html};
@@ -98,7 +98,7 @@ fn shape<'a>(sheet: &Sheet<'_>, entry: &'a Entry, budget: &message::Budget) -> s
     let mut one = if change.what.kind.is_message() {
         let body = message::body(sheet, entry, budget);
         let mut one = shown::Entry::message(place.as_str(), kind(sheet, entry), who, change.created, body);
-        one.actions = Some(reactions(sheet, &place));
+        one.actions = Some(reactions(sheet, entry, &place));
         one
     } else {
         let mut line = shown::Entry::change(place, who, change.created, sentence::sentence(sheet, entry));
@@ -127,11 +127,14 @@ fn is_outside(sheet: &Sheet<'_>, user: &User) -> bool {
         && (!user.privileged || sheet.view.holders(Role::Requestor).any(|requestor| requestor.id == user.id))
 }
 
-/// Reply to, or comment on, this very message.
-fn reactions(sheet: &Sheet<'_>, place: &str) -> Markup {
+/// Reply to, comment on, or pass on this very message.
+fn reactions(sheet: &Sheet<'_>, entry: &Entry, place: &str) -> Markup {
+    let forward = urls::ticket_part(entry.change.ticket, "forward");
+    let forward = urls::with(&forward, &[("entry", &entry.change.sequence.to_string())]);
     let quoting = |part: &str| urls::with(&sheet.part(part), &[("quote", place)]);
     html! {
         @if sheet.view.may_reply() && sheet.kind() != TicketKind::Incident { (icon_link(&quoting("reply"), Icon::Reply, &t("history-reply"))) }
         @if sheet.view.may_comment() { (icon_link(&quoting("comment"), Icon::Comment, &t("history-comment-on"))) }
+        @if sheet.view.may(Right::ForwardMessage) { (icon_link(&forward, Icon::Outgoing, &t("history-forward"))) }
     }
 }

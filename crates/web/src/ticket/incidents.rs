@@ -2,7 +2,6 @@
 
 use actions::ticket::show::LinkView;
 use domain::TicketKind;
-use domain::incident::parent_rule;
 use http_door::text::{t, tr};
 use http_door::urls;
 use maud::{Markup, html};
@@ -17,7 +16,7 @@ use crate::list::phase;
 
 pub(super) fn incidents(sheet: &Sheet<'_>) -> Markup {
     let parents: Vec<&LinkView> = sheet.view.incidents().collect();
-    let is_last = parent_rule(sheet.kind()).required && parents.len() < 2;
+    let is_last = sheet.catalog.parent_rule(sheet.kind()).required && parents.len() < 2;
     let body = html! {
         @if parents.is_empty() { (none()) } @else {
             ul class="links" { @for parent in &parents { li { (line(sheet, parent, is_last)) } } }
@@ -59,6 +58,25 @@ fn actions(sheet: &Sheet<'_>) -> Markup {
             (post(&sheet.part("take"), &Button::new(&t("ticket-take")).tone(Tone::Quiet)))
         } @else if view.may_steal(&sheet.visit.actor) {
             (post(&sheet.part("steal"), &Button::new(&t("ticket-steal")).tone(Tone::Quiet)))
+        }
+    }
+}
+
+/// After linking a Report to somebody else's Incident: one press tells its owner (IR-410).
+pub(super) fn alert(sheet: &Sheet<'_>) -> Markup {
+    let view = &sheet.view;
+    let is_others = |parent: &&LinkView| {
+        Some(parent.ticket.id) == sheet.linked && parent.ticket.is_owned() && parent.ticket.owner != sheet.visit.actor.id()
+    };
+    let Some(parent) = view.incidents().find(is_others).filter(|_| sheet.kind() == TicketKind::Report) else { return html! {} };
+    let id = parent.ticket.id.to_string();
+    let words = [("ticket", id.as_str().into()), ("owner", parent.owner.as_str().into())];
+    html! {
+        div class="notice hint" id="alert-owner" {
+            span { (tr("alert-owner-hint", &words)) }
+            div class="actions" {
+                (post(&sheet.part("alert-owner"), &Button::new(&tr("alert-owner", &words)).sends("incident", &id)))
+            }
         }
     }
 }

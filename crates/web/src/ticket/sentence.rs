@@ -43,6 +43,12 @@ pub(super) fn sentence(sheet: &Sheet<'_>, entry: &Entry) -> Markup {
         }
         ChangeKind::SystemError => html! { (t("change-system-error")) },
         ChangeKind::Bounce => html! { (t("change-bounce")) },
+        ChangeKind::ForwardTicket => {
+            html! { (tr("change-forwarded", &[("recipients", plain_text(what.data.as_deref()).into())])) }
+        }
+        ChangeKind::ForwardTransaction => {
+            html! { (tr("change-forwarded-entry", &[("recipients", plain_text(what.data.as_deref()).into())])) }
+        }
         ChangeKind::Create | ChangeKind::Correspond | ChangeKind::Comment => html! {},
     }
 }
@@ -52,6 +58,7 @@ pub(super) fn details(entry: &Entry) -> Option<Markup> {
     let words = match entry.change.what.kind {
         ChangeKind::SystemError | ChangeKind::Bounce => entry.change.what.data.as_deref()?,
         ChangeKind::EmailRecord | ChangeKind::CommentEmailRecord => entry.outgoing.as_ref()?.last_error.as_str(),
+        ChangeKind::ForwardTicket | ChangeKind::ForwardTransaction => entry.text.as_str(),
         _ => return None,
     };
     (!words.is_empty()).then(|| html! { div class="prose-lines" { (cut(words)) } })

@@ -3,6 +3,7 @@
 mod act;
 mod answer;
 mod bulk;
+mod children;
 mod client;
 mod close;
 mod create;

@@ -196,7 +196,8 @@ fn is_body(part: &Part) -> bool {
 pub(super) fn is_visible(tx: &Tx, actor: &Actor, ticket: &Ticket, rights: &[Right], change: &Change) -> bool {
     let may = |right| rights.contains(&right);
     match change.what.kind {
-        ChangeKind::Comment => may(Right::ShowTicketComments),
+        // what was passed on may hold a comment
+        ChangeKind::Comment | ChangeKind::ForwardTicket | ChangeKind::ForwardTransaction => may(Right::ShowTicketComments),
         ChangeKind::EmailRecord => may(Right::ShowOutgoingEmail),
         ChangeKind::CommentEmailRecord => may(Right::ShowOutgoingEmail) && may(Right::ShowTicketComments),
         ChangeKind::CustomField => {

@@ -3,7 +3,7 @@
 use super::super::{inputs::Offer, reading::ticket_numbers, submission::Submission};
 use super::source::Source;
 use actions::{Actor, Error, Result, Tx, access, account};
-use domain::{QueueId, Right, Ticket, TicketKind, custom_field::CustomField, queue::Queue};
+use domain::{QueueId, Right, Ticket, TicketKind, custom_field::CustomField, incident::ParentRule, queue::Queue};
 use http_door::text::t;
 
 /// More Incidents than this are not listed to choose from.
@@ -11,6 +11,8 @@ const MOST_INCIDENTS: usize = 20;
 
 pub(super) struct Page {
     pub(super) kind: TicketKind,
+    /// Whether it may have several Incidents and must have one.
+    pub(super) rule: ParentRule,
     pub(super) queue: Queue,
     /// Where this person may create such tickets.
     pub(super) queues: Vec<Queue>,
@@ -47,6 +49,7 @@ impl Page {
         fields.extend(initial.into_iter().filter(|field| !fields.iter().any(|known| known.id == field.id)).collect::<Vec<_>>());
         Ok(Self {
             kind,
+            rule: catalog.parent_rule(kind),
             statuses: lifecycle.creatable.iter().filter(is_open).cloned().collect(),
             first_status: lifecycle.on_create.clone(),
             levels: if queue.levels_disabled { vec![] } else { catalog.levels().map(|level| level.name.clone()).collect() },

@@ -18,7 +18,7 @@ use crate::{
     visit::{Frame, Visit},
 };
 use axum::response::Response;
-use domain::{TicketKind, incident::parent_rule};
+use domain::TicketKind;
 use http_door::{
     text::{t, tr},
     urls,
@@ -94,7 +94,7 @@ impl Page {
 
     /// Given Incidents to tick, and an input for one more (IR-346).
     fn incident_chooser(&self, inputs: Inputs<'_>) -> Markup {
-        let rule = parent_rule(self.kind);
+        let rule = self.rule;
         let mut offers: Vec<Offer> =
             self.incidents.iter().map(|one| (one.id.to_string(), format!("#{} {}", one.id, one.subject))).collect();
         if !offers.is_empty() && !rule.several && !rule.required {
