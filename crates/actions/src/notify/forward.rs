@@ -6,21 +6,18 @@ use domain::{Ticket, change::Change, person::EmailAddress};
 use mail_out::{Letter, Mailbox, threading};
 use storage::outbound::NewOutbound;
 
-/// Where it goes.
+/// What goes where.
 pub(crate) struct Forwarded<'a> {
+    pub(crate) ticket: &'a Ticket,
+    pub(crate) change: &'a Change,
+    pub(crate) message: &'a NewMessage,
     pub(crate) to: &'a [EmailAddress],
     pub(crate) cc: &'a [EmailAddress],
     pub(crate) bcc: &'a [EmailAddress],
 }
 
-pub(crate) async fn forward(
-    tx: &mut Tx,
-    actor: &Actor,
-    ticket: &Ticket,
-    change: &Change,
-    message: &NewMessage,
-    place: &Forwarded<'_>,
-) -> Result<()> {
+pub(crate) async fn forward(tx: &mut Tx, actor: &Actor, place: &Forwarded<'_>) -> Result<()> {
+    let Forwarded { ticket, change, message, .. } = *place;
     let catalog = tx.catalog();
     let queue = catalog.queue(ticket.queue).ok_or(Error::NotFound)?;
     let Some(address) = catalog.address(queue, false) else {

@@ -43,8 +43,9 @@ pub async fn forward(tx: &mut Tx, actor: &Actor, id: TicketId, input: Forward) -
     let what =
         NewChange { field: input.entry.map(|sequence| sequence.to_string()), data: Some(all.join(", ")), ..NewChange::new(kind) };
     let change = history::record(tx, actor, &mut ticket, what, Some(&message)).await?;
-    let place = notify::Forwarded { to: &input.to, cc: &input.cc, bcc: &input.bcc };
-    notify::forward(tx, actor, &ticket, &change, &message, &place).await?;
+    let place =
+        notify::Forwarded { ticket: &ticket, change: &change, message: &message, to: &input.to, cc: &input.cc, bcc: &input.bcc };
+    notify::forward(tx, actor, &place).await?;
     automation::react(tx, actor, ticket.id, &change, &Occasion::default()).await?;
     Ok(change)
 }

@@ -58,7 +58,7 @@ async fn store(visit: &Visit, id: TicketId, form: &Submission) -> Result<TicketI
     let mut errors = reading.into_errors();
     judged(&mut errors, ticket::update(&mut tx, &visit.actor, id, update).await)?;
     for (name, word) in page::DIRECTIONS {
-        links(&mut tx, &visit.actor, id, (name, word), form, &mut errors).await?;
+        errors.extend(links(&mut tx, &visit.actor, id, (name, word), form).await?);
     }
     let mut goes_on = id;
     if let Some(target) = into.first() {
@@ -103,9 +103,8 @@ async fn links(
     id: TicketId,
     (name, word): (&str, &str),
     form: &Submission,
-    errors: &mut Vec<FieldError>,
-) -> Result<()> {
-    let Some((kind, way)) = direction(word) else { return Ok(()) };
+) -> Result<Vec<FieldError>> {
+    let Some((kind, way)) = direction(word) else { return Ok(vec![]) };
     let mut found = Vec::new();
     for gone in form.all(&format!("unlink-{name}")) {
         let outcome = match gone.parse() {
@@ -122,8 +121,7 @@ async fn links(
         };
         judged(&mut found, outcome.map_err(unnamed))?;
     }
-    errors.extend(found.into_iter().map(|error| FieldError::new(name, error.message)));
-    Ok(())
+    Ok(found.into_iter().map(|error| FieldError::new(name, error.message)).collect())
 }
 
 /// A ticket at the other end that is not there, or may not be changed.
