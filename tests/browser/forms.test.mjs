@@ -136,7 +136,7 @@ test("A7 a reply written while the session ended is not lost", () => inWindow("f
   await page.getByLabel("Password").fill(program.accounts.get("dana").password);
   await page.getByLabel("Name").fill("dana");
   await page.getByRole("button", { name: "Sign in" }).click();
-  await page.waitForURL(/\/reply$/);
+  await page.waitForURL(/\/reply\?draft=restore$/);
   assert.equal(await text(page, "Message").inputValue(), "A careful answer.");
 }));
 

@@ -1,10 +1,13 @@
 //! The handle doors hold, and the transaction they begin from it.
 
-use crate::{Catalog, Clock, Result, automation};
+use crate::{
+    Catalog, Clock, Result, automation,
+    live::{Newsroom, Note},
+};
 use domain::{QueueId, TicketId};
 use jiff::{SignedDuration, Timestamp};
 use std::sync::{Arc, Mutex, RwLock};
-use tokio::sync::{Notify, broadcast};
+use tokio::sync::Notify;
 
 /// How old a count may be that another process may have made wrong.
 const FRESH: SignedDuration = SignedDuration::from_secs(2);
@@ -20,6 +23,8 @@ pub struct Surroundings {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Live {
     TicketChanged(TicketId),
+    /// Who is at a ticket, or who holds its lock.
+    PeopleChanged(TicketId),
 }
 
 /// Begins transactions; cheap to clone.
@@ -31,10 +36,10 @@ struct Inner {
     clock: Arc<dyn Clock>,
     surroundings: Surroundings,
     catalog: RwLock<Option<Arc<Catalog>>>,
-    live: broadcast::Sender<Live>,
     outbox_filled: Notify,
     inbox_filled: Notify,
     counts: Mutex<Counted>,
+    news: Newsroom,
 }
 
 /// Open tickets by queue and status, as they were counted last.
@@ -58,6 +63,7 @@ pub struct Tx {
     pub(crate) savepoints: u32,
     pub(crate) batch: Vec<automation::Later>,
     touched: Vec<TicketId>,
+    people_changed: Vec<TicketId>,
     outbox_filled: bool,
     inbox_filled: bool,
 }
@@ -65,15 +71,16 @@ pub struct Tx {
 impl Desk {
     #[must_use]
     pub fn new(db: storage::Db, clock: Arc<dyn Clock>, surroundings: Surroundings) -> Self {
+        let news = Newsroom::new(hex::encode(clock.random()));
         Self(Arc::new(Inner {
             db,
             clock,
             surroundings,
             catalog: RwLock::new(None),
-            live: broadcast::channel(1024).0,
             outbox_filled: Notify::new(),
             inbox_filled: Notify::new(),
             counts: Mutex::default(),
+            news,
         }))
     }
 
@@ -107,6 +114,7 @@ impl Desk {
             savepoints: 0,
             batch: vec![],
             touched: vec![],
+            people_changed: vec![],
             outbox_filled: false,
             inbox_filled: false,
         })
@@ -163,18 +171,16 @@ impl Desk {
             counted.last = Some((now, counts.clone()));
         }
     }
-    fn forget_counts(&self) {
+    pub(crate) fn news(&self) -> &Newsroom {
+        &self.0.news
+    }
+    pub(crate) fn forget_counts(&self) {
         if let Ok(mut counted) = self.0.counts.lock() {
             counted.changes += 1;
             counted.last = None;
         }
     }
 
-    /// Tells of committed changes as they happen; slow listeners miss some.
-    #[must_use]
-    pub fn live(&self) -> broadcast::Receiver<Live> {
-        self.0.live.subscribe()
-    }
     /// Waits until this process puts mail into the outbox.
     pub async fn outbox_filled(&self) {
         self.0.outbox_filled.notified().await;
@@ -218,8 +224,11 @@ impl Tx {
             self.desk.forget_counts();
         }
         for ticket in self.touched {
-            // nobody listening is no error
-            let _ = self.desk.0.live.send(Live::TicketChanged(ticket));
+            self.desk.tell_of_change(ticket);
+        }
+        for ticket in self.people_changed {
+            self.desk.tell(Live::PeopleChanged(ticket));
+            self.desk.pass_on(&Note::People(ticket));
         }
         if self.outbox_filled {
             self.desk.0.outbox_filled.notify_waiters();
@@ -239,6 +248,12 @@ impl Tx {
     pub(crate) fn touch(&mut self, ticket: TicketId) {
         if !self.touched.contains(&ticket) {
             self.touched.push(ticket);
+        }
+    }
+    /// A lock came or went.
+    pub(crate) fn tell_of_people(&mut self, ticket: TicketId) {
+        if !self.people_changed.contains(&ticket) {
+            self.people_changed.push(ticket);
         }
     }
     pub(crate) fn outbox_was_filled(&mut self) {

@@ -113,6 +113,9 @@ pub(crate) async fn run(desk: Desk, config: Config, listening: Listening) -> Res
         desk.clone(),
         http_door::Settings { public_url: config.public_url.clone(), max_upload: config.http.max_upload_bytes },
     );
+    if listening.roles.has(Role::Web) {
+        spawn_news(&mut parts, &app, &stop);
+    }
     let mut routes = operations::router(desk.clone(), metrics);
     if listening.roles.has(Role::Web) {
         routes = routes.merge(pages(&app)).merge(mail_in::gateway::router(
@@ -162,6 +165,19 @@ pub(crate) async fn run(desk: Desk, config: Config, listening: Listening) -> Res
         }
     }
     wait(parts, stop).await
+}
+
+/// News between processes; and open pages that listen for news must not hold up the end.
+fn spawn_news(parts: &mut JoinSet<Result<()>>, app: &http_door::App, stop: &CancellationToken) {
+    let (app, token) = (app.clone(), stop.clone());
+    parts.spawn(async move {
+        tokio::select! {
+            () = actions::live::relay(app.desk.clone()) => token.cancelled().await,
+            () = token.cancelled() => {}
+        }
+        app.streams.stop();
+        Ok(())
+    });
 }
 
 fn pages(app: &http_door::App) -> Router {

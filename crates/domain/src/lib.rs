@@ -11,6 +11,7 @@ pub mod incident;
 pub mod ip_range;
 pub mod lifecycle;
 pub mod link;
+pub mod lock;
 pub mod observable;
 pub mod person;
 pub mod preference;

@@ -1,6 +1,6 @@
 //! What every handler gets: the desk, and what the machine decided about the web.
 
-use crate::Throttle;
+use crate::{Streams, Throttle};
 use actions::Desk;
 use std::sync::Arc;
 
@@ -10,6 +10,8 @@ pub struct App {
     pub desk: Desk,
     pub settings: Arc<Settings>,
     pub sign_ins: Arc<Throttle>,
+    /// Pages that are told the news.
+    pub streams: Arc<Streams>,
 }
 
 #[derive(Clone, Debug)]
@@ -23,7 +25,7 @@ pub struct Settings {
 impl App {
     #[must_use]
     pub fn new(desk: Desk, settings: Settings) -> Self {
-        Self { desk, settings: Arc::new(settings), sign_ins: Arc::new(Throttle::default()) }
+        Self { desk, settings: Arc::new(settings), sign_ins: Arc::default(), streams: Arc::default() }
     }
     /// Browsers reach us encrypted, so cookies may insist on it.
     #[must_use]

@@ -6,6 +6,7 @@ mod credentials;
 mod error;
 mod guard;
 mod session;
+mod streams;
 pub mod text;
 mod throttle;
 pub mod urls;
@@ -15,6 +16,8 @@ pub use credentials::{basic, bearer};
 pub use error::{public_message, status};
 pub use guard::{same_origin, security_headers};
 pub use session::{
-    MaybeActor, SESSION_IDLE_MINUTES, actor_of_cookies, clear_cookie, cookie_value, session_cookie, session_secret,
+    MaybeActor, SESSION_IDLE_MINUTES, actor_of_cookies, actor_of_cookies_unused, clear_cookie, cookie_value, session_cookie,
+    session_secret,
 };
+pub use streams::{Place, Streams};
 pub use throttle::Throttle;

@@ -58,6 +58,13 @@ pub async fn actor_of_cookies(app: &App, headers: &HeaderMap) -> Result<Option<A
     Ok(Some(actor))
 }
 
+/// The same without counting as a use: open pages ask by themselves, and must not keep a session alive that nobody uses.
+pub async fn actor_of_cookies_unused(app: &App, headers: &HeaderMap) -> Result<Option<Actor>, Error> {
+    let Some(secret) = session_secret(app, headers) else { return Ok(None) };
+    let mut tx = app.desk.read().await?;
+    Ok(account::actor_of_session(&mut tx, secret, false).await?.map(|(actor, _)| actor))
+}
+
 /// For handlers that serve strangers too. A session that cannot be looked up counts as an error, not as nobody.
 pub struct MaybeActor(pub Result<Option<Actor>, Error>);
 

@@ -72,6 +72,31 @@ pub fn preferences() -> &'static str {
 pub fn preference(name: &str) -> String {
     format!("/preferences/{name}")
 }
+/// News for open pages.
+#[must_use]
+pub fn live() -> &'static str {
+    "/live"
+}
+/// One's own locks; with `/end`, all of them end.
+#[must_use]
+pub fn locks() -> &'static str {
+    "/locks"
+}
+/// What was typed and not sent.
+#[must_use]
+pub fn drafts() -> &'static str {
+    "/drafts"
+}
+/// Which keys do what, for oneself.
+#[must_use]
+pub fn key_bindings() -> &'static str {
+    "/preferences/bindings"
+}
+/// Everything one can go to or do, by words.
+#[must_use]
+pub fn palette() -> &'static str {
+    "/palette"
+}
 #[must_use]
 pub fn admin() -> &'static str {
     "/admin"

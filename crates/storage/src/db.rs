@@ -104,6 +104,14 @@ impl Db {
         matches!(self.0, Pools::Postgres(_))
     }
 
+    /// For what only PostgreSQL can.
+    pub(crate) fn postgres(&self) -> Option<&Pool<Postgres>> {
+        match &self.0 {
+            Pools::Postgres(pool) => Some(pool),
+            Pools::Sqlite { .. } => None,
+        }
+    }
+
     pub async fn close(&self) {
         match &self.0 {
             Pools::Postgres(pool) => pool.close().await,

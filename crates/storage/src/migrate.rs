@@ -9,6 +9,8 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0003_mail", include_str!("../migrations/0003_mail.sql")),
     ("0020_merges", include_str!("../migrations/0020_merges.sql")),
     ("0060_preferences", include_str!("../migrations/0060_preferences.sql")),
+    ("0070_locks", include_str!("../migrations/0070_locks.sql")),
+    ("0071_drafts", include_str!("../migrations/0071_drafts.sql")),
     ("0080_uploads", include_str!("../migrations/0080_uploads.sql")),
     ("0081_batches", include_str!("../migrations/0081_batches.sql")),
 ];

@@ -225,3 +225,16 @@ pub async fn ids_after(tx: &mut Tx, after: TicketId, limit: i64) -> Result<Vec<T
         tx.all("SELECT id FROM tickets WHERE id > $1 ORDER BY id LIMIT $2", [after.0.into(), limit.into()]).await?;
     Ok(rows.into_iter().map(|row| TicketId(row.id)).collect())
 }
+
+#[derive(FromRow)]
+struct Updated {
+    id: i64,
+    updated_at: Instant,
+}
+
+/// Tickets changed after a moment, longest ago first.
+pub async fn updated_after(tx: &mut Tx, moment: Timestamp, limit: i64) -> Result<Vec<(TicketId, Timestamp)>> {
+    let sql = "SELECT id, updated_at FROM tickets WHERE updated_at > $1 ORDER BY updated_at, id LIMIT $2";
+    let rows: Vec<Updated> = tx.all(sql, [Instant::from(moment).into(), limit.into()]).await?;
+    Ok(rows.into_iter().map(|row| (TicketId(row.id), row.updated_at.into())).collect())
+}

@@ -16,6 +16,11 @@ const FAMILY: &str = "done-";
 /// More notices than this are not carried: nobody reads them.
 const MOST: usize = 25;
 
+/// The same with a number for `{ $count }`.
+pub(crate) fn redirect_with_count(to: &str, key: &str, count: i64) -> Response {
+    redirect(to, key, Some(TicketId(count)))
+}
+
 /// 303 to `to`; the page there shows `done-{key}`, which may name `{ $ticket }`. Keys ending in `-warning` warn.
 pub(crate) fn redirect(to: &str, key: &str, ticket: Option<TicketId>) -> Response {
     redirect_all(to, &[(key, ticket)])
@@ -44,7 +49,7 @@ fn notice(text: &str) -> Option<Notice> {
         return None;
     }
     let kind = if key.ends_with("-warning") { NoticeKind::Warning } else { NoticeKind::Done };
-    Some(Notice { kind, text: tr(&key, &[("ticket", number.to_string().into())]) })
+    Some(Notice { kind, text: tr(&key, &[("ticket", number.to_string().into()), ("count", number.into())]) })
 }
 
 /// `Set-Cookie` once the notice was shown.

@@ -8,6 +8,7 @@ pub(crate) mod bulk;
 mod children;
 mod chooser;
 mod close;
+pub(crate) mod collision;
 mod create;
 mod custom_field;
 mod edit;

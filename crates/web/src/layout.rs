@@ -6,7 +6,7 @@ pub mod keys;
 pub mod navigation;
 pub mod notice;
 
-use http_door::text::t;
+use http_door::text::{t, tr};
 use http_door::urls;
 use maud::{DOCTYPE, Markup, html};
 
@@ -29,6 +29,8 @@ pub struct Shell<'a> {
     pub notices: &'a [Notice],
     /// What single keys do here, beyond what they do everywhere.
     pub keys: &'a [KeyGroup],
+    /// Keys that the viewer chose in place of the usual ones.
+    pub remapped: &'a [(String, String)],
     /// Open tickets per section, shown in the navigation.
     pub counts: &'a [(Section, u64)],
     /// This page's own address, for forms that come back to it.
@@ -68,12 +70,12 @@ fn document(shell: &Shell<'_>, viewer: &Viewer<'_>, content: &Markup) -> Markup 
                 link rel="icon" type="image/svg+xml" href=(asset("icon.svg"));
                 script src=(asset("app.js")) defer {}
             }
-            body data-outcome=(outcome) data-viewer=(viewer.name) data-keys=(if viewer.single_keys { "on" } else { "off" }) {
+            body data-outcome=(outcome) data-viewer=(viewer.name) data-copied=(tr("copied", &[("text", "#".into())])) data-keys=(if viewer.single_keys { "on" } else { "off" }) {
                 a class="skip" href="#main" { (t("skip")) }
                 (content)
                 div id="live" class="toasts" role="status" aria-live="polite" {}
                 (tick_words())
-                (keys::help_sheet(shell.keys))
+                (keys::help_sheet(shell.keys, shell.remapped))
             }
         }
     }
@@ -123,6 +125,7 @@ fn footer() -> Markup {
         footer class="foot" {
             span { (t("product")) " " (env!("CARGO_PKG_VERSION")) }
             a href=(urls::about()) { (t("about")) }
+            a href=(urls::palette()) data-act=(keys::Act::Palette.name()) { (t("palette-title")) }
             button type="button" class="link needs-script" data-act=(keys::Act::Help.name()) { (t("help-keys")) }
         }
     }

@@ -1,5 +1,6 @@
 //! What people set for themselves: theme, single keys and choices on their account, density per browser.
 
+mod bindings;
 mod choices;
 
 use actions::account;
@@ -22,7 +23,10 @@ use crate::parameters::Form;
 use crate::visit::{Frame, Visit};
 
 pub(crate) fn routes() -> Router<App> {
-    Router::new().route("/preferences", get(show).post(choices::save)).route("/preferences/{name}", post(set))
+    Router::new()
+        .route("/preferences", get(show).post(choices::save))
+        .route("/preferences/{name}", post(set))
+        .route("/preferences/bindings", get(bindings::show).post(bindings::save))
 }
 
 async fn show(visit: Visit) -> Answer {
@@ -48,7 +52,7 @@ async fn page(visit: &Visit, form: &Submission, refusal: &Refusal) -> Answer {
         }))
         (panel(&Panel { id: "keys", title: &t("help-keys"), ..Panel::default() }, &html! {
             (choice("keys", &t("preferences-keys"), keys, &["on", "off"]))
-            p class="hint" { (t("preferences-keys-hint")) }
+            p class="hint" { (t("preferences-keys-hint")) " " a href=(urls::key_bindings()) { (t("help-remap")) } }
         }))
         (choices::boxes(&filled))
         (panel(&Panel { id: "account", title: &t("preferences-account"), ..Panel::default() }, &facts(&[

@@ -9,8 +9,12 @@ use http_door::App;
 use http_door::text::t;
 
 use crate::failure::{Failure, failure_page, with_frame};
+use crate::sent::around_forms;
 use crate::visit::Visit;
-use crate::{about, admin, file, form, home, list, policy_report, preferences, search, sign_in, static_files, ticket};
+use crate::{
+    about, admin, draft, file, form, home, list, live, lock, palette, policy_report, preferences, presence, search, sign_in,
+    static_files, ticket,
+};
 
 pub fn router(app: App) -> Router {
     let limit = DefaultBodyLimit::max(app.settings.max_upload);
@@ -24,12 +28,18 @@ pub fn router(app: App) -> Router {
         .merge(file::routes())
         .merge(admin::routes())
         .merge(form::routes())
+        .merge(presence::routes())
+        .merge(lock::routes())
+        .merge(draft::routes())
+        .merge(live::routes())
+        .merge(palette::routes())
         .merge(about::routes())
         .merge(policy_report::routes())
         .merge(static_files::routes())
         .fallback(nowhere)
         .method_not_allowed_fallback(wrong_method)
         .layer(limit)
+        .layer(from_fn_with_state(app.clone(), around_forms))
         .layer(from_fn_with_state(app.clone(), with_frame))
         .with_state(app)
 }

@@ -1,6 +1,6 @@
 //! Signing in and out. A name that is guessed at too often has to wait; wrong names and wrong passwords read alike.
 
-use actions::account;
+use actions::{account, draft};
 use axum::Router;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
@@ -10,10 +10,12 @@ use http_door::text::t;
 use http_door::{App, MaybeActor, clear_cookie, session_cookie, session_secret, urls};
 
 use crate::component::login::{Login, login};
+use crate::draft::restoring;
 use crate::failure::Answer;
 use crate::flash;
 use crate::layout::{Notice, Shell, page};
 use crate::parameters::{Form, Parameters};
+use crate::place::draft_key;
 
 pub(crate) fn routes() -> Router<App> {
     Router::new().route("/sign-in", get(form).post(sign_in)).route("/sign-out", post(sign_out))
@@ -33,10 +35,10 @@ async fn form(MaybeActor(actor): MaybeActor, parameters: Parameters, headers: He
 }
 
 async fn sign_in(State(app): State<App>, Form(input): Form) -> Answer {
-    let (name, next) = (input.text("name"), next(&input));
+    let (name, next, kept) = (input.text("name"), next(&input), input.exact("kept"));
     let refused = |status, key: &str| {
         let error = t(key);
-        Ok(card(status, &Login { name, next, error: Some(&error), ..Login::default() }, &[]))
+        Ok(card(status, &Login { name, next, kept, error: Some(&error), ..Login::default() }, &[]))
     };
     let now = app.desk.now();
     if !app.sign_ins.allows(name, now) {
@@ -47,8 +49,19 @@ async fn sign_in(State(app): State<App>, Form(input): Form) -> Answer {
         return refused(StatusCode::UNPROCESSABLE_ENTITY, "login-wrong");
     };
     app.sign_ins.succeeded(name);
-    let headers = [(header::LOCATION, next.to_owned()), (header::SET_COOKIE, session_cookie(&app, &secret))];
+    let next = if keep(&app, &secret, next, kept).await? { restoring(next) } else { next.to_owned() };
+    let headers = [(header::LOCATION, next), (header::SET_COOKIE, session_cookie(&app, &secret))];
     Ok((StatusCode::SEE_OTHER, headers).into_response())
+}
+
+/// What was typed before the session ended waits as a draft; `false` when there was nothing.
+async fn keep(app: &App, secret: &str, next: &str, kept: &str) -> actions::Result<bool> {
+    let Some(key) = draft_key(next).filter(|_| !kept.is_empty()) else { return Ok(false) };
+    let mut tx = app.desk.write().await?;
+    let Some((actor, _)) = account::actor_of_session(&mut tx, secret, false).await? else { return Ok(false) };
+    draft::save(&mut tx, &actor, &key, kept).await?;
+    tx.commit().await?;
+    Ok(true)
 }
 
 async fn sign_out(State(app): State<App>, headers: HeaderMap) -> Answer {
@@ -65,9 +78,10 @@ async fn sign_out(State(app): State<App>, headers: HeaderMap) -> Answer {
 }
 
 /// For somebody whose session ended while they were typing.
-pub(crate) fn again(next: &str) -> Response {
+/// `kept` is what was being sent to `next`; it goes through the sign-in and becomes a draft.
+pub(crate) fn again(next: &str, kept: &str) -> Response {
     let note = t("login-ended");
-    card(StatusCode::UNAUTHORIZED, &Login { next, note: Some(&note), ..Login::default() }, &[])
+    card(StatusCode::UNAUTHORIZED, &Login { next, kept, note: Some(&note), ..Login::default() }, &[])
 }
 
 fn next(parameters: &Parameters) -> &str {

@@ -18,18 +18,25 @@ const STYLE: &[&str] = &[
     include_str!("../static/css/table.css"),
     include_str!("../static/css/ticket.css"),
     include_str!("../static/css/relations.css"),
+    include_str!("../static/css/together.css"),
     include_str!("../static/css/print.css"),
 ];
 
 const SCRIPT: &[&str] = &[
     include_str!("../static/js/announce.js"),
+    include_str!("../static/js/drafts.js"),
     include_str!("../static/js/menus.js"),
     include_str!("../static/js/rows.js"),
     include_str!("../static/js/keys.js"),
     include_str!("../static/js/forms.js"),
-    include_str!("../static/js/drafts.js"),
     include_str!("../static/js/times.js"),
-    include_str!("../static/js/live.js"),
+    include_str!("../static/js/news.js"),
+    include_str!("../static/js/ticket.js"),
+    include_str!("../static/js/presence.js"),
+    include_str!("../static/js/lists.js"),
+    include_str!("../static/js/verdicts.js"),
+    include_str!("../static/js/copying.js"),
+    include_str!("../static/js/palette.js"),
     include_str!("../static/js/frame.js"),
 ];
 

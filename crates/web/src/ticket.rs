@@ -19,7 +19,7 @@ mod standing;
 use std::sync::Arc;
 
 use actions::ticket::show::{self, TicketView};
-use actions::{Catalog, access, lists};
+use actions::{Catalog, Result, Tx, access, lists};
 use axum::Router;
 use axum::extract::Path;
 use axum::http::header;
@@ -59,7 +59,21 @@ struct Sheet<'a> {
     linked: Option<TicketId>,
 }
 
-impl Sheet<'_> {
+impl<'a> Sheet<'a> {
+    async fn load(tx: &mut Tx, visit: &'a Visit, view: TicketView, window: Window) -> Result<Self> {
+        let listed = lists::listed(tx, &visit.actor, vec![(*view.ticket).clone()]).await?;
+        let creatable = access::queues_with(tx, &visit.actor, Right::CreateTicket);
+        Ok(Sheet {
+            visit,
+            catalog: tx.catalog(),
+            clock: visit.clock(tx.now()),
+            window,
+            unread: listed.first().map_or(0, |row| row.unread),
+            creatable: creatable.iter().map(domain::queue::Queue::kind).collect(),
+            linked: None,
+            view,
+        })
+    }
     fn part(&self, part: &str) -> String {
         urls::ticket_part(self.view.ticket.id, part)
     }
@@ -80,18 +94,8 @@ async fn show(visit: Visit, Path(id): Path<String>, parameters: Parameters) -> A
         return Ok(Redirect::to(&urls::ticket(view.ticket.id)).into_response());
     }
     let window = Window::load(&mut tx, &visit.actor, &view, parameters.read("before")).await?;
-    let listed = lists::listed(&mut tx, &visit.actor, vec![(*view.ticket).clone()]).await?;
-    let creatable = access::queues_with(&tx, &visit.actor, Right::CreateTicket);
-    let sheet = Sheet {
-        visit: &visit,
-        catalog: tx.catalog(),
-        clock: visit.clock(tx.now()),
-        window,
-        unread: listed.first().map_or(0, |row| row.unread),
-        linked: parameters.read("linked"),
-        creatable: creatable.iter().map(domain::queue::Queue::kind).collect(),
-        view,
-    };
+    let mut sheet = Sheet::load(&mut tx, &visit, view, window).await?;
+    sheet.linked = parameters.read("linked");
     let subject = &sheet.view.ticket.subject;
     let title = if subject.is_empty() { format!("#{id} {}", t("no-subject")) } else { format!("#{id} {subject}") };
     let body = html! {
@@ -121,6 +125,20 @@ fn side_column(sheet: &Sheet<'_>) -> Markup {
         (merged::merged(sheet))
         (files::files(sheet))
     }
+}
+
+/// One thing that the viewer can do with a ticket, for the palette.
+pub(crate) struct Offered {
+    pub(crate) label: String,
+    pub(crate) href: String,
+    /// What it posts; a link otherwise.
+    pub(crate) posts: Option<(&'static str, String)>,
+}
+
+pub(crate) async fn offered(tx: &mut Tx, visit: &Visit, id: TicketId) -> Result<Vec<Offered>> {
+    let view = show::view(tx, &visit.actor, id).await?;
+    let sheet = Sheet::load(tx, visit, view, Window::default()).await?;
+    Ok(actions_bar::offers(&sheet).into_iter().map(actions_bar::offered).collect())
 }
 
 /// How many changes the ticket has had: what an open page asks now and then.

@@ -1,18 +1,21 @@
 //! Who is looking at a page and in what clothes: the actor, their preferences, what the last act led to. Every handler of
 //! a page takes a [`Visit`]; strangers are sent to sign in before the handler runs.
 
-use actions::{Actor, access, lists};
+use actions::{Actor, access, account, lists};
 use axum::extract::FromRequestParts;
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header, request::Parts};
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::Right;
-use http_door::{App, actor_of_cookies, cookie_value, urls};
+use domain::{Right, preference, setting};
+use http_door::{App, actor_of_cookies, actor_of_cookies_unused, cookie_value, urls};
 use jiff::Timestamp;
 use maud::Markup;
 
+use crate::beside::{Beside, REFRESH, new_rows};
 use crate::component::time::Clock;
 use crate::failure::Failure;
+use crate::form::submission::Submission;
 use crate::layout::{Density, KeyGroup, Notice, Section, Shell, Theme, Viewer, page};
+use crate::place::draft_key;
 use crate::{flash, sign_in};
 
 /// A signed-in person's request.
@@ -25,6 +28,8 @@ pub(crate) struct Visit {
     sidebar_collapsed: bool,
     administers: bool,
     flash: Vec<Notice>,
+    beside: Beside,
+    remapped: Vec<(String, String)>,
 }
 
 /// What a page tells the frame around it.
@@ -55,14 +60,21 @@ impl<'a> Frame<'a> {
 impl Visit {
     /// `None` for strangers.
     pub(crate) async fn of(app: &App, headers: &HeaderMap, uri: &Uri) -> actions::Result<Option<Self>> {
-        let Some(actor) = actor_of_cookies(app, headers).await? else { return Ok(None) };
-        let tx = app.desk.read().await?;
+        let by_itself = headers.contains_key(REFRESH) || uri.path() == urls::live();
+        let actor = if by_itself { actor_of_cookies_unused(app, headers).await? } else { actor_of_cookies(app, headers).await? };
+        let Some(actor) = actor else { return Ok(None) };
+        let mut tx = app.desk.read().await?;
+        let remapped = account::preferences(&mut tx, &actor).await?;
+        let remapped = setting::map_of(remapped.text(preference::KEYS)).into_iter();
+        let remapped = remapped.map(|(act, key)| (act.to_owned(), key.to_owned())).collect();
         let density = cookie_value(headers, "density").unwrap_or_default();
         Ok(Some(Self {
             density: Density::ALL.into_iter().find(|one| one.name() == density).unwrap_or_default(),
             sidebar_collapsed: cookie_value(headers, "sidebar") == Some("collapsed"),
             administers: access::require_global(&tx, &actor, Right::ShowConfigTab).is_ok(),
             flash: flash::read(headers),
+            beside: Beside::default(),
+            remapped,
             app: app.clone(),
             actor,
             here: here(uri),
@@ -79,20 +91,40 @@ impl Visit {
             search_text: frame.search_text,
             notices: &notices,
             keys: frame.keys,
+            remapped: &self.remapped,
             counts: &[],
             here: &self.here,
             failed: !frame.status.is_success(),
         };
-        let mut response = (frame.status, page(&shell, body)).into_response();
+        let clock = self.clock(self.app.desk.now());
+        let lists = frame.keys.contains(&KeyGroup::List);
+        let body = maud::html! { (self.beside.markup(&clock, &self.here)) @if lists { (new_rows()) } (body) };
+        let mut response = (frame.status, page(&shell, &body)).into_response();
         if !self.flash.is_empty() {
             response.headers_mut().append(header::SET_COOKIE, flash::spent());
         }
         response
     }
 
+    /// What a form begins with: the parameters of the link that led to it, or the draft that was asked for.
+    pub(crate) fn begun(&self, query: Option<&str>) -> Submission {
+        let mut form = Submission::of_query(query);
+        form.restore(self.beside.restored());
+        form
+    }
+
+    /// Where a form that makes something is sent: to the very address it was opened under, so that its draft is found.
+    pub(crate) fn form_address(&self) -> String {
+        draft_key(&self.here).unwrap_or_else(|| self.here.clone())
+    }
+
     /// Now, where this person is.
     pub(crate) fn clock(&self, now: Timestamp) -> Clock {
         Clock { now, zone: lists::zone_of(&self.actor) }
+    }
+
+    pub(crate) fn remapped(&self) -> &[(String, String)] {
+        &self.remapped
     }
 
     pub(crate) fn viewer(&self) -> Viewer<'_> {
@@ -117,7 +149,11 @@ impl FromRequestParts<App> for Visit {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
         match Self::of(app, &parts.headers, &parts.uri).await {
-            Ok(Some(visit)) => Ok(visit),
+            Ok(Some(mut visit)) => {
+                let request = (&parts.method, &parts.uri, &parts.headers);
+                visit.beside = Beside::of(app, &visit.actor, request).await.map_err(|error| Failure(error).into_response())?;
+                Ok(visit)
+            }
             Ok(None) => Err(stranger(&parts.method, &parts.headers, app, &here(&parts.uri))),
             Err(error) => Err(Failure(error).into_response()),
         }
@@ -134,11 +170,11 @@ fn stranger(method: &Method, headers: &HeaderMap, app: &App, here: &str) -> Resp
     if matches!(*method, Method::GET | Method::HEAD) {
         return Redirect::to(&urls::sign_in(Some(here))).into_response();
     }
-    sign_in::again(&sent_from(headers, app).unwrap_or_else(urls::home))
+    sign_in::again(&sent_from(headers, app).unwrap_or_else(urls::home), "")
 }
 
 /// The page of ours that a form was sent from.
-fn sent_from(headers: &HeaderMap, app: &App) -> Option<String> {
+pub(crate) fn sent_from(headers: &HeaderMap, app: &App) -> Option<String> {
     let referer = headers.get(header::REFERER)?.to_str().ok()?;
     let path = referer.strip_prefix(app.origin())?;
     urls::local_path(path).map(str::to_owned)

@@ -25,6 +25,7 @@ export async function start({ world = "empty", database = "sqlite" } = {}) {
   if (postgres) options.push("--database", postgres.url);
   const child = spawn(binary, options, { stdio: ["ignore", "pipe", process.env.WATCHBELL_LOG ? "inherit" : "pipe"] });
   const program = new Program(child, folder, postgres);
+  program.command = { binary, options };
   try {
     await program.readPrinted();
     await until("the program to be ready", async () => (await fetch(`${program.url}/readyz`)).ok);
@@ -73,6 +74,24 @@ class Program {
   /** The API as one of the accounts. */
   rest(name = "dana") {
     return new Rest(this.url, this.accounts.get(name).token);
+  }
+
+  /** Ends it as for an update; `resume` starts it again at the same address with the same data. */
+  async pause() {
+    this.child.kill("SIGTERM");
+    const code = await this.ended;
+    if (code !== 0) throw new Error(`the program ended with ${code}\n${this.log}`);
+  }
+
+  async resume() {
+    const { binary, options } = this.command;
+    const address = new URL(this.url).host;
+    const again = options.map((option, index) => (options[index - 1] === "--http" ? address : option));
+    this.child = spawn(binary, again, { stdio: ["ignore", "pipe", process.env.WATCHBELL_LOG ? "inherit" : "pipe"] });
+    this.ended = new Promise((resolve) => this.child.on("exit", resolve));
+    this.child.stdout.resume();
+    this.child.stderr?.on("data", (text) => { this.log += text; });
+    await until("the program to be ready again", async () => (await fetch(`${this.url}/readyz`)).ok);
   }
 
   /** As an administrator would; it must end by itself and cleanly. */

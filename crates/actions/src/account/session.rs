@@ -1,7 +1,7 @@
 //! Sessions of browsers: an opaque value in a cookie, its hash in the database.
 
 use super::check_password;
-use crate::{Actor, Desk, Door, Result, Tx};
+use crate::{Actor, Desk, Door, Result, Tx, lock};
 use domain::person::EmailAddress;
 use jiff::SignedDuration;
 use sha2::{Digest, Sha256};
@@ -36,7 +36,11 @@ pub async fn sign_in(desk: &Desk, name: &str, password: &str) -> Result<Option<S
     Ok(Some(secret))
 }
 
+/// Whoever signs out leaves no lock behind (IR-510).
 pub async fn sign_out(tx: &mut Tx, secret: &str) -> Result<()> {
+    if let Some((actor, _)) = actor_of_session(tx, secret, false).await? {
+        lock::unlock_all(tx, &actor).await?;
+    }
     Ok(storage::session::delete(&mut tx.db, &hash(secret)).await?)
 }
 

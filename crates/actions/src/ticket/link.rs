@@ -5,7 +5,7 @@ mod outside;
 use crate::{
     Actor, Error, Result, Tx, access,
     automation::{self, Occasion},
-    history,
+    history, lock,
 };
 use domain::{
     Right, Ticket, TicketId,
@@ -59,6 +59,9 @@ pub(crate) async fn make(tx: &mut Tx, actor: &Actor, kind: LinkKind, base: Ticke
     record_far_end(tx, actor, &mut far, far_end(ChangeKind::AddLink, kind, near.id)).await?;
     let what = NewChange::moved(ChangeKind::AddLink, kind.as_str(), None, Some(far.id.to_string()));
     let change = history::record(tx, actor, &mut near, what, None).await?;
+    if kind == LinkKind::MemberOf {
+        lock::was_linked(tx, &near, &far).await?;
+    }
     automation::react(tx, actor, near.id, &change, &Occasion::default()).await?;
     Ok(change)
 }

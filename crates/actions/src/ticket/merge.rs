@@ -4,7 +4,7 @@
 use crate::{
     Actor, Error, Result, Tx, access,
     automation::{self, Occasion},
-    history,
+    history, lock,
 };
 use domain::{
     Right, Ticket, TicketId,
@@ -33,6 +33,8 @@ pub async fn merge(tx: &mut Tx, actor: &Actor, source: TicketId, target: TicketI
     carry_links(tx, source.id, target.id).await?;
     let earlier = storage::merge::family(&mut tx.db, source.id).await?;
     storage::merge::point(&mut tx.db, &earlier, Some(target.id)).await?;
+
+    lock::was_merged(tx, source.id, target.id).await?;
 
     source.merged_into = Some(target.id);
     counts_as_merged(tx, &mut source)?;

@@ -3,7 +3,7 @@
 use crate::{
     Actor, Error, Result, Tx, access,
     automation::{self, Occasion},
-    history,
+    history, lock,
 };
 use domain::{
     Right, Ticket, TicketId, UserId,
@@ -45,6 +45,7 @@ pub async fn change_owner(tx: &mut Tx, actor: &Actor, id: TicketId, wish: OwnerC
     };
     ticket.owner = owner;
     let change = history::record(tx, actor, &mut ticket, what, None).await?;
+    lock::was_taken(tx, actor, &ticket).await?;
     automation::react(tx, actor, ticket.id, &change, &Occasion::default()).await?;
     Ok(Some(change))
 }

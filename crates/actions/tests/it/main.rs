@@ -8,6 +8,8 @@ mod history;
 mod incident;
 mod link;
 mod lists;
+mod live;
+mod lock;
 mod merge;
 mod rights;
 mod setting;

@@ -99,7 +99,8 @@ pub(super) const SETTINGS: &[Setting] = {
         Setting::new(OVERDUE_AFTER, Work, Kind::Number { least: 1, most: 365 }, "7").alias(&["OverdueAfter"]),
         // IR-288
         Setting::new(SUMMARY_ROWS, Work, Kind::Number { least: 1, most: 50 }, "10").alias(&["DefaultSummaryRows"]),
-        Setting::new(LOCK_EXPIRY, Work, Kind::Number { least: 1, most: 1440 }, "30").alias(&["LockExpiry"]),
+        // IR-510: a lock lasts unless somebody chose a time
+        Setting::new(LOCK_EXPIRY, Work, Kind::Number { least: 0, most: 1440 }, "0").alias(&["LockExpiry"]),
         // IR-242
         Setting::new(LEVEL_BY_PRIORITY, Work, Kind::Map, ""),
     ]

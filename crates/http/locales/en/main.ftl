@@ -55,8 +55,6 @@ size-megabytes = { $size } MB
 
 field-required = (required)
 form-cancel = Cancel
-draft-restored = Restored what you typed before.
-draft-discard = Discard it
 
 ## Lists
 

@@ -73,6 +73,6 @@ setting-overdue-after-days-hint = What the shortcut on a ticket offers.
 setting-summary-rows = Rows of a list on the home page
 setting-summary-rows-hint = People may choose another number for themselves.
 setting-lock-expiry-minutes = Minutes until a forgotten lock lapses
-setting-lock-expiry-minutes-hint = Locks only tell others that somebody is at work.
+setting-lock-expiry-minutes-hint = Locks only tell others that somebody is at work. 0: they last until somebody unlocks, sends the form or signs out.
 setting-level-by-priority = Service level by priority
 setting-level-by-priority-hint = One “priority = level” a line; a priority is a number, a range such as 50-100, or a name. Empty: switched off.

@@ -1,5 +1,5 @@
 //! One input with its label, hint and error. What was typed stays, the error stands beside it and is tied to it
-//! for assistive technology; drafts of long texts survive lost sessions with the script's help.
+//! for assistive technology.
 
 use http_door::text::t;
 use maud::{Markup, html};
@@ -139,12 +139,6 @@ fn lines(field: &Field<'_>, rows: u8, draft: bool) -> Markup {
     html! {
         textarea id=(field.id()) name=(field.name) rows=(rows) required[field.required] data-draft[draft]
             aria-describedby=[field.described_by()] aria-invalid=[field.invalid()] { "\n" (field.value) }
-        @if draft {
-            p class="hint draft-note" hidden {
-                span { (t("draft-restored")) } " "
-                button type="button" class="link" { (t("draft-discard")) }
-            }
-        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! What stands around the fields of a form: the summary of what failed, and the buttons.
 
 use http_door::text::t;
+use http_door::urls;
 use maud::{Markup, html};
 
 use super::button::{Button, Tone, link, submit};
@@ -37,8 +38,18 @@ pub fn form_actions(main: &Button<'_>, others: &[Button<'_>], back: Option<&str>
         div class="form-actions" {
             (submit(&main.tone(Tone::Primary)))
             @for other in others { (submit(other)) }
+            @if back.is_some() { (save_draft()) }
             @if let Some(back) = back { (link(back, &Button::new(&t("form-cancel")).tone(Tone::Quiet))) }
         }
+    }
+}
+
+/// Keeps what was typed and sends nothing; the script does so by itself, and says so here.
+fn save_draft() -> Markup {
+    html! {
+        button type="submit" class="button quiet save-draft" formaction=(urls::drafts()) formnovalidate { (t("draft-save")) }
+        span class="hint draft-state" role="status" data-saved=(t("draft-saved")) data-lost=(t("draft-not-saved"))
+            data-signed-out=(t("draft-signed-out")) {}
     }
 }
 

@@ -14,6 +14,8 @@ pub struct Login<'a> {
     pub name: &'a str,
     /// Where to go afterwards.
     pub next: &'a str,
+    /// What was being sent when the session ended.
+    pub kept: &'a str,
     pub error: Option<&'a str>,
     pub note: Option<&'a str>,
 }
@@ -29,6 +31,7 @@ pub fn login(login: &Login<'_>) -> Markup {
             (error_summary(&t("login-failed"), &errors))
             @if let Some(note) = login.note { p class="hint" { (note) } }
             input type="hidden" name="next" value=(login.next);
+            @if !login.kept.is_empty() { input type="hidden" name="kept" value=(login.kept); }
             (field(&Field::new("name", &t("login-name"), name).value(login.name)))
             (field(&Field::new("password", &t("login-password"), password)))
             (submit(&Button::new(&t("login-submit")).tone(Tone::Primary)))

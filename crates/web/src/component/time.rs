@@ -72,7 +72,8 @@ fn relative(clock: &Clock, at: Timestamp, tick: &str, words: &str) -> Markup {
     html! { time datetime=(iso(at)) data-tick=(tick) title={ (local) " · " (iso(at)) } { (words) } }
 }
 
-fn past(clock: &Clock, at: Timestamp) -> String {
+/// How long ago, as bare words.
+pub fn past(clock: &Clock, at: Timestamp) -> String {
     let seconds = seconds_between(at, clock.now);
     if seconds < 60 {
         return t("age-now").into_owned();
@@ -85,7 +86,7 @@ fn seconds_between(from: Timestamp, to: Timestamp) -> i64 {
 }
 
 /// Minutes below an hour and a half, hours below two days, then days: as the script counts.
-fn span(seconds: u64) -> String {
+pub fn span(seconds: u64) -> String {
     let (key, count) = match seconds {
         ..5_400 => ("age-minutes", seconds / 60),
         5_400..172_800 => ("age-hours", seconds / 3_600),

@@ -3,6 +3,7 @@
 mod page;
 
 use super::{
+    collision,
     numbered::Numbered,
     quotation,
     reading::{Reading, judged},
@@ -48,7 +49,7 @@ pub(super) fn routes() -> Router<App> {
 }
 
 async fn open(audience: Audience, visit: Visit, id: TicketId, query: Option<String>) -> Answer {
-    let mut form = Submission::of_query(query.as_deref());
+    let mut form = visit.begun(query.as_deref());
     let mut tx = visit.app.desk.read().await?;
     let page = Page::load(&mut tx, &visit.actor, id, audience).await?;
     fill(&mut tx, &visit, &page, &mut form).await?;
@@ -57,6 +58,7 @@ async fn open(audience: Audience, visit: Visit, id: TicketId, query: Option<Stri
 
 async fn fill(tx: &mut Tx, visit: &Visit, page: &Page, form: &mut Submission) -> Result<(), Error> {
     form.preset("type", page.audience.name());
+    collision::remember(form, [&*page.view.ticket]);
     form.preset("subject", &page.view.ticket.subject);
     let mut message = quotation::of_entry(tx, &visit.actor, page.view.ticket.id, form.text("quote")).await?;
     let signature = &visit.actor.user.signature;
@@ -67,13 +69,16 @@ async fn fill(tx: &mut Tx, visit: &Visit, page: &Page, form: &mut Submission) ->
     Ok(())
 }
 
-async fn send(audience: Audience, visit: Visit, id: TicketId, form: Submission) -> Answer {
+async fn send(audience: Audience, visit: Visit, id: TicketId, mut form: Submission) -> Answer {
     match store(audience, &visit, id, &form).await {
         Ok(key) => Ok(flash::redirect(&urls::ticket(id), key, Some(id))),
         Err(error) => {
             let refusal = Refusal::of(error, &form)?;
             let mut tx = visit.app.desk.read().await?;
             let page = Page::load(&mut tx, &visit.actor, id, audience).await?;
+            let news = collision::news(&mut tx, &visit.actor, &form).await?;
+            news.are_seen(&mut form);
+            let refusal = refusal.showing(news.shown(&visit.clock(tx.now())));
             Ok(page.show(&visit, &form, &refusal))
         }
     }
@@ -82,6 +87,7 @@ async fn send(audience: Audience, visit: Visit, id: TicketId, form: Submission) 
 async fn store(audience: Audience, visit: &Visit, id: TicketId, form: &Submission) -> Result<&'static str, Error> {
     let mut tx = visit.app.desk.write().await?;
     let view = show::view(&mut tx, &visit.actor, id).await?;
+    collision::check(&mut tx, &visit.actor, form).await?;
     let mut reading = Reading::new(form, &visit.actor);
     let mut message = reading.message("message");
     message.subject = reading.message_subject("subject");

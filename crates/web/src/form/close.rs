@@ -4,6 +4,7 @@
 mod page;
 
 use super::{
+    collision,
     numbered::Numbered,
     reading::{Reading, judged},
     refusal::Refusal,
@@ -50,14 +51,15 @@ pub(super) fn routes() -> Router<App> {
 }
 
 async fn open(purpose: Purpose, visit: Visit, id: TicketId, query: Option<String>) -> Answer {
-    let mut form = Submission::of_query(query.as_deref());
+    let mut form = visit.begun(query.as_deref());
     let mut tx = visit.app.desk.read().await?;
     let page = Page::load(&mut tx, &visit.actor, id, purpose).await?;
     page.fill(&mut form);
+    page.remember(&mut form);
     Ok(page.show(&visit, &form, &Refusal::default()))
 }
 
-async fn send(purpose: Purpose, visit: Visit, id: TicketId, form: Submission) -> Answer {
+async fn send(purpose: Purpose, visit: Visit, id: TicketId, mut form: Submission) -> Answer {
     match store(purpose, &visit, id, &form).await {
         Ok(outcome) => {
             let (key, ticket) = match outcome.still_open.first() {
@@ -71,6 +73,9 @@ async fn send(purpose: Purpose, visit: Visit, id: TicketId, form: Submission) ->
             let refusal = Refusal::of(error, &form)?;
             let mut tx = visit.app.desk.read().await?;
             let page = Page::load(&mut tx, &visit.actor, id, purpose).await?;
+            let news = collision::news(&mut tx, &visit.actor, &form).await?;
+            news.are_seen(&mut form);
+            let refusal = refusal.showing(news.shown(&visit.clock(tx.now())));
             Ok(page.show(&visit, &form, &refusal))
         }
     }
@@ -79,6 +84,7 @@ async fn send(purpose: Purpose, visit: Visit, id: TicketId, form: Submission) ->
 async fn store(purpose: Purpose, visit: &Visit, id: TicketId, form: &Submission) -> Result<CloseOutcome> {
     let mut tx = visit.app.desk.write().await?;
     let page = Page::load(&mut tx, &visit.actor, id, purpose).await?;
+    collision::check(&mut tx, &visit.actor, form).await?;
     let mut reading = Reading::new(form, &visit.actor);
     let mut message = reading.message("message");
     message.cc = reading.addresses("cc");

@@ -32,7 +32,7 @@ pub(super) fn routes() -> Router<App> {
 }
 
 async fn open(kind: TicketKind, visit: Visit, query: Option<String>) -> Answer {
-    let mut form = Submission::of_query(query.as_deref());
+    let mut form = visit.begun(query.as_deref());
     let mut tx = visit.app.desk.read().await?;
     if let Some(elsewhere) = page_of_queue(&tx, kind, &form) {
         return Ok(Redirect::to(&format!("{elsewhere}?{}", query.unwrap_or_default())).into_response());

@@ -10,7 +10,7 @@ use crate::{failure::Answer, flash, visit::Visit};
 use actions::{Error, Result, ticket};
 use axum::{Router, routing::get};
 use domain::TicketId;
-use http_door::{App, urls};
+use http_door::{App, text::tr, urls};
 use page::Page;
 
 pub(super) fn routes() -> Router<App> {
@@ -20,8 +20,8 @@ pub(super) fn routes() -> Router<App> {
 async fn open(visit: Visit, Numbered(id): Numbered) -> Answer {
     let mut tx = visit.app.desk.read().await?;
     let page = Page::load(&mut tx, &visit.actor, id).await?;
-    let mut form = Submission::default();
-    present::renew(&page, &mut form);
+    let mut form = visit.begun(None);
+    present::resume(&page, &mut form);
     Ok(page.show(&visit, &form, &Refusal::default()))
 }
 
@@ -43,10 +43,18 @@ async fn save(visit: Visit, Numbered(id): Numbered, mut form: Submission) -> Ans
 async fn store(visit: &Visit, id: TicketId, form: &Submission) -> Result<()> {
     let mut tx = visit.app.desk.write().await?;
     let page = Page::load(&mut tx, &visit.actor, id).await?;
-    let (update, mut errors) = input::read(&visit.actor, &page, form);
+    // IR-513: what somebody else changed meanwhile is not written over; the rest is
+    let clashes = present::clashes(&page, form);
+    let names: Vec<String> = clashes.iter().map(|input| input.name.clone()).collect();
+    let (update, mut errors) = input::read(&visit.actor, &page, &form.without(&names));
     judged(&mut errors, ticket::update(&mut tx, &visit.actor, id, update).await)?;
     if !errors.is_empty() {
         return Err(Error::Invalid(errors));
     }
-    tx.commit().await
+    tx.commit().await?;
+    if clashes.is_empty() {
+        return Ok(());
+    }
+    let fields: Vec<&str> = clashes.iter().map(|input| input.label.as_str()).collect();
+    Err(Error::Conflict(tr("collision-edit", &[("fields", fields.join(", ").into())])))
 }

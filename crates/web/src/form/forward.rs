@@ -37,7 +37,7 @@ pub(super) fn routes() -> Router<App> {
 }
 
 async fn open(visit: Visit, Numbered(id): Numbered, RawQuery(query): RawQuery) -> Answer {
-    let form = Submission::of_query(query.as_deref());
+    let form = visit.begun(query.as_deref());
     show_form(&visit, id, form, Refusal::default()).await
 }
 

@@ -17,7 +17,7 @@ pub(super) fn routes() -> Router<App> {
 }
 
 async fn choose(visit: Visit, Numbered(id): Numbered, RawQuery(query): RawQuery) -> Answer {
-    show(&visit, id, &Submission::of_query(query.as_deref()), Refusal::default()).await
+    show(&visit, id, &visit.begun(query.as_deref()), Refusal::default()).await
 }
 
 async fn show(visit: &Visit, id: TicketId, form: &Submission, refusal: Refusal) -> Answer {

@@ -6,13 +6,15 @@ use crate::{component::form::error_summary, failure::Failure};
 use actions::{Error, FieldError};
 use axum::http::StatusCode;
 use http_door::{public_message, status, text::t};
-use maud::Markup;
+use maud::{Markup, html};
 
 #[derive(Debug, Default)]
 pub(crate) struct Refusal {
     /// 200 for a form that nothing was refused of yet.
     pub(crate) status: StatusCode,
     errors: Vec<FieldError>,
+    /// What the person has to see before they send again.
+    shown: Option<Markup>,
 }
 
 impl Refusal {
@@ -27,12 +29,16 @@ impl Refusal {
         };
         if form.has(ATTACH) {
             errors.retain(|error| error.field == "files" && !error.message.is_empty());
-            return Ok(Self { status: StatusCode::OK, errors });
+            return Ok(Self { status: StatusCode::OK, errors, shown: None });
         }
         if form.files.iter().any(|file| file.token.is_none()) && !errors.iter().any(|error| error.field == "files") {
             errors.push(FieldError::new("files", t("form-files-again")));
         }
-        Ok(Self { status, errors })
+        Ok(Self { status, errors, shown: None })
+    }
+
+    pub(crate) fn showing(self, shown: Option<Markup>) -> Self {
+        Self { shown, ..self }
     }
 
     pub(crate) fn is_conflict(&self) -> bool {
@@ -53,6 +59,6 @@ impl Refusal {
 
     pub(crate) fn summary(&self, title: &str) -> Markup {
         let errors: Vec<(&str, &str)> = self.errors.iter().map(|error| (error.field.as_str(), error.message.as_str())).collect();
-        error_summary(title, &errors)
+        html! { (error_summary(title, &errors)) @if let Some(shown) = &self.shown { (shown) } }
     }
 }

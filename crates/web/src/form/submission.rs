@@ -65,6 +65,23 @@ impl Submission {
         self.all(name).any(|text| !text.is_empty())
     }
 
+    pub(crate) fn inputs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.inputs.iter().map(|(name, text)| (name.as_str(), text.as_str()))
+    }
+    /// Makes the inputs of a draft hold what was typed there.
+    pub(crate) fn restore(&mut self, draft: &[(String, String)]) {
+        self.inputs.retain(|(input, _)| !draft.iter().any(|(name, _)| name == input));
+        for (name, text) in draft {
+            self.receive(name, text);
+        }
+    }
+    /// The same form as if these inputs had not been in it.
+    pub(crate) fn without(&self, names: &[String]) -> Self {
+        let mut form = self.clone();
+        form.inputs.retain(|(input, _)| !names.contains(input));
+        form
+    }
+
     /// Adds an input.
     pub(crate) fn put(&mut self, name: &str, text: impl Display) {
         self.inputs.push((name.to_owned(), text.to_string()));

@@ -75,6 +75,8 @@ pub(super) fn menu(viewer: &Viewer<'_>, here: &str) -> Markup {
         (choice("density", &t("density"), here, &Density::ALL.map(|density| (density.name(), density == viewer.density))))
         hr;
         ul {
+            li { a href=(urls::drafts()) { (icon(Icon::Pencil)) span { (t("drafts-title")) } } }
+            li { a href=(urls::locks()) { (icon(Icon::Lock)) span { (t("locks-title")) } } }
             li { a href=(urls::preferences()) { (icon(Icon::Gear)) span { (t("preferences")) } } }
             li {
                 form method="post" action=(urls::sign_out()) {

@@ -2,6 +2,7 @@
 //! The script finds the element whose `data-act` is the act's name and clicks it; rows and sheets it handles itself.
 
 use http_door::text::t;
+use http_door::urls;
 use maud::{Markup, html};
 
 use crate::component::icon::{Icon, icon};
@@ -36,6 +37,15 @@ pub enum Act {
     Resolve,
     Launch,
     Edit,
+    Assign,
+    Merge,
+    Forward,
+    ReplyAll,
+    Palette,
+    CopyNumber,
+    CopyTitle,
+    CopyAddress,
+    CopyObservables,
 }
 
 /// A part of the help sheet: shown where its keys work.
@@ -80,6 +90,7 @@ const TABLE: &[Binding] = &[
     binding(Act::GoInvestigations, "go-investigations", &["g v"], "key-go-investigations", EVERYWHERE),
     binding(Act::GoCountermeasures, "go-countermeasures", &["g c"], "key-go-countermeasures", EVERYWHERE),
     binding(Act::GoSearch, "go-search", &["g s"], "key-go-search", EVERYWHERE),
+    binding(Act::Palette, "palette", &["Ctrl+k"], "key-palette", EVERYWHERE),
     binding(Act::Send, "send", &["Ctrl+Enter"], "key-send", EVERYWHERE),
     binding(Act::NextRow, "next-row", &["j"], "key-next-row", LIST),
     binding(Act::PreviousRow, "previous-row", &["k"], "key-previous-row", LIST),
@@ -99,6 +110,14 @@ const TABLE: &[Binding] = &[
     binding(Act::Resolve, "resolve", &["e"], "key-resolve", BOTH),
     binding(Act::Launch, "launch", &["v"], "key-launch", TICKET),
     binding(Act::Edit, "edit", &["E"], "key-edit", TICKET),
+    binding(Act::Assign, "assign", &["a"], "key-assign", BOTH),
+    binding(Act::Merge, "merge", &["m"], "ticket-merge", BOTH),
+    binding(Act::Forward, "forward", &["f"], "ticket-forward", BOTH),
+    binding(Act::ReplyAll, "reply-all", &["R"], "ticket-reply-all", TICKET),
+    binding(Act::CopyNumber, "copy-number", &["."], "key-copy-number", BOTH),
+    binding(Act::CopyTitle, "copy-title", &[". ."], "key-copy-title", BOTH),
+    binding(Act::CopyAddress, "copy-address", &[". . ."], "key-copy-address", BOTH),
+    binding(Act::CopyObservables, "copy-observables", &["y"], "key-copy-observables", TICKET),
 ];
 
 impl Act {
@@ -117,8 +136,28 @@ impl Act {
     }
 }
 
+/// Keys that somebody chose for themselves, by the act's name; `off` for none.
+pub(crate) type Remapped = [(String, String)];
+pub(crate) const OFF: &str = "off";
+
+/// What can be given other keys: name, words, usual keys, and what it shares keys with.
+pub(crate) fn remappable() -> impl Iterator<Item = (&'static str, &'static str, &'static [&'static str], &'static [KeyGroup])> {
+    let fixed = [Act::Send, Act::Palette, Act::Extend];
+    let free = TABLE.iter().filter(move |binding| !fixed.contains(&binding.act));
+    free.map(|binding| (binding.name, binding.word, binding.keys, binding.groups))
+}
+
+/// The keys in force; `None` where somebody wants none.
+pub(crate) fn in_force(name: &str, usual: &[&str], remapped: &Remapped) -> Option<String> {
+    match remapped.iter().find(|(act, _)| act == name) {
+        Some((_, key)) if key == OFF => None,
+        Some((_, key)) => Some(key.clone()),
+        None => Some(usual.join("|")),
+    }
+}
+
 /// The sheet that `?` opens; the script reads its bindings from the same rows.
-pub(super) fn help_sheet(groups: &[KeyGroup]) -> Markup {
+pub(super) fn help_sheet(groups: &[KeyGroup], remapped: &Remapped) -> Markup {
     let shown = [KeyGroup::Everywhere, KeyGroup::List, KeyGroup::Ticket]
         .into_iter()
         .filter(|group| *group == KeyGroup::Everywhere || groups.contains(group));
@@ -128,13 +167,13 @@ pub(super) fn help_sheet(groups: &[KeyGroup]) -> Markup {
                 h2 id="help-title" { (icon(Icon::Keyboard)) (t("help-keys")) }
                 button class="button quiet square" aria-label=(t("help-close")) { (icon(Icon::Cross)) }
             }
-            div class="sheet-columns" { @for group in shown { (group_rows(group)) } }
-            p class="hint" { (t("help-switch-off")) }
+            div class="sheet-columns" { @for group in shown { (group_rows(group, remapped)) } }
+            p class="hint" { (t("help-switch-off")) " " a href=(urls::key_bindings()) { (t("help-remap")) } }
         }
     }
 }
 
-fn group_rows(group: KeyGroup) -> Markup {
+fn group_rows(group: KeyGroup, remapped: &Remapped) -> Markup {
     let title = match group {
         KeyGroup::Everywhere => t("keys-everywhere"),
         KeyGroup::List => t("keys-list"),
@@ -145,8 +184,9 @@ fn group_rows(group: KeyGroup) -> Markup {
             h3 { (title) }
             dl {
                 @for binding in TABLE.iter().filter(|binding| binding.groups.contains(&group)) {
-                    div data-binding=(binding.name) data-on=(binding.keys.join("|")) {
-                        dt { @for key in binding.keys { @for part in key.split(' ') { kbd { (part) } } } }
+                    @let keys = in_force(binding.name, binding.keys, remapped).unwrap_or_default();
+                    div data-binding=(binding.name) data-on=(keys) data-usual=(binding.keys.first().copied().unwrap_or_default()) {
+                        dt { @for key in keys.split(['|', ' ']).filter(|key| !key.is_empty()) { kbd { (key) } } }
                         dd { (t(binding.word)) }
                     }
                 }

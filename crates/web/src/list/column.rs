@@ -127,7 +127,9 @@ pub(super) fn opens(row: &Listed) -> Vec<(Act, String)> {
     let ticket = &row.ticket;
     let part = |part: &str| urls::ticket_part(ticket.id, part);
     let to_status = |form: &str, status: &str| urls::with(&part(form), &[("status", status)]);
-    let mut opens = vec![(Act::Comment, part("comment")), (Act::Edit, part("edit"))];
+    let assign = format!("{}#field-owner", part("edit"));
+    let mut opens = vec![(Act::Comment, part("comment")), (Act::Edit, part("edit")), (Act::Assign, assign)];
+    opens.extend([(Act::Merge, part("merge")), (Act::Forward, part("forward"))]);
     opens.push((Act::Reply, part(if ticket.kind == TicketKind::Incident { "reply-reporters" } else { "reply" })));
     if ticket.kind.is_child() {
         opens.push((Act::NewIncident, urls::with(urls::create(TicketKind::Incident), &[("from", &ticket.id.to_string())])));

@@ -7,7 +7,7 @@ use http_door::text::t;
 use http_door::urls;
 use maud::Markup;
 
-use super::Sheet;
+use super::{Offered, Sheet};
 use crate::component::button::{self, Button, Tone};
 use crate::component::icon::Icon;
 use crate::component::menu::Entry;
@@ -35,8 +35,11 @@ pub(super) fn offers(sheet: &Sheet<'_>) -> Vec<Offer> {
     if sheet.view.may_modify() {
         offers.push(Offer { icon: Some(Icon::Pencil), act: Some(Act::Edit), ..to("key-edit", sheet.part("edit")) });
         offers.push(to("ticket-split", urls::with(urls::create(sheet.kind()), &[("split", &sheet.view.ticket.id.to_string())])));
-        offers.push(to("ticket-merge", sheet.part("merge")));
+        offers.push(Offer { act: Some(Act::Merge), ..to("ticket-merge", sheet.part("merge")) });
         offers.push(to("ticket-advanced", sheet.part("advanced")));
+        let assign = format!("{}#field-owner", sheet.part("edit"));
+        offers.push(Offer { icon: Some(Icon::Person), act: Some(Act::Assign), ..to("key-assign", assign) });
+        offers.push(Offer { icon: Some(Icon::Lock), posts: Some(("", String::new())), ..to("lock-lock", sheet.part("lock")) });
     }
     offers
 }
@@ -45,10 +48,14 @@ pub(super) fn offers(sheet: &Sheet<'_>) -> Vec<Offer> {
 fn wider(sheet: &Sheet<'_>) -> Vec<Offer> {
     let mut offers = Vec::new();
     if sheet.kind() == TicketKind::Incident && sheet.view.may_reply() {
-        offers.push(Offer { icon: Some(Icon::Reply), ..to("ticket-reply-all", sheet.part("reply-all")) });
+        offers.push(Offer {
+            icon: Some(Icon::Reply),
+            act: Some(Act::ReplyAll),
+            ..to("ticket-reply-all", sheet.part("reply-all"))
+        });
     }
     if sheet.view.may(Right::ForwardMessage) {
-        offers.push(to("ticket-forward", sheet.part("forward")));
+        offers.push(Offer { act: Some(Act::Forward), ..to("ticket-forward", sheet.part("forward")) });
     }
     offers
 }
@@ -184,6 +191,10 @@ fn key_of(sheet: &Sheet<'_>, action: &Action) -> Option<Act> {
         _ if is_inactive(sheet, &action.to) => Some(Act::Resolve),
         _ => None,
     }
+}
+
+pub(super) fn offered(offer: Offer) -> Offered {
+    Offered { label: offer.label, href: offer.href, posts: offer.posts }
 }
 
 pub(super) fn button(offer: &Offer) -> Markup {

@@ -17,6 +17,7 @@ use crate::component::icon::Icon;
 /// Changes in one window.
 const WINDOW: i64 = 25;
 
+#[derive(Default)]
 pub(super) struct Window {
     pub(super) entries: Vec<Entry>,
     /// It does not begin with the newest.

@@ -1,8 +1,20 @@
 // Single keys. The bindings are read from the help sheet, which the server made from its key table.
 const bindings = new Map();
-for (const row of document.querySelectorAll("#help [data-binding]")) {
-  for (const keys of row.dataset.on.split("|")) bindings.set(keys, row.dataset.binding);
+for (const { dataset: { binding, on, usual } } of document.querySelectorAll("#help [data-binding]")) {
+  for (const keys of on.split("|").filter(Boolean)) bindings.set(keys, binding);
+  if (on.split("|")[0] !== usual) showKey(binding, usual, on);
 }
+
+// Whoever chose another key reads it where the usual one stands.
+function showKey(binding, usual, chosen) {
+  for (const element of document.querySelectorAll(`[data-act="${binding}"]`)) {
+    if (chosen) element.setAttribute("aria-keyshortcuts", chosen);
+    else element.removeAttribute("aria-keyshortcuts");
+    if (element.title) element.title = element.title.replace(` (${usual})`, chosen && ` (${chosen})`);
+    for (const kbd of element.parentElement.querySelectorAll("kbd")) if (kbd.textContent === usual) kbd.textContent = chosen;
+  }
+}
+
 let pending = "";
 let pendingTimer = 0;
 
@@ -20,7 +32,9 @@ const acts = {
   "search": () => { const box = document.getElementById("search"); box?.focus(); box?.select(); },
   "help": () => document.getElementById("help").showModal(),
   "sidebar": () => toggleSidebar(),
+  "palette": () => openPalette(),
 };
+for (const act of ["copy-number", "copy-title", "copy-address", "copy-observables"]) acts[act] = () => copyAct(act);
 
 function extend(step) {
   const row = currentRow();
@@ -31,6 +45,7 @@ function extend(step) {
 
 function perform(act, key) {
   if (act === "extend") return extend(key === "J" ? 1 : -1), true;
+  if (act === "next-page" && showNewRows()) return true;
   if (acts[act]) return acts[act](), true;
   const row = currentRow();
   if (row && rowAct(row, act)) return true;
@@ -50,6 +65,7 @@ function escape(event) {
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open]")) return;
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) return sendFocused(event);
+  if (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); return openPalette(); }
   if (event.key === "Escape") return escape(event);
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.target.matches?.("tr[data-row]") && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
@@ -63,9 +79,8 @@ document.addEventListener("keydown", (event) => {
   const keys = pending ? pending + " " + event.key : event.key;
   pending = "";
   const act = bindings.get(keys);
-  if (act) {
-    if (perform(act, event.key)) event.preventDefault();
-  } else if ([...bindings.keys()].some((binding) => binding.startsWith(keys + " "))) {
+  if (act && perform(act, event.key)) event.preventDefault();
+  if ([...bindings.keys()].some((binding) => binding.startsWith(keys + " "))) {
     pending = keys;
     pendingTimer = setTimeout(() => { pending = ""; }, 1500);
   }

@@ -42,12 +42,15 @@ function markSelected(row, on) {
 function rowAct(row, act) {
   const find = (list) => (list ?? "").split("\n").map((line) => line.split(" ")).find(([name]) => name === act)?.[1];
   const opens = find(row.dataset.opens);
-  if (opens) { location.assign(opens); return true; }
+  if (opens) { beginVerdict(row, act); location.assign(opens); return true; }
   const posts = find(row.dataset.posts);
   if (!posts) return false;
   const form = document.createElement("form");
   form.method = "post";
   form.action = posts;
+  // what needs no form leaves one where one is
+  const next = Object.assign(document.createElement("input"), { type: "hidden", name: "next", value: location.pathname + location.search });
+  form.append(next);
   document.body.append(form);
   form.requestSubmit();
   return true;

@@ -11,6 +11,7 @@ use scraper::{ElementRef, Html, Selector};
 use testkit::World;
 use tower::ServiceExt;
 
+#[derive(Clone)]
 pub(crate) struct Browser {
     router: Router,
     cookies: BTreeMap<String, String>,
@@ -101,6 +102,15 @@ impl Browser {
             html: String::from_utf8_lossy(&bytes).into_owned(),
             bytes,
         }
+    }
+
+    /// The body of an answer that goes on.
+    pub(crate) async fn stream(&self, path: &str) -> Body {
+        let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let request = Request::get(path).header(header::ACCEPT, "text/event-stream").header(header::COOKIE, cookies.join("; "));
+        let response = self.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+        assert_eq!(response.status(), StatusCode::OK);
+        response.into_body()
     }
 
     /// What another site could make this browser send.

@@ -13,6 +13,13 @@ const GENERAL: &[&str] = &[
     "/bulk",
     "/reports/bulk-reject",
     "/incidents/bulk-abandon",
+    "/preferences/bindings",
+    "/locks",
+    "/locks/end",
+    "/drafts",
+    "/drafts/discard",
+    "/palette",
+    "/live",
     "/",
     "/reports",
     "/incidents",
@@ -32,6 +39,9 @@ const GENERAL: &[&str] = &[
 /// Of a ticket, or for administrators.
 const GUARDED: &[&str] = &[
     "/batches/{id}",
+    "/tickets/{id}/presence",
+    "/tickets/{id}/lock",
+    "/tickets/{id}/unlock",
     "/admin",
     "/admin/settings",
     "/admin/mail",

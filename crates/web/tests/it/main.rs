@@ -17,3 +17,4 @@ mod sign_in;
 mod static_files;
 mod strangers;
 mod ticket;
+mod together;

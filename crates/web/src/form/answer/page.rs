@@ -1,6 +1,7 @@
 //! The form for a reply or a comment.
 
 use super::super::{
+    collision::SEEN,
     inputs::{Inputs, Offer},
     refusal::Refusal,
     submission::Submission,
@@ -57,6 +58,7 @@ impl Page {
             (page_head(&title, &ticket.subject, &html! {}))
             (refusal.summary(&t("form-not-sent")))
             form class="form" method="post" action=(action) enctype="multipart/form-data" {
+                (inputs.hidden(SEEN))
                 (self.recipients())
                 (panel(&message, &html! { div class="fields" {
                     @if self.view.may_reply() && self.view.may_comment() { (inputs.choices("type", &t("form-type"), &types(), false)) }

@@ -1,6 +1,7 @@
 //! The open children to tick, the message for them, and what becomes of the Incident.
 
 use super::super::{
+    collision,
     inputs::{Inputs, Offer},
     refusal::Refusal,
     submission::Submission,
@@ -87,6 +88,13 @@ impl Page {
         }
     }
 
+    /// What is on the Incident and on those that may get the message.
+    pub(super) fn remember(&self, form: &mut Submission) {
+        let groups = self.groups();
+        let children = groups.iter().flat_map(|(_, _, children)| children.iter().map(|child| &child.ticket));
+        collision::remember(form, std::iter::once(&*self.view.ticket).chain(children));
+    }
+
     pub(super) fn show(&self, visit: &Visit, form: &Submission, refusal: &Refusal) -> Response {
         let ticket = &self.view.ticket;
         let title = self.title(form);
@@ -97,6 +105,7 @@ impl Page {
             (page_head(&title, &ticket.subject, &html! {}))
             (refusal.summary(&t("form-not-sent")))
             form class="form" method="post" action=(action) enctype="multipart/form-data" {
+                (inputs.hidden(collision::SEEN))
                 (self.children(inputs))
                 (message(inputs))
                 @if self.purpose == Purpose::Close { (self.end(inputs)) }

@@ -29,7 +29,7 @@ impl Page {
     pub(super) fn show(&self, visit: &Visit, form: &Submission, refusal: &Refusal) -> Response {
         let title = t(title_key(self.kind));
         let inputs = Inputs { form, refusal };
-        let action = urls::create(self.kind);
+        let action = visit.form_address();
         let beneath =
             self.source.as_ref().map(|source| tr("form-from", &[("ticket", source.id.to_string().into())])).unwrap_or_default();
         let body = match &self.source {

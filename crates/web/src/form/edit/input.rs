@@ -13,8 +13,7 @@ use http_door::text::t;
 pub(super) fn read(actor: &Actor, page: &Page, form: &Submission) -> (Update, Vec<FieldError>) {
     let mut reading = Reading::new(form, actor);
     let touched = |name: &str| is_touched(form, name);
-    let version = form.text("version").parse().ok();
-    if version.is_none() {
+    if form.text("version").parse::<i64>().is_err() {
         reading.wrong("", t("form-broken"));
     }
     let text = |name: &str| touched(name).then(|| form.text(name).trim().to_owned());
@@ -26,7 +25,8 @@ pub(super) fn read(actor: &Actor, page: &Page, form: &Submission) -> (Update, Ve
         page.view.fields.iter().filter(|shown| shown.editable).map(|shown| shown.field.clone()).collect();
     let editable: Vec<CustomField> = editable.into_iter().filter(|field| touched(&custom_field::name(field))).collect();
     let update = Update {
-        version,
+        // input by input was compared with this one
+        version: Some(page.view.ticket.version),
         status: text("status").filter(|_| page.has_status()),
         owner: text("owner"),
         queue: queue.and_then(std::result::Result::ok),

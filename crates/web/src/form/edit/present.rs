@@ -61,6 +61,30 @@ pub(super) fn renew(page: &Page, form: &mut Submission) {
     form.set("version", page.view.ticket.version);
 }
 
+/// A form that opens: the ticket as it is, or a draft with what was touched and what it had been then.
+pub(super) fn resume(page: &Page, form: &mut Submission) {
+    let touched: Vec<(String, String)> = inputs(page)
+        .iter()
+        .filter(|input| is_touched(form, &input.name))
+        .map(|input| (format!("{WAS}{}", input.name), form.text(&format!("{WAS}{}", input.name)).to_owned()))
+        .collect();
+    renew(page, form);
+    for (name, was) in touched {
+        form.set(&name, was);
+    }
+}
+
+/// What was touched here and by somebody else since the form was made, and does not come to the same.
+pub(super) fn clashes(page: &Page, form: &Submission) -> Vec<Input> {
+    let mut inputs = inputs(page);
+    inputs.retain(|input| {
+        let (now, was) = (joined(&input.values), form.text(&format!("{WAS}{}", input.name)).trim().to_owned());
+        let typed: Vec<&str> = form.all(&input.name).collect();
+        is_touched(form, &input.name) && now != was && joined(&typed) != now
+    });
+    inputs
+}
+
 /// Whether the person made an input hold something else than it was shown with.
 pub(super) fn is_touched(form: &Submission, name: &str) -> bool {
     let values: Vec<&str> = form.all(name).collect();

@@ -47,7 +47,7 @@ testkit::both! {
         let back = page.form("form.form");
         assert_eq!((back.value("subject"), back.value("time_left")), ("Typed by Dana", "45"), "untouched inputs show what is new");
         assert!(page.text("#differences").contains("Set by Alma"), "{}", page.words());
-        assert!(page.text(".error-summary").contains("Somebody changed this ticket"), "{}", page.words());
+        assert!(page.text(".error-summary").contains("Somebody changed Subject since"), "{}", page.words());
         assert_eq!(dana.submit(&back).await.status, 303, "sent again on purpose");
         let view = look(&world, report).await;
         assert_eq!((view.ticket.subject.as_str(), view.ticket.time_left), ("Typed by Dana", 45));

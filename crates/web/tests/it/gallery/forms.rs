@@ -78,7 +78,13 @@ pub(super) fn confirm() -> String {
 
 pub(super) fn login() -> String {
     let shell = Shell { title: "Sign in", ..Shell::default() };
-    let body =
-        card(&Login { action: "/sign-in", name: "dana", next: "/", error: Some("Name or password is wrong."), note: None });
+    let body = card(&Login {
+        action: "/sign-in",
+        name: "dana",
+        next: "/",
+        kept: "",
+        error: Some("Name or password is wrong."),
+        note: None,
+    });
     page(&shell, &body).into_string()
 }
