@@ -92,6 +92,9 @@ impl Catalog {
     pub fn constituency(&self, queue: &Queue) -> Option<&Constituency> {
         queue.constituency.and_then(|id| self.constituencies.iter().find(|one| one.id == id))
     }
+    pub fn constituencies(&self) -> impl Iterator<Item = &Constituency> {
+        self.constituencies.iter()
+    }
     #[must_use]
     pub fn queue_watchers(&self, queue: QueueId, role: Role) -> Vec<UserId> {
         self.queue_watchers.iter().filter(|(id, watched, _)| *id == queue && *watched == role).map(|(_, _, user)| *user).collect()

@@ -1,12 +1,14 @@
 //! What a fresh installation starts with (IR-006 … IR-008, IR-077 … IR-095, IR-131 … IR-140), and constituencies on top of it.
 
+mod constituency;
 mod fields;
 mod rights;
 mod setting;
 
 use crate::{Actor, Desk, Door, Error, Result, Tx, access};
+pub use constituency::{ConstituencyView, NewConstituency, constituencies, create_constituency, rename_constituency};
 use domain::{
-    ConstituencyId, GroupId, QueueId, Right, TicketKind, UserId,
+    ConstituencyId, QueueId, Right, TicketKind, UserId,
     lifecycle::seeded,
     person::{EmailAddress, Theme, User},
     queue::Queue,
@@ -181,68 +183,6 @@ async fn own_templates(tx: &mut Tx, queue: &Queue) -> Result<()> {
             .await?;
     }
     Ok(())
-}
-
-/// Somebody's own set of queues, team and addresses (IR-164 … IR-166).
-#[derive(Clone, Debug)]
-pub struct NewConstituency {
-    pub name: String,
-    pub description: String,
-    /// Address of its Incident Reports queue.
-    pub correspond_address: Option<String>,
-}
-
-/// Creates the four queues, the groups *DutyTeam name* and *ReadOnly name*, and their grants.
-pub async fn create_constituency(tx: &mut Tx, actor: &Actor, input: NewConstituency) -> Result<GroupId> {
-    access::require_global(tx, actor, Right::AdminQueue)?;
-    let name = input.name.split_whitespace().collect::<Vec<_>>().join(" ");
-    let address = input.correspond_address.as_deref().map(EmailAddress::parse).transpose();
-    let address = address.map_err(|error| Error::invalid("correspond_address", error.to_string()))?;
-    let constituency = match storage::queue::insert_constituency(&mut tx.db, &name, &input.description).await {
-        Err(storage::Error::Taken) => return Err(Error::invalid("name", format!("There is a constituency “{name}” already."))),
-        other => other?,
-    };
-    let catalog = tx.catalog();
-    let mut queues = Vec::new();
-    let mut fields = Vec::new();
-    for (order, kind) in TicketKind::INCIDENT_RESPONSE.into_iter().enumerate() {
-        let base = catalog.queues().find(|queue| queue.kind() == kind && queue.constituency.is_none());
-        let base = base.ok_or_else(|| Error::invalid("name", "The base queues are missing."))?;
-        let name = format!("{} - {name}", base.name);
-        let seedling = Seedling {
-            name: &name,
-            kind,
-            description: &base.description,
-            order: 10 + order as i64,
-            constituency: Some(constituency),
-        };
-        let queue = plant_queue(tx, seedling).await?;
-        for field in catalog.fields_of(base.id) {
-            storage::queue::apply_field(&mut tx.db, field.id, queue.id).await?;
-            fields.push(field.id);
-        }
-        own_templates(tx, &queue).await?;
-        queues.push(queue);
-    }
-    if let (Some(address), Some(reports)) = (&address, queues.first()) {
-        storage::queue::set_addresses(&mut tx.db, reports.id, Some(address.as_str()), None).await?;
-    }
-    let team = storage::group::insert(&mut tx.db, &format!("{DUTY_TEAM} {name}"), "").await?;
-    let readers = storage::group::insert(&mut tx.db, &format!("ReadOnly {name}"), "").await?;
-    fields.sort_unstable();
-    fields.dedup();
-    rights::of_team(tx, team, &queues, &fields).await?;
-    // people who work for all constituencies are in DutyTeam itself (IR-170)
-    let for_all = catalog.groups().find(|(_, name)| *name == DUTY_TEAM).map(|(id, _)| id);
-    if let Some(for_all) = for_all {
-        rights::of_team(tx, for_all, &queues, &fields).await?;
-    }
-    rights::of_readers(tx, readers, &queues, &fields).await?;
-    rights::of_everyone(tx, &queues).await?;
-    let now = tx.now();
-    storage::audit::append(&mut tx.db, actor.id(), "create constituency", &name, now).await?;
-    tx.catalog_changed().await?;
-    Ok(team)
 }
 
 /// Where a queue receives mail; an empty text takes the address away.

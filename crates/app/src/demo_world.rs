@@ -51,7 +51,12 @@ async fn queues(desk: &Desk) -> Result<()> {
         setup::create_constituency(
             &mut tx,
             &operator,
-            NewConstituency { name: name.to_owned(), description: description.to_owned(), correspond_address },
+            NewConstituency {
+                name: name.to_owned(),
+                description: description.to_owned(),
+                correspond_address,
+                ..NewConstituency::default()
+            },
         )
         .await?;
     }

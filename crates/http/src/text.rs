@@ -22,6 +22,7 @@ const CATALOGUE: &[&str] = &[
     include_str!("../locales/en/settings.ftl"),
     include_str!("../locales/en/home.ftl"),
     include_str!("../locales/en/bulk.ftl"),
+    include_str!("../locales/en/constituencies.ftl"),
 ];
 
 static BUNDLE: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(CATALOGUE));

@@ -106,6 +106,14 @@ pub fn admin() -> &'static str {
 pub fn admin_settings() -> &'static str {
     "/admin/settings"
 }
+#[must_use]
+pub fn admin_constituencies() -> &'static str {
+    "/admin/constituencies"
+}
+#[must_use]
+pub fn admin_constituency_rename() -> &'static str {
+    "/admin/constituencies/rename"
+}
 /// Mail that could not be processed.
 #[must_use]
 pub fn admin_mail() -> &'static str {

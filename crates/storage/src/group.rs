@@ -13,6 +13,11 @@ pub async fn insert(tx: &mut Tx, name: &str, description: &str) -> Result<GroupI
     Ok(GroupId(row.n))
 }
 
+pub async fn rename(tx: &mut Tx, group: GroupId, name: &str) -> Result<()> {
+    tx.run("UPDATE groups SET name = $2 WHERE id = $1", [group.0.into(), name.into()]).await?;
+    Ok(())
+}
+
 pub async fn add_user(tx: &mut Tx, group: GroupId, user: UserId) -> Result<bool> {
     Ok(tx
         .run(

@@ -39,6 +39,27 @@ pub async fn set_addresses(tx: &mut Tx, queue: QueueId, correspond: Option<&str>
     Ok(())
 }
 
+pub async fn rename(tx: &mut Tx, queue: QueueId, name: &str) -> Result<()> {
+    tx.run("UPDATE queues SET name = $2 WHERE id = $1", [queue.0.into(), name.into()]).await?;
+    Ok(())
+}
+
+pub async fn rename_constituency(tx: &mut Tx, id: ConstituencyId, name: &str) -> Result<()> {
+    tx.run("UPDATE constituencies SET name = $2 WHERE id = $1", [id.0.into(), name.into()]).await?;
+    Ok(())
+}
+
+/// A queue has its service levels switched as another one.
+pub async fn copy_levels(tx: &mut Tx, from: QueueId, to: QueueId) -> Result<()> {
+    tx.run(
+        "UPDATE queues SET levels_disabled = (SELECT levels_disabled FROM queues WHERE id = $1), \
+         default_level = (SELECT default_level FROM queues WHERE id = $1) WHERE id = $2",
+        [from.0.into(), to.0.into()],
+    )
+    .await?;
+    Ok(())
+}
+
 pub async fn set_disabled(tx: &mut Tx, queue: QueueId, disabled: bool) -> Result<()> {
     tx.run("UPDATE queues SET disabled = $2 WHERE id = $1", [queue.0.into(), disabled.into()]).await?;
     Ok(())

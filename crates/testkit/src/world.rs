@@ -168,7 +168,7 @@ async fn people(desk: &Desk) {
     let mut teams = Vec::new();
     for name in ["EDUNET", "GOVNET"] {
         let address = Some(format!("{}@csirt.example", name.to_lowercase()));
-        let input = NewConstituency { name: name.to_owned(), description: String::new(), correspond_address: address };
+        let input = NewConstituency { name: name.to_owned(), correspond_address: address, ..NewConstituency::default() };
         teams.push(setup::create_constituency(&mut tx, &operator, input).await.unwrap());
     }
     let team = tx.catalog().groups().find(|(_, name)| *name == setup::DUTY_TEAM).unwrap().0;

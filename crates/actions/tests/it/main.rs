@@ -3,6 +3,7 @@
 
 mod automation;
 mod bulk;
+mod constituency;
 mod family;
 mod history;
 mod incident;

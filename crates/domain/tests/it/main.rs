@@ -3,4 +3,5 @@
 mod detector;
 mod ip_range;
 mod observable;
+mod seeded_lifecycles;
 mod service_level;

@@ -43,6 +43,8 @@ const GUARDED: &[&str] = &[
     "/tickets/{id}/lock",
     "/tickets/{id}/unlock",
     "/admin",
+    "/admin/constituencies",
+    "/admin/constituencies/rename",
     "/admin/settings",
     "/admin/mail",
     "/admin/mail/{id}/raw",

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod admin;
+mod admin_constituencies;
 mod browser;
 mod every_route;
 mod file;
