@@ -126,9 +126,10 @@ async fn run(tx: &mut Tx, scene: &Scene<'_>, effects: &Effects) -> Result<()> {
     }
     let point = tx.savepoint().await?;
     let mut failed = false;
-    for (_, effect) in effects {
-        match Box::pin(carry_out(tx, scene, effect)).await {
-            Ok(()) => {}
+    let (ran, posted) = (tx.ran.len(), tx.posted.len());
+    for (rule, effect) in effects {
+        match Box::pin(carry_out(tx, scene, rule, effect)).await {
+            Ok(()) => tx.ran.push(rule.clone()),
             Err(Error::Unavailable(what)) => return Err(Error::Unavailable(what)),
             Err(_) => {
                 failed = true;
@@ -140,10 +141,15 @@ async fn run(tx: &mut Tx, scene: &Scene<'_>, effects: &Effects) -> Result<()> {
         return tx.release(point).await;
     }
     tx.rollback_to(point).await?;
+    tx.ran.truncate(ran);
+    tx.posted.truncate(posted);
     for (rule, effect) in effects {
         let point = tx.savepoint().await?;
-        match Box::pin(carry_out(tx, scene, effect)).await {
-            Ok(()) => tx.release(point).await?,
+        match Box::pin(carry_out(tx, scene, rule, effect)).await {
+            Ok(()) => {
+                tx.release(point).await?;
+                tx.ran.push(rule.clone());
+            }
             Err(Error::Unavailable(what)) => return Err(Error::Unavailable(what)),
             Err(error) => {
                 tx.rollback_to(point).await?;
@@ -169,11 +175,11 @@ pub(crate) async fn run_batch(tx: &mut Tx) -> Result<()> {
     Ok(())
 }
 
-async fn carry_out(tx: &mut Tx, scene: &Scene<'_>, effect: &Effect) -> Result<()> {
+async fn carry_out(tx: &mut Tx, scene: &Scene<'_>, rule: &str, effect: &Effect) -> Result<()> {
     let Scene { actor, change, occasion, .. } = *scene;
     let system = Actor::system(actor.door);
     let ticket: Ticket = access::load(tx, scene.ticket, false).await?;
-    let cause = notify::Cause { actor, ticket: &ticket, change, message: occasion.message.as_deref() };
+    let cause = notify::Cause { rule, actor, ticket: &ticket, change, message: occasion.message.as_deref() };
     let text = occasion.message.as_deref().map_or("", |message| message.text.as_str());
     match effect {
         Effect::FindIps => network::find_ips(tx, &system, &ticket, occasion.message.as_deref()).await,

@@ -4,7 +4,7 @@ use crate::{
     Catalog, Clock, Result, automation,
     live::{Newsroom, Note},
 };
-use domain::{QueueId, TicketId};
+use domain::{QueueId, TicketId, person::EmailAddress};
 use jiff::{SignedDuration, Timestamp};
 use std::sync::{Arc, Mutex, RwLock};
 use tokio::sync::Notify;
@@ -25,6 +25,16 @@ pub enum Live {
     TicketChanged(TicketId),
     /// Who is at a ticket, or who holds its lock.
     PeopleChanged(TicketId),
+}
+
+/// One recipient of one letter, and the rule that wrote it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Posted {
+    pub rule: String,
+    pub address: EmailAddress,
+    pub name: Option<String>,
+    /// Hidden from the others.
+    pub hidden: bool,
 }
 
 /// Begins transactions; cheap to clone.
@@ -62,6 +72,9 @@ pub struct Tx {
     pub(crate) depth: u32,
     pub(crate) savepoints: u32,
     pub(crate) batch: Vec<automation::Later>,
+    /// What rules did and wrote in this transaction: what a preview shows (TC-026).
+    pub(crate) ran: Vec<String>,
+    pub(crate) posted: Vec<Posted>,
     touched: Vec<TicketId>,
     people_changed: Vec<TicketId>,
     outbox_filled: bool,
@@ -113,6 +126,8 @@ impl Desk {
             depth: 0,
             savepoints: 0,
             batch: vec![],
+            ran: vec![],
+            posted: vec![],
             touched: vec![],
             people_changed: vec![],
             outbox_filled: false,

@@ -31,5 +31,5 @@ pub use actor::{Actor, Door};
 pub use attempt::Attempt;
 pub use catalog::Catalog;
 pub use clock::{Clock, SystemClock};
-pub use desk::{Desk, Live, Surroundings, Tx};
+pub use desk::{Desk, Live, Posted, Surroundings, Tx};
 pub use error::{Error, FieldError, Result};

@@ -27,6 +27,8 @@ pub(crate) struct Wish<'a> {
 /// What a letter is about.
 #[derive(Clone, Copy)]
 pub(crate) struct Cause<'a> {
+    /// What wrote it.
+    pub(crate) rule: &'a str,
     pub(crate) actor: &'a Actor,
     pub(crate) ticket: &'a Ticket,
     pub(crate) change: &'a Change,
@@ -62,7 +64,7 @@ pub(crate) async fn autoreply(tx: &mut Tx, cause: Cause<'_>, template: &str) -> 
 }
 
 pub(crate) async fn notify(tx: &mut Tx, cause: Cause<'_>, wish: &Wish<'_>) -> Result<()> {
-    let Cause { actor, ticket, change, message } = cause;
+    let Cause { actor, ticket, change, message, .. } = cause;
     let mut addressed = recipients::find(tx, ticket, message, wish).await?;
     addressed.drop_user(actor.id());
     // what a machine wrote is passed on to staff only (TC-165)
@@ -77,7 +79,7 @@ pub(crate) async fn notify(tx: &mut Tx, cause: Cause<'_>, wish: &Wish<'_>) -> Re
 }
 
 async fn send(tx: &mut Tx, cause: Cause<'_>, wish: &Wish<'_>, addressed: Addressed, nature: Nature) -> Result<()> {
-    let Cause { actor, ticket, change, message } = cause;
+    let Cause { actor, ticket, change, message, .. } = cause;
     if addressed.is_empty() {
         return Ok(());
     }
@@ -124,6 +126,7 @@ async fn send(tx: &mut Tx, cause: Cause<'_>, wish: &Wish<'_>, addressed: Address
     storage::outbound::insert(&mut tx.db, &outbound, tx.now).await?;
     storage::outbound::remember(&mut tx.db, &message_id, ticket.id, false).await?;
     tx.outbox_was_filled();
+    tx.posted.extend(addressed.posted(cause.rule));
     let kind = if wish.as_comment { ChangeKind::CommentEmailRecord } else { ChangeKind::EmailRecord };
     let what = NewChange { data: Some(message_id), ..NewChange::moved(kind, wish.template, None, Some(recipients.join(", "))) };
     let mut current = crate::access::load(tx, ticket.id, true).await?;

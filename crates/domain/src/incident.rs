@@ -1,6 +1,6 @@
 //! How Incidents and their children hang together (IR sections 1.1, 2.4, 6).
 
-use crate::{StatusClass, Ticket, TicketId, TicketKind, lifecycle::Lifecycles};
+use crate::{StatusClass, Ticket, TicketId};
 use jiff::Timestamp;
 
 /// The two switches of IR-014 for one kind of child; the installation chooses them.
@@ -32,24 +32,16 @@ pub enum ChildFate {
     Unmapped,
 }
 
+/// `mapped` is the status that the maps between lifecycles give it.
 #[must_use]
-pub fn child_fate(
-    lifecycles: &Lifecycles,
-    incident_status: &str,
-    child: &Ticket,
-    child_lifecycle: &str,
-    other_open_incidents: &[TicketId],
-) -> ChildFate {
+pub fn child_fate(mapped: Option<&str>, child: &Ticket, other_open_incidents: &[TicketId]) -> ChildFate {
     if !child.is_open() {
         return ChildFate::Stays;
     }
     if !other_open_incidents.is_empty() {
         return ChildFate::Shared;
     }
-    match lifecycles.map(TicketKind::Incident.lifecycle(), child_lifecycle, incident_status) {
-        Some(status) => ChildFate::Closes { status: status.to_owned() },
-        None => ChildFate::Unmapped,
-    }
+    mapped.map_or(ChildFate::Unmapped, |status| ChildFate::Closes { status: status.to_owned() })
 }
 
 /// The Resolution an Incident gets when it is closed without one (IR-218, IR-219).

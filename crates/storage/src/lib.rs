@@ -30,6 +30,7 @@ pub mod queue;
 pub mod search;
 pub mod session;
 pub mod setting;
+pub mod squelch;
 pub mod ticket;
 pub mod token;
 pub mod upload;

@@ -20,7 +20,9 @@ mod merge;
 mod numbered;
 mod quotation;
 mod reading;
+mod recipients;
 pub(crate) mod refusal;
+mod split_many;
 pub(crate) mod submission;
 
 use axum::Router;
@@ -35,6 +37,7 @@ pub(crate) fn routes() -> Router<App> {
         .merge(link::routes())
         .merge(merge::routes())
         .merge(children::routes())
+        .merge(split_many::routes())
         .merge(forward::routes())
         .merge(advanced::routes())
         .merge(close::routes())

@@ -38,6 +38,7 @@ use crate::list::section;
 use crate::parameters::{Parameters, ticket_id};
 use crate::visit::{Frame, Visit};
 pub(crate) use children::word as kind_word;
+pub(crate) use heading::kind_key;
 use history::Window;
 
 pub(crate) fn routes() -> Router<App> {

@@ -35,7 +35,8 @@ pub(super) async fn close_children(tx: &mut Tx, actor: &Actor, incident: &Ticket
             .filter(|other| other.id != incident.id && other.is_open())
             .map(|other| other.id)
             .collect();
-        match child_fate(&catalog.lifecycles, &incident.status, &child, &queue.lifecycle, &others) {
+        let mapped = catalog.child_status(child.kind, &queue.lifecycle, &incident.status);
+        match child_fate(mapped, &child, &others) {
             ChildFate::Stays => {}
             ChildFate::Unmapped => {
                 tracing::warn!(ticket.id = child.id.0, "no status is mapped for this child; it stays as it is");

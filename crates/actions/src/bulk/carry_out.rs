@@ -125,6 +125,7 @@ async fn abandon(
         message,
         as_reply,
         on_incident: false,
+        owner: None,
         resolution: None,
         time_taken: 0,
     };

@@ -104,6 +104,14 @@ impl Catalog {
         self.setting_text(list::CONSTITUENCY_LINKING) != "no"
     }
 
+    /// What becomes of an open child when its Incident gets this status (IR-212); Reports of an abandoned Incident are resolved
+    /// where the installation wants that (IR-396).
+    #[must_use]
+    pub fn child_status(&self, child: TicketKind, lifecycle: &str, status: &str) -> Option<&str> {
+        let keeps = child == TicketKind::Report && status == "abandoned" && self.setting_flag(list::ABANDON_RESOLVES_REPORTS);
+        self.lifecycles.map(TicketKind::Incident.lifecycle(), lifecycle, if keeps { "resolved" } else { status })
+    }
+
     /// Whether a kind of child may have several Incidents, and must have one (IR-014).
     #[must_use]
     pub fn parent_rule(&self, child: TicketKind) -> ParentRule {

@@ -3,9 +3,12 @@
 use crate::{
     Actor, Error, Result, Tx, access,
     message::NewMessage,
-    ticket::{Basics, FieldInput, Reply, SetStatus, comment, reply, set_basics, set_status, set_values},
+    ticket::{
+        Basics, FieldInput, OwnerChange, Reply, SetStatus, change_owner, comment, load_or_create, reply, set_basics, set_status,
+        set_values,
+    },
 };
-use domain::{Right, StatusClass, Ticket, TicketId, TicketKind, link::LinkKind};
+use domain::{Right, StatusClass, Ticket, TicketId, TicketKind, link::LinkKind, person::PersonName};
 
 #[derive(Clone, Debug)]
 pub struct Close {
@@ -20,6 +23,8 @@ pub struct Close {
     /// The message goes on the Incident itself too (IR-390).
     pub on_incident: bool,
     pub resolution: Option<FieldInput>,
+    /// A login: the Incident's new owner, and that of the children that close with it.
+    pub owner: Option<String>,
     /// Minutes, booked on the Incident alone (IR-391).
     pub time_taken: i64,
 }
@@ -39,6 +44,10 @@ pub async fn close(tx: &mut Tx, actor: &Actor, input: Close) -> Result<CloseOutc
     }
     check_status(tx, &incident, input.status.as_deref())?;
     let members = storage::ticket::linked(&mut tx.db, incident.id, LinkKind::MemberOf, false).await?;
+    if let Some(owner) = &input.owner {
+        // known before anybody is written to
+        load_or_create(tx, &PersonName::Login(owner.clone()), "owner").await?;
+    }
     for child in members.iter().filter(|child| input.children.contains(&child.id) && child.is_open()) {
         if !input.message.is_empty() {
             let message = Reply { ticket: child.id, message: input.message.clone(), time_taken: 0 };
@@ -58,16 +67,30 @@ pub async fn close(tx: &mut Tx, actor: &Actor, input: Close) -> Result<CloseOutc
         let time_worked = access::load(tx, incident.id, false).await?.time_worked + input.time_taken;
         set_basics(tx, actor, incident.id, Basics { time_worked: Some(time_worked), ..Basics::default() }).await?;
     }
-    let Some(status) = input.status else { return Ok(CloseOutcome { closed: false, still_open: vec![] }) };
-    let still_open = blocking(tx, incident.id).await?;
-    if !still_open.is_empty() {
-        return Ok(CloseOutcome { closed: false, still_open });
-    }
+    let still_open = if input.status.is_some() { blocking(tx, incident.id).await? } else { vec![] };
+    let status = match input.status {
+        Some(status) if still_open.is_empty() => status,
+        Some(_) => return Ok(CloseOutcome { closed: false, still_open }),
+        None => {
+            give(tx, actor, incident.id, input.owner.as_deref()).await?;
+            return Ok(CloseOutcome { closed: false, still_open });
+        }
+    };
     if let Some(resolution) = input.resolution.filter(|resolution| resolution.values.iter().any(|value| !value.is_empty())) {
         set_values(tx, actor, incident.id, resolution).await?;
     }
     set_status(tx, actor, SetStatus { ticket: incident.id, status }).await?;
+    // last, or whoever gives it away could not close it; the rules carry it to the children (IR-224)
+    give(tx, actor, incident.id, input.owner.as_deref()).await?;
     Ok(CloseOutcome { closed: true, still_open })
+}
+
+async fn give(tx: &mut Tx, actor: &Actor, incident: TicketId, owner: Option<&str>) -> Result<()> {
+    if let Some(owner) = owner {
+        let owner = load_or_create(tx, &PersonName::Login(owner.to_owned()), "owner").await?;
+        change_owner(tx, actor, incident, OwnerChange::Give(owner.id)).await?;
+    }
+    Ok(())
 }
 
 /// Looked at before anybody is written to.
@@ -90,7 +113,7 @@ async fn close_child(tx: &mut Tx, actor: &Actor, incident: TicketId, child: Tick
     let child = access::load(tx, child, true).await?;
     let shared = shared_with_open(tx, incident, child.id).await?;
     let queue = catalog.queue(child.queue).ok_or(Error::NotFound)?;
-    let mapped = catalog.lifecycles.map(TicketKind::Incident.lifecycle(), &queue.lifecycle, status).map(str::to_owned);
+    let mapped = catalog.child_status(child.kind, &queue.lifecycle, status).map(str::to_owned);
     if let (false, Some(mapped)) = (shared || child.status_class == StatusClass::Inactive, mapped) {
         // the right was asked for on the Incident: closing it closes its children (IR-212), as the system
         set_status(tx, &Actor::system(actor.door), SetStatus { ticket: child.id, status: mapped }).await?;

@@ -1,7 +1,7 @@
 //! What a new ticket's form starts with when it is made from another one (IR-098, IR-350, IR-364).
 
 use crate::{Actor, Result, Tx, access, ticket::show};
-use domain::{QueueId, Right, Ticket, TicketId, person::User};
+use domain::{QueueId, Right, Ticket, TicketId, person::User, setting::list::FIRST_MESSAGE_ONLY};
 
 /// Values for a form.
 #[derive(Clone, Debug, Default)]
@@ -53,7 +53,9 @@ async fn copied_fields(
 
 /// The texts of the ticket's Create and Correspond entries in order, separated by blank lines.
 pub async fn texts(tx: &mut Tx, actor: &Actor, ticket: &Ticket) -> Result<String> {
-    let entries = show::correspondence(tx, actor, ticket.id, MESSAGES).await?;
+    // IR-351
+    let most = if tx.catalog().setting_flag(FIRST_MESSAGE_ONLY) { 1 } else { MESSAGES };
+    let entries = show::correspondence(tx, actor, ticket.id, most).await?;
     let mut text = entries.iter().map(|entry| entry.text.trim()).filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n");
     if let Some((end, _)) = text.char_indices().nth(LONGEST) {
         text.truncate(end);

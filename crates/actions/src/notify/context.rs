@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 const LONGEST: usize = 200_000;
 
 pub(super) async fn of(tx: &mut Tx, cause: Cause<'_>, queue: &Queue) -> Result<Value> {
-    let Cause { actor, ticket, change, message } = cause;
+    let Cause { actor, ticket, change, message, .. } = cause;
     let catalog = tx.catalog();
     let members = storage::person::roles_of_tickets(&mut tx.db, &[ticket.id]).await?;
     let mut ids: Vec<_> = members.iter().filter(|(_, role, _)| *role == Role::Requestor).map(|(_, _, user)| *user).collect();

@@ -1,7 +1,7 @@
 //! Who gets a notification, and in which header (TC-162 … TC-165).
 
 use super::{INTERNAL, Wish, may_be_mailed};
-use crate::{Actor, Door, Result, Tx, access, message::NewMessage};
+use crate::{Actor, Door, Posted, Result, Tx, access, message::NewMessage};
 use domain::{
     Role, Ticket, UserId,
     person::{EmailAddress, User},
@@ -23,6 +23,17 @@ pub(super) struct Addressed {
 impl Addressed {
     pub(super) fn is_empty(&self) -> bool {
         self.to.is_empty() && self.cc.is_empty() && self.bcc.is_empty()
+    }
+    /// Each of them, for a preview.
+    pub(super) fn posted(&self, rule: &str) -> Vec<Posted> {
+        let lists = [(&self.to, false), (&self.cc, false), (&self.bcc, true)];
+        let one = |(name, address): &Address, hidden| Posted {
+            rule: rule.to_owned(),
+            address: address.clone(),
+            name: name.clone(),
+            hidden,
+        };
+        lists.into_iter().flat_map(|(list, hidden)| list.iter().map(move |addressed| one(addressed, hidden))).collect()
     }
     /// Envelope recipients.
     pub(super) fn everyone(&self) -> Vec<String> {
@@ -68,10 +79,12 @@ enum Place {
 
 pub(super) async fn find(tx: &mut Tx, ticket: &Ticket, message: Option<&NewMessage>, wish: &Wish<'_>) -> Result<Addressed> {
     let mut addressed = Addressed::default();
-    let squelched = message.map(|message| message.squelched.clone()).unwrap_or_default();
+    let mut squelched = message.map(|message| message.squelched.clone()).unwrap_or_default();
+    // for good on this ticket (TC-015)
+    squelched.extend(storage::squelch::of_ticket(&mut tx.db, ticket.id).await?);
     for recipients in wish.to {
         let Some(role) = recipients.role() else {
-            add_others(tx, message, &mut addressed);
+            add_others(tx, message, &squelched, &mut addressed);
             continue;
         };
         let ids = holders(tx, ticket, role).await?;
@@ -113,11 +126,11 @@ async fn holders(tx: &mut Tx, ticket: &Ticket, role: Role) -> Result<Vec<UserId>
     Ok(ids)
 }
 
-fn add_others(tx: &Tx, message: Option<&NewMessage>, addressed: &mut Addressed) {
+fn add_others(tx: &Tx, message: Option<&NewMessage>, squelched: &[EmailAddress], addressed: &mut Addressed) {
     let catalog = tx.catalog();
     let Some(message) = message else { return };
     for (list, place) in [(&message.cc, Place::Cc), (&message.bcc, Place::Bcc)] {
-        for address in list.iter().filter(|address| !catalog.is_own_address(address)) {
+        for address in list.iter().filter(|address| !catalog.is_own_address(address) && !squelched.contains(address)) {
             addressed.add(place, None, address);
         }
     }

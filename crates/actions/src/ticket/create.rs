@@ -43,6 +43,10 @@ pub struct Create {
     pub incidents: Vec<TicketId>,
     /// Tickets that become members of the new one.
     pub members: Vec<TicketId>,
+    /// Tickets or addresses outside that the new one refers to (IR-359).
+    pub refers_to: Vec<String>,
+    /// Addresses that get no mail about the ticket (TC-015).
+    pub squelched: Vec<EmailAddress>,
     /// The requestors get no mail for the creation (IR-252).
     pub quiet: bool,
     /// Made by a person at a form: wrong fields and missing Incidents stop it; from mail and API they do not (TC-014, IR-016).
@@ -72,6 +76,8 @@ impl Create {
             fields: vec![],
             incidents: vec![],
             members: vec![],
+            refers_to: vec![],
+            squelched: vec![],
             quiet: false,
             strict: false,
         }
@@ -98,6 +104,9 @@ pub async fn create(tx: &mut Tx, actor: &Actor, input: Create) -> Result<Change>
     let requestors = add_people(tx, &ticket, &input).await?;
     ticket.owner = wanted_owner(tx, actor, &ticket, input.owner.as_deref()).await?;
     fields::set_initial(tx, actor, &ticket, &input.fields, input.strict).await?;
+    for address in &input.squelched {
+        storage::squelch::add(&mut tx.db, ticket.id, address).await?;
+    }
     let members = load_members(tx, actor, &input).await?;
     for incident in &incidents {
         let link = storage::link::NewLink { kind: LinkKind::MemberOf, base: ticket.id, by: actor.id(), at: tx.now };
@@ -127,7 +136,27 @@ pub async fn create(tx: &mut Tx, actor: &Actor, input: Create) -> Result<Change>
     for member in members {
         link::make(tx, actor, LinkKind::MemberOf, member, ticket.id).await?;
     }
+    refer(tx, actor, ticket.id, &input.refers_to).await?;
     Ok(change)
+}
+
+/// Links to what the form was opened from (IR-359); the right on the other end is not asked for (IR-357).
+async fn refer(tx: &mut Tx, actor: &Actor, id: TicketId, targets: &[String]) -> Result<()> {
+    let wrong = |message: String| Error::invalid("refers_to", message);
+    for target in targets {
+        match target.trim_start_matches('#').parse() {
+            Ok(number) => {
+                let other = access::ticket(tx, actor, number).await;
+                let other = other.map_err(|_| wrong(format!("There is no ticket #{number}.")))?.id;
+                link::make(tx, actor, LinkKind::RefersTo, id, other).await?;
+            }
+            Err(_) => {
+                let system = Actor::system(actor.door);
+                link::link_uri(tx, &system, LinkKind::RefersTo, id, target).await.map_err(|error| wrong(error.to_string()))?;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Logins among the people that nobody has.
@@ -190,6 +219,12 @@ async fn load_incidents(tx: &mut Tx, actor: &Actor, queue: &Queue, input: &Creat
             return Err(Error::invalid("incidents", format!("#{id} is not an Incident.")));
         }
         let incident = access::load(tx, seen.id, true).await?;
+        if input.strict && tx.catalog().is_linking_strict() {
+            let theirs = tx.catalog().queue(incident.queue).and_then(|queue| queue.constituency);
+            if theirs.zip(queue.constituency).is_some_and(|(theirs, mine)| theirs != mine) {
+                return Err(Error::invalid("incidents", format!("#{id} belongs to another constituency than this queue.")));
+            }
+        }
         if !incidents.iter().any(|other| other.id == incident.id) {
             incidents.push(incident);
         }

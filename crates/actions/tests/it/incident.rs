@@ -95,7 +95,7 @@ testkit::both! {
         let (chosen, left) = (owned_report(&world, &dana).await, owned_report(&world, &dana).await);
         let incident = create(&world, &dana, "Incidents", &[], &[chosen, left]).await.unwrap();
         let close = |children: Vec<TicketId>| Close {
-            incident, status: Some("resolved".into()), children, message: NewMessage::text("Closing."), as_reply: true, on_incident: false, resolution: None, time_taken: 0,
+            incident, status: Some("resolved".into()), children, message: NewMessage::text("Closing."), as_reply: true, on_incident: false, resolution: None, owner: None, time_taken: 0,
         };
         let mut tx = world.tx().await;
         let outcome = incident::close(&mut tx, &dana, close(vec![chosen])).await.unwrap();
@@ -142,7 +142,7 @@ testkit::both! {
         for status in ["open", "nonsense"] {
             let mut tx = world.tx().await;
             let input = Close {
-                incident, status: Some(status.into()), children: vec![report], message: NewMessage::text("Bye."), as_reply: true, on_incident: false, resolution: None, time_taken: 0,
+                incident, status: Some(status.into()), children: vec![report], message: NewMessage::text("Bye."), as_reply: true, on_incident: false, resolution: None, owner: None, time_taken: 0,
             };
             assert!(matches!(incident::close(&mut tx, &dana, input).await, Err(Error::Invalid(_))), "{status}");
             tx.commit().await.unwrap();
@@ -157,7 +157,7 @@ testkit::both! {
         let incident = create(&world, &dana, "Incidents", &[], &[report]).await.unwrap();
         let mut tx = world.tx().await;
         let input = Close {
-            incident, status: None, children: vec![report], message: NewMessage::text("News."), as_reply: true, on_incident: false, resolution: None, time_taken: 7,
+            incident, status: None, children: vec![report], message: NewMessage::text("News."), as_reply: true, on_incident: false, resolution: None, owner: None, time_taken: 7,
         };
         incident::close(&mut tx, &dana, input).await.unwrap();
         tx.commit().await.unwrap();

@@ -79,6 +79,7 @@ async fn attempt(world: &World, actor: &Actor, verb: &str, report: TicketId, inc
                 message: NewMessage::default(),
                 as_reply: false,
                 on_incident: false,
+                owner: None,
                 resolution: None,
                 time_taken: 0,
             },

@@ -55,7 +55,7 @@ testkit::both! {
         ticket::reply(&mut tx, &dana, Reply { ticket: report, message: NewMessage::text("We are on it."), time_taken: 5 }).await.unwrap();
         let outcome = incident::close(&mut tx, &dana, Close {
             incident, status: Some("resolved".to_owned()), children: vec![report, investigation], message: NewMessage::text("Done."),
-            as_reply: false, on_incident: true, resolution: None, time_taken: 0,
+            as_reply: false, on_incident: true, owner: None, resolution: None, time_taken: 0,
         }).await.unwrap();
         assert!(outcome.closed, "{outcome:?}");
         tx.commit().await.unwrap();

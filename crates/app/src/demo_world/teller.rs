@@ -179,6 +179,7 @@ impl<'a> Teller<'a> {
             message: NewMessage::text(text),
             as_reply: true,
             on_incident: true,
+            owner: None,
             resolution: None,
             time_taken: 15,
         };

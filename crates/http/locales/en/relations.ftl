@@ -102,3 +102,38 @@ advanced-unlink-referred-to-by = No longer referred to by
 advanced-link-forbidden = You may not change the ticket at the other end.
 advanced-merge = Merge into
 advanced-merge-hint = The number of any ticket.
+
+## What would happen
+
+preview-button = Preview
+preview-none = Press “Preview” to see who would get mail.
+preview-hint = They get mail. Untick whom to leave out for this message.
+preview-nobody = Nobody gets mail.
+preview-by = by “{ $rules }”
+preview-hidden = (hidden from the others)
+preview-rules = Rules that act
+form-attach-reports = Attach Reports
+
+## Splitting and making
+
+split-title = Split { $kind } #{ $ticket }
+split-go = Split
+form-refers-to = Refers to
+form-refers-to-hint = Numbers of tickets, or addresses that begin with https://.
+form-incident-add = Add
+form-incident-other = Other
+close-fate = Children of an Incident that is { $status } become:
+
+ticket-split-many = Split into several
+split-many-title = Split #{ $ticket } into several Reports
+split-many-by = One Report for each
+split-many-hint = Each gets its address or name, the lines of the message that speak of it, the people and Incidents of this Report, and a link to it. Nobody is mailed.
+split-many-values = Addresses and names
+split-many-choose = Tick at least one.
+split-many-nothing = (No addresses or names in this Report)
+split-many-preview = { $count ->
+    [one] One Report will be made
+   *[other] { $count } Reports will be made
+}
+split-many-go = Split into several
+split-one = Split off one by hand

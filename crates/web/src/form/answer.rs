@@ -7,16 +7,18 @@ use super::{
     numbered::Numbered,
     quotation,
     reading::{Reading, judged},
+    recipients::{self, PREVIEW},
     refusal::Refusal,
     submission::Submission,
 };
 use crate::{failure::Answer, flash, visit::Visit};
 use actions::{
-    Error, Tx,
-    ticket::{self, Update, show},
+    Error, FieldError, Tx, incident,
+    message::NewMessage,
+    ticket::{self, Preview, Update},
 };
 use axum::{Router, extract::RawQuery, routing::get};
-use domain::TicketId;
+use domain::{TicketId, setting::list::REPLY_PREFIX};
 use http_door::{App, text::t, urls};
 use page::Page;
 pub(super) use page::shown;
@@ -53,7 +55,9 @@ async fn open(audience: Audience, visit: Visit, id: TicketId, query: Option<Stri
     let mut tx = visit.app.desk.read().await?;
     let page = Page::load(&mut tx, &visit.actor, id, audience).await?;
     fill(&mut tx, &visit, &page, &mut form).await?;
-    Ok(page.show(&visit, &form, &Refusal::default()))
+    drop(tx);
+    let preview = first_preview(&visit, &page, &form).await;
+    Ok(page.show(&visit, &form, &Refusal::default(), preview.as_ref()))
 }
 
 async fn fill(tx: &mut Tx, visit: &Visit, page: &Page, form: &mut Submission) -> Result<(), Error> {
@@ -69,54 +73,122 @@ async fn fill(tx: &mut Tx, visit: &Visit, page: &Page, form: &mut Submission) ->
     Ok(())
 }
 
-async fn send(audience: Audience, visit: Visit, id: TicketId, mut form: Submission) -> Answer {
-    match store(audience, &visit, id, &form).await {
-        Ok(key) => Ok(flash::redirect(&urls::ticket(id), key, Some(id))),
-        Err(error) => {
-            let refusal = Refusal::of(error, &form)?;
-            let mut tx = visit.app.desk.read().await?;
-            let page = Page::load(&mut tx, &visit.actor, id, audience).await?;
-            let news = collision::news(&mut tx, &visit.actor, &form).await?;
-            news.are_seen(&mut form);
-            let refusal = refusal.showing(news.shown(&visit.clock(tx.now())));
-            Ok(page.show(&visit, &form, &refusal))
-        }
+/// Before anything was written: what any message of this type would do.
+async fn first_preview(visit: &Visit, page: &Page, form: &Submission) -> Option<Preview> {
+    let any = Some(NewMessage::text("…"));
+    let mut update =
+        Update { status: Some(form.text("status").to_owned()).filter(|status| !status.is_empty()), ..Update::default() };
+    update.take_first = takes_first(page, update.status.as_deref());
+    match page.audience {
+        Audience::Correspondents => update.reply = any,
+        Audience::Staff => update.comment = any,
     }
+    ticket::preview(&visit.app.desk, &visit.actor, page.view.ticket.id, update).await.ok()
 }
 
-async fn store(audience: Audience, visit: &Visit, id: TicketId, form: &Submission) -> Result<&'static str, Error> {
+/// IR-051.
+fn takes_first(page: &Page, status: Option<&str>) -> bool {
+    page.view.actions.iter().any(|action| action.take_first && Some(action.to.as_str()) == status)
+}
+
+async fn send(audience: Audience, visit: Visit, id: TicketId, mut form: Submission) -> Answer {
+    let outcome =
+        if form.has(PREVIEW) { look(audience, &visit, id, &form).await } else { store(audience, &visit, id, &form).await };
+    let (preview, refusal) = match outcome {
+        Ok(Done::Stored(key)) => return Ok(flash::redirect(&urls::ticket(id), key, Some(id))),
+        Ok(Done::Looked(preview)) => (Some(preview), Refusal::default()),
+        Err(error) => (None, Refusal::of(error, &form)?),
+    };
+    let mut tx = visit.app.desk.read().await?;
+    let page = Page::load(&mut tx, &visit.actor, id, audience).await?;
+    if preview.is_some() {
+        // only what was sent has to have seen what is new
+        return Ok(page.show(&visit, &form, &refusal, preview.as_ref()));
+    }
+    let news = collision::news(&mut tx, &visit.actor, &form).await?;
+    news.are_seen(&mut form);
+    let refusal = refusal.showing(news.shown(&visit.clock(tx.now())));
+    Ok(page.show(&visit, &form, &refusal, None))
+}
+
+enum Done {
+    Stored(&'static str),
+    Looked(Preview),
+}
+
+/// What would happen, with everybody in it: who was unticked before stays to be ticked again.
+async fn look(audience: Audience, visit: &Visit, id: TicketId, form: &Submission) -> Result<Done, Error> {
+    let mut tx = visit.app.desk.read().await?;
+    let page = Page::load(&mut tx, &visit.actor, id, audience).await?;
+    let (mut update, _, errors) = read(&mut tx, visit, &page, form).await?;
+    if !errors.is_empty() {
+        return Err(Error::Invalid(errors));
+    }
+    drop(tx);
+    for message in [&mut update.reply, &mut update.comment].into_iter().flatten() {
+        message.squelched.clear();
+    }
+    Ok(Done::Looked(ticket::preview(&visit.app.desk, &visit.actor, id, update).await?))
+}
+
+async fn store(audience: Audience, visit: &Visit, id: TicketId, form: &Submission) -> Result<Done, Error> {
     let mut tx = visit.app.desk.write().await?;
-    let view = show::view(&mut tx, &visit.actor, id).await?;
+    let page = Page::load(&mut tx, &visit.actor, id, audience).await?;
     collision::check(&mut tx, &visit.actor, form).await?;
+    let (update, key, mut errors) = read(&mut tx, visit, &page, form).await?;
+    judged(&mut errors, ticket::update(&mut tx, &visit.actor, id, update).await)?;
+    if !errors.is_empty() {
+        return Err(Error::Invalid(errors));
+    }
+    tx.commit().await?;
+    Ok(Done::Stored(key))
+}
+
+/// The update that the form describes, what to say afterwards, and what could not be read.
+async fn read(
+    tx: &mut Tx,
+    visit: &Visit,
+    page: &Page,
+    form: &Submission,
+) -> Result<(Update, &'static str, Vec<FieldError>), Error> {
     let mut reading = Reading::new(form, &visit.actor);
     let mut message = reading.message("message");
-    message.subject = reading.message_subject("subject");
+    let attached = reading.tickets("attach_reports");
+    message = incident::attach_reports(tx, &visit.actor, message, &attached).await?;
     message.cc = reading.addresses("cc");
     message.bcc = reading.addresses("bcc");
-    let mut input =
-        Update { time_taken: reading.minutes("time_worked"), status: reading.optional("status"), ..Update::default() };
-    // IR-051
-    input.take_first = view.actions.iter().any(|action| action.take_first && Some(&action.to) == input.status.as_ref());
+    message.squelched = recipients::left_out(form);
     let key = match (message.is_empty(), form.text("type")) {
         (true, _) => "updated",
         (false, "comment") => "commented",
         (false, "reply") => "replied",
-        (false, _) if audience == Audience::Staff => "commented",
+        (false, _) if page.audience == Audience::Staff => "commented",
         (false, _) => "replied",
     };
-    if message.is_empty() && input.status.is_none() && input.time_taken == 0 {
+    message.subject = reading.message_subject("subject");
+    if key == "replied" {
+        message.subject = with_prefix(message.subject, tx.catalog().setting_text(REPLY_PREFIX));
+    }
+    let status = reading.optional("status");
+    let owner = reading.optional("owner").filter(|owner| *owner != page.view.owner.name);
+    let take_first = takes_first(page, status.as_deref());
+    let mut input = Update { time_taken: reading.minutes("time_worked"), take_first, status, owner, ..Update::default() };
+    if message.is_empty() && input.status.is_none() && input.time_taken == 0 && input.owner.is_none() {
         reading.wrong("message", t("form-message-needed"));
     }
-    let mut errors = reading.into_errors();
     if key == "commented" {
         input.comment = Some(message);
     } else {
         input.reply = Some(message);
     }
-    judged(&mut errors, ticket::update(&mut tx, &visit.actor, id, input).await)?;
-    if !errors.is_empty() {
-        return Err(Error::Invalid(errors));
-    }
-    tx.commit().await?;
-    Ok(key)
+    Ok((input, key, reading.into_errors()))
+}
+
+/// The installation's prefix of replies, unless it is there (IR-380).
+fn with_prefix(subject: Option<String>, prefix: &str) -> Option<String> {
+    let prefix = prefix.trim();
+    subject.map(|subject| {
+        let has_it = subject.to_lowercase().starts_with(&prefix.to_lowercase());
+        if prefix.is_empty() || has_it { subject } else { format!("{prefix} {subject}") }
+    })
 }

@@ -97,6 +97,8 @@ async fn store(purpose: Purpose, visit: &Visit, id: TicketId, form: &Submission)
     if purpose != Purpose::Close && message.is_empty() {
         reading.wrong("message", t("form-message-needed-here"));
     }
+    let attached = reading.tickets("attach_reports");
+    message = incident::attach_reports(&mut tx, &visit.actor, message, &attached).await?;
     let children = page.groups().iter().flat_map(|(name, _, _)| reading.tickets(name)).collect();
     let time_taken = reading.minutes("time_worked");
     let mut errors = reading.into_errors();
@@ -110,6 +112,7 @@ async fn store(purpose: Purpose, visit: &Visit, id: TicketId, form: &Submission)
         on_incident: form.is_ticked("on_incident"),
         resolution: resolution
             .map(|shown| FieldInput { field: shown.field.id, values: vec![form.text("resolution").to_owned()] }),
+        owner: page.new_owner(form),
         time_taken,
     };
     let outcome = incident::close(&mut tx, &visit.actor, input).await.map_err(|error| at_resolution(error, &page));

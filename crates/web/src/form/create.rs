@@ -7,10 +7,11 @@ mod page;
 mod prefill;
 mod show;
 mod source;
+mod split;
 
-use super::{reading::judged, refusal::Refusal, submission::Submission};
+use super::{reading::judged, recipients::PREVIEW, refusal::Refusal, submission::Submission};
 use crate::{failure::Answer, flash, visit::Visit};
-use actions::{Actor, Error, Tx, access};
+use actions::{Actor, Error, Tx, access, ticket::Preview};
 use axum::{
     Router,
     extract::RawQuery,
@@ -39,7 +40,7 @@ async fn open(kind: TicketKind, visit: Visit, query: Option<String>) -> Answer {
     }
     let page = Page::load(&mut tx, &visit.actor, kind, &form).await?;
     prefill::fill(&mut tx, &visit.actor, &page, &mut form).await?;
-    Ok(page.show(&visit, &form, &Refusal::default()))
+    Ok(page.show(&visit, &form, &Refusal::default(), None))
 }
 
 /// The create page of the queue's own kind (IR-280).
@@ -51,42 +52,73 @@ fn page_of_queue(tx: &Tx, kind: TicketKind, form: &Submission) -> Option<&'stati
 
 async fn send(kind: TicketKind, visit: Visit, form: Submission) -> Answer {
     if form.has("redisplay") {
-        return again(kind, &visit, form, Refusal::default()).await;
+        return again(kind, &visit, form, Refusal::default(), None).await;
+    }
+    if form.has(PREVIEW) {
+        return match look(kind, &visit, &form).await {
+            Ok(preview) => again(kind, &visit, form, Refusal::default(), Some(&preview)).await,
+            Err(error) => {
+                let refusal = Refusal::of(error, &form)?;
+                again(kind, &visit, form, refusal, None).await
+            }
+        };
     }
     match store(kind, &visit, &form).await {
-        Ok((destination, key, ticket)) => Ok(flash::redirect(&destination, key, Some(ticket))),
+        Ok((destination, results)) => {
+            let notices: Vec<(&str, Option<TicketId>)> = results.iter().map(|(key, ticket)| (*key, Some(*ticket))).collect();
+            Ok(flash::redirect_all(&destination, &notices))
+        }
         Err(error) => {
             let refusal = Refusal::of(error, &form)?;
-            again(kind, &visit, form, refusal).await
+            again(kind, &visit, form, refusal, None).await
         }
     }
 }
 
-async fn again(kind: TicketKind, visit: &Visit, mut form: Submission, refusal: Refusal) -> Answer {
+/// What would happen (TC-026), with everybody in it: who was unticked before stays to be ticked again.
+async fn look(kind: TicketKind, visit: &Visit, form: &Submission) -> Result<Preview, Error> {
+    let mut tx = visit.app.desk.read().await?;
+    let page = Page::load(&mut tx, &visit.actor, kind, form).await?;
+    let (mut input, errors) = input::read(&mut tx, &visit.actor, &page, form).await?;
+    if !errors.is_empty() {
+        return Err(Error::Invalid(errors));
+    }
+    drop(tx);
+    input.squelched.clear();
+    actions::ticket::preview_create(&visit.app.desk, &visit.actor, input).await
+}
+
+async fn again(kind: TicketKind, visit: &Visit, mut form: Submission, refusal: Refusal, preview: Option<&Preview>) -> Answer {
     let mut tx = visit.app.desk.read().await?;
     let page = Page::load(&mut tx, &visit.actor, kind, &form).await?;
     page.settle_incidents(&mut form);
     // without any to tick, what is wrong with them stands at the input for their number
     let place =
         |field: &str| if field == "incidents" && page.incidents.is_empty() { "incident".to_owned() } else { field.to_owned() };
-    Ok(page.show(visit, &form, &refusal.renamed(place)))
+    Ok(page.show(visit, &form, &refusal.renamed(place), preview))
 }
 
-async fn store(kind: TicketKind, visit: &Visit, form: &Submission) -> Result<(String, &'static str, TicketId), Error> {
+/// One notice for each result: what was created and what was linked (IR-357, IR-371).
+type Results = Vec<(&'static str, TicketId)>;
+
+async fn store(kind: TicketKind, visit: &Visit, form: &Submission) -> Result<(String, Results), Error> {
     let mut tx = visit.app.desk.write().await?;
     let page = Page::load(&mut tx, &visit.actor, kind, form).await?;
     let (input, mut errors) = input::read(&mut tx, &visit.actor, &page, form).await?;
     let investigation = launch::read((&tx, &visit.actor), &page, &input, form, &mut errors)?;
-    let key = if investigation.is_some() { "created-and-launched" } else { "created" };
+    let mut linked: Results = input.incidents.iter().chain(&input.members).map(|other| ("linked-to", *other)).collect();
     let ticket = judged(&mut errors, actions::ticket::create(&mut tx, &visit.actor, input).await)?.map(|change| change.ticket);
     if let Some(investigation) = investigation {
-        judged(&mut errors, launch::create(&mut tx, &visit.actor, ticket, investigation).await)?;
+        if let Some(launched) = judged(&mut errors, launch::create(&mut tx, &visit.actor, ticket, investigation).await)? {
+            linked.extend([("created", launched), ("linked-to", launched)]);
+        }
     }
     // whatever was written goes with the transaction
     let Some(ticket) = ticket.filter(|_| errors.is_empty()) else { return Err(Error::Invalid(errors)) };
     let destination = destination(&mut tx, &visit.actor, ticket).await;
     tx.commit().await?;
-    Ok((destination, key, ticket))
+    let created = std::iter::once(("created", ticket));
+    Ok((destination, created.chain(linked).collect()))
 }
 
 /// The new ticket's page, for those who may see it.

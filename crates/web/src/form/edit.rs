@@ -12,6 +12,7 @@ use axum::{Router, routing::get};
 use domain::TicketId;
 use http_door::{App, text::tr, urls};
 use page::Page;
+pub(super) use present::named;
 
 pub(super) fn routes() -> Router<App> {
     Router::new().route("/tickets/{id}/edit", get(open).post(save))

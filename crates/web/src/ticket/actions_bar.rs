@@ -35,6 +35,9 @@ pub(super) fn offers(sheet: &Sheet<'_>) -> Vec<Offer> {
     if sheet.view.may_modify() {
         offers.push(Offer { icon: Some(Icon::Pencil), act: Some(Act::Edit), ..to("key-edit", sheet.part("edit")) });
         offers.push(to("ticket-split", urls::with(urls::create(sheet.kind()), &[("split", &sheet.view.ticket.id.to_string())])));
+        if sheet.kind() == TicketKind::Report {
+            offers.push(to("ticket-split-many", sheet.part("split-many")));
+        }
         offers.push(Offer { act: Some(Act::Merge), ..to("ticket-merge", sheet.part("merge")) });
         offers.push(to("ticket-advanced", sheet.part("advanced")));
         let assign = format!("{}#field-owner", sheet.part("edit"));

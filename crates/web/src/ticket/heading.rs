@@ -37,7 +37,7 @@ fn marks(sheet: &Sheet<'_>) -> Markup {
     }
 }
 
-pub(super) fn kind_key(kind: TicketKind) -> &'static str {
+pub(crate) fn kind_key(kind: TicketKind) -> &'static str {
     match kind {
         TicketKind::Report => "create-report",
         TicketKind::Incident => "create-incident",

@@ -68,6 +68,7 @@ const GUARDED: &[&str] = &[
     "/tickets/{id}/merge",
     "/tickets/{id}/unmerge",
     "/tickets/{id}/children",
+    "/tickets/{id}/split-many",
     "/tickets/{id}/forward",
     "/tickets/{id}/advanced",
     "/tickets/{id}/alert-owner",

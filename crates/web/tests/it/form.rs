@@ -13,6 +13,7 @@ mod kept_files;
 mod link;
 mod merge;
 mod refusal;
+mod relations;
 mod sound;
 mod story;
 

@@ -3,6 +3,7 @@
 use super::super::{
     collision::SEEN,
     inputs::{Inputs, Offer},
+    recipients::{button, recipients},
     refusal::Refusal,
     submission::Submission,
 };
@@ -10,8 +11,7 @@ use super::Audience;
 use crate::{
     component::{
         button::Button,
-        facts::{facts, text_fact},
-        field::Field,
+        field::{Choice, Control, Field, field},
         form::{columns, form_actions},
         panel::{Panel, panel},
         ticket::page_head,
@@ -19,11 +19,14 @@ use crate::{
     visit::{Frame, Visit},
 };
 use actions::{
-    Actor, Error, Result, Tx,
-    ticket::show::{self, TicketView},
+    Actor, Error, Result, Tx, account, incident,
+    ticket::{
+        Preview,
+        show::{self, TicketView},
+    },
 };
 use axum::response::Response;
-use domain::{Right, Role, TicketId, person::User};
+use domain::{Right, TicketId, person::User};
 use http_door::{
     text::{t, tr},
     urls,
@@ -33,7 +36,9 @@ use maud::{Markup, html};
 pub(super) struct Page {
     pub(super) view: TicketView,
     pub(super) audience: Audience,
-    me: domain::UserId,
+    /// Reports of the same Incidents, to be attached.
+    reports: Vec<Offer>,
+    owners: Vec<Offer>,
 }
 
 impl Page {
@@ -44,10 +49,25 @@ impl Page {
             Audience::Correspondents => (view.may_reply(), Right::ReplyToTicket),
             Audience::Staff => (view.may_comment(), Right::CommentOnTicket),
         };
-        if may { Ok(Self { view, audience, me: actor.id() }) } else { Err(Error::Forbidden(right)) }
+        if !may {
+            return Err(Error::Forbidden(right));
+        }
+        let incidents: Vec<TicketId> = view.incidents().map(|parent| parent.ticket.id).collect();
+        let reports = incident::attachable(tx, actor, &incidents, Some(view.ticket.id)).await?;
+        let reports =
+            reports.into_iter().map(|one| (one.id.to_string(), format!("#{} {} · {}", one.id, one.subject, one.status)));
+        let mut owners = vec![("Nobody".to_owned(), t("chip-nobody").into_owned())];
+        if view.may_modify() {
+            let possible = account::possible_owners(tx, actor, view.ticket.id).await?;
+            owners.extend(possible.into_iter().map(|user| (user.name.clone(), user.display_name().to_owned())));
+        }
+        if !owners.iter().any(|(login, _)| *login == view.owner.name) {
+            owners.push((view.owner.name.clone(), view.owner.display_name().to_owned()));
+        }
+        Ok(Self { reports: reports.collect(), owners, view, audience })
     }
 
-    pub(super) fn show(&self, visit: &Visit, form: &Submission, refusal: &Refusal) -> Response {
+    pub(super) fn show(&self, visit: &Visit, form: &Submission, refusal: &Refusal, preview: Option<&Preview>) -> Response {
         let ticket = &self.view.ticket;
         let title = self.title(form);
         let inputs = Inputs { form, refusal };
@@ -57,9 +77,9 @@ impl Page {
         let body = html! {
             (page_head(&title, &ticket.subject, &html! {}))
             (refusal.summary(&t("form-not-sent")))
-            form class="form" method="post" action=(action) enctype="multipart/form-data" {
+            form class="form" method="post" action=(action) enctype="multipart/form-data" data-preview {
                 (inputs.hidden(SEEN))
-                (self.recipients())
+                (recipients(preview, form))
                 (panel(&message, &html! { div class="fields" {
                     @if self.view.may_reply() && self.view.may_comment() { (inputs.choices("type", &t("form-type"), &types(), false)) }
                     (inputs.line("subject", &t("form-subject")))
@@ -68,10 +88,11 @@ impl Page {
                         inputs.line("bcc", &t("form-one-time-bcc")),
                     ]))
                     (inputs.message("message", 14))
-                    (columns(&[self.status(inputs), inputs.number("time_worked", &t("form-time-taken"))]))
+                    @if !self.reports.is_empty() { (inputs.choices("attach_reports", &t("form-attach-reports"), &self.reports, true)) }
+                    (columns(&[self.status(inputs), self.owner(inputs), inputs.number("time_worked", &t("form-time-taken"))]))
                     (inputs.files())
                 } }))
-                (form_actions(&Button::new(&label), &[Inputs::attach(&t("form-attach"))], Some(&urls::ticket(ticket.id))))
+                (form_actions(&Button::new(&label), &[button(&t("preview-button")), Inputs::attach(&t("form-attach"))], Some(&urls::ticket(ticket.id))))
             }
         };
         visit.page(&Frame::new(&title, crate::list::section(ticket.kind)).status(refusal.status), &body)
@@ -104,21 +125,15 @@ impl Page {
         inputs.select("status", &t("form-status"), &offers, "")
     }
 
-    /// Who gets mail: information, not a choice.
-    fn recipients(&self) -> Markup {
-        let names = |roles: &[Role]| {
-            let held = self.view.people.iter().filter(|(role, user)| roles.contains(role) && user.id != self.me);
-            let mut names: Vec<String> = held.map(|(_, user)| shown(user)).collect();
-            names.dedup();
-            names.join(", ")
-        };
-        panel(
-            &Panel { id: "recipients", title: &t("form-recipients"), ..Panel::default() },
-            &facts(&[
-                text_fact(&t("form-reply-goes-to"), &names(&[Role::Requestor, Role::Cc, Role::AdminCc])),
-                text_fact(&t("form-comment-goes-to"), &names(&[Role::AdminCc])),
-            ]),
-        )
+    /// The present one unless somebody else is chosen (IR-380).
+    fn owner(&self, inputs: Inputs<'_>) -> Markup {
+        if !self.view.may_modify() {
+            return html! {};
+        }
+        let chosen = if inputs.form.has("owner") { inputs.form.text("owner") } else { &self.view.owner.name };
+        let choices: Vec<Choice<'_>> =
+            self.owners.iter().map(|(value, label)| Choice { value, label, chosen: value == chosen }).collect();
+        field(&Field::new("owner", &t("form-owner"), Control::Select(&choices)).error(inputs.refusal.on("owner")))
     }
 }
 

@@ -20,7 +20,7 @@ use crate::{
     visit::{Frame, Visit},
 };
 use actions::{
-    Actor, Error, Result, Tx,
+    Actor, Error, Result, Tx, account,
     ticket::show::{self, FieldView, LinkView, TicketView},
 };
 use axum::response::Response;
@@ -36,6 +36,9 @@ pub(super) struct Page {
     purpose: Purpose,
     /// Closed statuses that may be chosen now.
     pub(super) statuses: Vec<String>,
+    owners: Vec<Offer>,
+    /// What becomes of the children, by the Incident's status (IR-396).
+    fates: Vec<(String, String)>,
 }
 
 /// Name of the boxes, key of their title, and the open children.
@@ -53,7 +56,25 @@ impl Page {
         let catalog = tx.catalog();
         let lifecycle = catalog.lifecycle(&view.queue).ok_or(Error::NotFound)?;
         let reached = lifecycle.inactive.iter().filter(|status| lifecycle.reaches(&view.ticket.status, status));
-        Ok(Self { statuses: reached.cloned().collect(), view, purpose })
+        let statuses: Vec<String> = reached.cloned().collect();
+        let mut owners = vec![("Nobody".to_owned(), t("chip-nobody").into_owned())];
+        let possible = account::possible_owners(tx, actor, view.ticket.id).await?;
+        owners.extend(possible.into_iter().map(|user| (user.name.clone(), user.display_name().to_owned())));
+        let kinds = [TicketKind::Report, TicketKind::Investigation, TicketKind::Countermeasure];
+        let fate = |status: &String| {
+            let one = |kind: &TicketKind| {
+                let becomes = catalog.child_status(*kind, kind.lifecycle(), status)?;
+                Some(format!("{}: {becomes}", t(crate::list::title_key(*kind))))
+            };
+            (status.clone(), kinds.iter().filter_map(one).collect::<Vec<_>>().join(" · "))
+        };
+        Ok(Self { fates: statuses.iter().map(fate).collect(), owners, statuses, view, purpose })
+    }
+
+    /// Somebody else than now.
+    pub(super) fn new_owner(&self, form: &Submission) -> Option<String> {
+        let owner = form.text("owner").trim();
+        (!owner.is_empty() && owner != self.view.owner.name).then(|| owner.to_owned())
     }
 
     pub(super) fn groups(&self) -> Vec<Group<'_>> {
@@ -79,6 +100,7 @@ impl Page {
                 }
             }
         }
+        form.preset("owner", &self.view.owner.name);
         form.preset("type", if self.purpose == Purpose::Close { "comment" } else { "reply" });
         if self.purpose == Purpose::Close {
             form.preset("status", self.statuses.first().map(String::as_str).unwrap_or_default());
@@ -107,7 +129,7 @@ impl Page {
             form class="form" method="post" action=(action) enctype="multipart/form-data" {
                 (inputs.hidden(collision::SEEN))
                 (self.children(inputs))
-                (message(inputs))
+                (self.message(inputs))
                 @if self.purpose == Purpose::Close { (self.end(inputs)) }
                 (inputs.files())
                 (form_actions(&Button::new(&label), &[Inputs::attach(&t("form-attach"))], Some(&urls::ticket(ticket.id))))
@@ -141,6 +163,29 @@ impl Page {
         )
     }
 
+    fn message(&self, inputs: Inputs<'_>) -> Markup {
+        let reports: Vec<&LinkView> = self.view.children(TicketKind::Report).collect();
+        let types = [("comment", "form-type-comment"), ("reply", "form-type-reply")];
+        let types: Vec<Offer> = types.map(|(value, key)| (value.to_owned(), t(key).into_owned())).into();
+        panel(
+            &Panel { id: "message", title: &t("form-message"), ..Panel::default() },
+            &html! { div class="fields" {
+                (inputs.choices("type", &t("form-type"), &types, false))
+                (columns(&[
+                    inputs.any(&Field::line("cc", &t("form-one-time-cc")).hint(&t("form-one-time-hint"))),
+                    inputs.line("bcc", &t("form-one-time-bcc")),
+                ]))
+                (inputs.message("message", 10))
+                @if !reports.is_empty() { (inputs.choices("attach_reports", &t("form-attach-reports"), &offers(&reports), true)) }
+                (inputs.check("on_incident", &t("form-on-incident")))
+                (columns(&[
+                    inputs.select("owner", &t("form-owner"), &self.owners, ""),
+                    inputs.number("time_worked", &t("form-time-on-incident")),
+                ]))
+            } },
+        )
+    }
+
     fn end(&self, inputs: Inputs<'_>) -> Markup {
         let statuses: Vec<Offer> = self.statuses.iter().map(|status| (status.clone(), status.clone())).collect();
         let mut fields = vec![inputs.select("status", &t("form-status"), &statuses, "")];
@@ -150,26 +195,12 @@ impl Page {
                 none.chain(shown.field.options.iter().map(|option| (option.name.clone(), option.name.clone()))).collect();
             fields.push(inputs.select("resolution", &shown.field.name, &options, ""));
         }
-        panel(&Panel { id: "end", title: &t("form-incident-then"), ..Panel::default() }, &columns(&fields))
+        let body = html! { div class="fields" {
+            (columns(&fields))
+            @for (status, becomes) in &self.fates { p class="hint" { (tr("close-fate", &[("status", status.clone().into())])) " " (becomes) } }
+        } };
+        panel(&Panel { id: "end", title: &t("form-incident-then"), ..Panel::default() }, &body)
     }
-}
-
-fn message(inputs: Inputs<'_>) -> Markup {
-    let types = [("comment", "form-type-comment"), ("reply", "form-type-reply")];
-    let types: Vec<Offer> = types.map(|(value, key)| (value.to_owned(), t(key).into_owned())).into();
-    panel(
-        &Panel { id: "message", title: &t("form-message"), ..Panel::default() },
-        &html! { div class="fields" {
-            (inputs.choices("type", &t("form-type"), &types, false))
-            (columns(&[
-                inputs.any(&Field::line("cc", &t("form-one-time-cc")).hint(&t("form-one-time-hint"))),
-                inputs.line("bcc", &t("form-one-time-bcc")),
-            ]))
-            (inputs.message("message", 10))
-            (inputs.check("on_incident", &t("form-on-incident")))
-            (inputs.number("time_worked", &t("form-time-on-incident")))
-        } },
-    )
 }
 
 fn offers(children: &[&LinkView]) -> Vec<Offer> {

@@ -1,8 +1,8 @@
 //! From the form to what the verb takes.
 
-use super::super::{reading::Reading, submission::Submission};
+use super::super::{reading::Reading, recipients, submission::Submission};
 use super::page::Page;
-use actions::{Actor, Door, Error, FieldError, Result, Tx, access, account, ticket::Create};
+use actions::{Actor, Door, Error, FieldError, Result, Tx, access, account, incident, ticket::Create};
 use domain::{QueueId, Right};
 use http_door::text::t;
 
@@ -16,6 +16,8 @@ pub(super) async fn read(tx: &mut Tx, actor: &Actor, page: &Page, form: &Submiss
     // the verb names the boxes; where there are none the form shows its words at the number
     let place = if page.incidents.is_empty() { "incidents" } else { "incident" };
     incidents.extend(reading.tickets_at("incident", place));
+    let attached = reading.tickets("attach_reports");
+    let message = incident::attach_reports(tx, actor, reading.message("message"), &attached).await?;
     let input = Create {
         status: reading.optional("status"),
         owner: owner(tx, page, &mut reading).await?,
@@ -33,9 +35,11 @@ pub(super) async fn read(tx: &mut Tx, actor: &Actor, page: &Page, form: &Submiss
         fields: reading.fields(&page.fields),
         incidents: if page.kind.is_child() { incidents } else { vec![] },
         members: page.source.iter().map(|source| source.id).collect(),
+        refers_to: form.all("refers_to").flat_map(str::split_whitespace).map(str::to_owned).collect(),
+        squelched: recipients::left_out(form),
         quiet: form.is_ticked("quiet"),
         strict: true,
-        ..Create::new(page.queue.id, form.text("subject"), reading.message("message"))
+        ..Create::new(page.queue.id, form.text("subject"), message)
     };
     Ok((input, reading.into_errors()))
 }

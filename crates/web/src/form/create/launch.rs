@@ -38,6 +38,11 @@ pub(super) fn panel_of(page: &Page, inputs: Inputs<'_>) -> Markup {
             ]))
             (columns(&[inputs.line("launch-ccs", &t("form-ccs")), inputs.line("launch-admin_ccs", &t("form-admin-ccs"))]))
             (inputs.line("launch-subject", &t("form-subject")))
+            (columns(&[
+                inputs.number("launch-time_estimated", &t("form-time-estimated")),
+                inputs.number("launch-time_worked", &t("form-time-worked")),
+                inputs.number("launch-time_left", &t("form-time-left")),
+            ]))
             (inputs.message("launch-message", 6))
         } },
     )
@@ -69,6 +74,9 @@ pub(super) fn read(
         ccs: reading.people("launch-ccs"),
         admin_ccs: reading.people("launch-admin_ccs"),
         owner: incident.owner.clone(),
+        time_estimated: reading.minutes("launch-time_estimated"),
+        time_worked: reading.minutes("launch-time_worked"),
+        time_left: reading.minutes("launch-time_left"),
         fields: fields(tx, actor, page, incident, queue.id),
         strict: true,
         ..Create::new(queue.id, subject, NewMessage::text(message))
@@ -79,11 +87,11 @@ pub(super) fn read(
 }
 
 /// Without an Incident, because that was refused, only to see what else is wrong.
-pub(super) async fn create(tx: &mut Tx, actor: &Actor, incident: Option<TicketId>, mut input: Create) -> Result<()> {
+pub(super) async fn create(tx: &mut Tx, actor: &Actor, incident: Option<TicketId>, mut input: Create) -> Result<TicketId> {
     input.incidents = incident.into_iter().collect();
     let is_unnamed = input.subject.trim().is_empty();
     match actions::ticket::create(tx, actor, input).await {
-        Ok(_) => Ok(()),
+        Ok(change) => Ok(change.ticket),
         Err(Error::Invalid(mut errors)) => {
             // what was copied from a refused Incident is told there
             let is_copied = |field: &str| field.starts_with("cf-") || (field == "subject" && is_unnamed);

@@ -1,9 +1,9 @@
 //! What the form for a new ticket needs to know before it can be shown or sent.
 
 use super::super::{inputs::Offer, reading::ticket_numbers, submission::Submission};
-use super::source::Source;
-use actions::{Actor, Error, Result, Tx, access, account};
-use domain::{QueueId, Right, Ticket, TicketKind, custom_field::CustomField, incident::ParentRule, queue::Queue};
+use super::{source::Source, split::Split};
+use actions::{Actor, Error, Result, Tx, access, account, incident};
+use domain::{QueueId, Right, Ticket, TicketId, TicketKind, custom_field::CustomField, incident::ParentRule, queue::Queue};
 use http_door::text::t;
 
 /// More Incidents than this are not listed to choose from.
@@ -19,8 +19,14 @@ pub(super) struct Page {
     pub(super) fields: Vec<CustomField>,
     /// Given ones that exist.
     pub(super) incidents: Vec<Ticket>,
+    /// Their owners and queues, as people call them.
+    pub(super) called: Vec<(TicketId, String, String)>,
     /// The child that an Incident is made from.
     pub(super) source: Option<Source>,
+    /// The ticket that is split.
+    pub(super) split: Option<Split>,
+    /// Reports of the chosen Incidents, to be attached (IR-353).
+    pub(super) reports: Vec<Offer>,
     pub(super) statuses: Vec<String>,
     pub(super) first_status: String,
     pub(super) levels: Vec<String>,
@@ -34,10 +40,15 @@ impl Page {
     /// Forbidden where the person may create no ticket of the kind.
     pub(super) async fn load(tx: &mut Tx, actor: &Actor, kind: TicketKind, form: &Submission) -> Result<Self> {
         let queues = queues(tx, actor, kind);
-        let incidents = incidents(tx, actor, kind, form).await;
+        let split = Split::load(tx, actor, kind, form).await?;
+        let incidents = incidents(tx, actor, kind, form, split.as_ref()).await;
         let source = Source::load(tx, actor, kind, form).await?;
         let like = incidents.first().map(|incident| incident.queue).or(source.as_ref().map(|source| source.queue));
+        let like = split.as_ref().map(Split::queue).or(like);
+        let queues = of_one_team(tx, queues, like);
         let queue = chosen(tx, &queues, kind, form, like).ok_or(Error::Forbidden(Right::CreateTicket))?.clone();
+        let called = called(tx, &incidents).await?;
+        let reports = reports(tx, actor, kind, &incidents).await?;
         let mut owners = vec![(String::new(), t("chip-nobody").into_owned())];
         let possible = account::possible_owners_in(tx, actor, queue.id).await?;
         owners.extend(possible.into_iter().map(|user| (user.name.clone(), user.display_name().to_owned())));
@@ -60,6 +71,9 @@ impl Page {
             owners,
             incidents,
             source,
+            split,
+            called,
+            reports,
         })
     }
 
@@ -88,18 +102,50 @@ pub(super) fn queues(tx: &Tx, actor: &Actor, kind: TicketKind) -> Vec<Queue> {
 fn chosen<'a>(tx: &Tx, queues: &'a [Queue], kind: TicketKind, form: &Submission, like: Option<QueueId>) -> Option<&'a Queue> {
     let find = |id: QueueId| queues.iter().find(|queue| queue.id == id);
     let asked = form.text("queue").parse().ok().and_then(find);
+    let same = like.filter(|_| !form.text("split").is_empty()).and_then(find);
     let catalog = tx.catalog();
     let beside =
         like.and_then(|id| catalog.queue(id)).and_then(|like| catalog.queue_beside(kind, like)).and_then(|queue| find(queue.id));
-    asked.or(beside).or(queues.first())
+    asked.or(same).or(beside).or(queues.first())
 }
 
-async fn incidents(tx: &mut Tx, actor: &Actor, kind: TicketKind, form: &Submission) -> Vec<Ticket> {
+/// From a ticket only queues of its constituency are offered (IR-153); where constituencies may mix, those come first (IR-154).
+fn of_one_team(tx: &Tx, mut queues: Vec<Queue>, like: Option<QueueId>) -> Vec<Queue> {
+    let catalog = tx.catalog();
+    let Some(team) = like.and_then(|id| catalog.queue(id)).and_then(|queue| queue.constituency) else { return queues };
+    if catalog.is_linking_strict() {
+        queues.retain(|queue| queue.constituency.is_none_or(|other| other == team));
+    }
+    queues.sort_by_key(|queue| queue.constituency != Some(team));
+    queues
+}
+
+async fn called(tx: &mut Tx, incidents: &[Ticket]) -> Result<Vec<(TicketId, String, String)>> {
+    let mut called = Vec::with_capacity(incidents.len());
+    for incident in incidents {
+        let owner = account::user(tx, incident.owner).await?.display_name().to_owned();
+        let queue = tx.catalog().queue(incident.queue).map(|queue| queue.name.clone()).unwrap_or_default();
+        called.push((incident.id, owner, queue));
+    }
+    Ok(called)
+}
+
+async fn reports(tx: &mut Tx, actor: &Actor, kind: TicketKind, incidents: &[Ticket]) -> Result<Vec<Offer>> {
+    if kind != TicketKind::Investigation {
+        return Ok(vec![]);
+    }
+    let ids: Vec<TicketId> = incidents.iter().map(|incident| incident.id).collect();
+    let reports = incident::attachable(tx, actor, &ids, None).await?;
+    Ok(reports.into_iter().map(|one| (one.id.to_string(), format!("#{} {} · {}", one.id, one.subject, one.status))).collect())
+}
+
+async fn incidents(tx: &mut Tx, actor: &Actor, kind: TicketKind, form: &Submission, split: Option<&Split>) -> Vec<Ticket> {
     let mut found: Vec<Ticket> = Vec::new();
     if !kind.is_child() {
         return found;
     }
-    let given = ["incidents", "incident"].map(|name| ticket_numbers(form, name).0).concat();
+    let mut given = ["incidents", "incident"].map(|name| ticket_numbers(form, name).0).concat();
+    given.extend(split.into_iter().flat_map(Split::incidents));
     for id in given.into_iter().take(MOST_INCIDENTS) {
         // what cannot be loaded is reported when the form is sent
         let Ok(ticket) = access::ticket(tx, actor, id).await else { continue };

@@ -1,13 +1,17 @@
 //! What a form starts with: what its link says first, then what comes from the Incident or the child, then the queue's own.
 
 use super::super::{custom_field, quotation, submission::Submission};
-use super::page::Page;
+use super::{page::Page, split::Split};
 use actions::{Actor, Result, Tx, incident::Prefill};
 use domain::{TicketId, TicketKind};
 
 pub(super) async fn fill(tx: &mut Tx, actor: &Actor, page: &Page, form: &mut Submission) -> Result<()> {
     let quoted = page.kind == TicketKind::Investigation;
     let source = page.source.as_ref().map(|source| source.id).or(page.incidents.first().map(|incident| incident.id));
+    let source = page.split.as_ref().map(Split::id).or(source);
+    if let Some(split) = &page.split {
+        split.fill(actor, &page.statuses, form);
+    }
     if let Some(source) = source {
         quote_entry(tx, actor, source, form).await?;
         let prefill = Prefill::from(tx, actor, source, page.queue.id, quoted).await?;

@@ -3,13 +3,14 @@
 use super::super::{
     custom_field,
     inputs::{Inputs, Offer},
+    recipients::{self, recipients},
     refusal::Refusal,
     submission::Submission,
 };
 use super::{launch, page::Page};
 use crate::{
     component::{
-        button::Button,
+        button::{Button, submit},
         field::Field,
         form::{columns, form_actions},
         panel::{Panel, panel},
@@ -17,8 +18,9 @@ use crate::{
     },
     visit::{Frame, Visit},
 };
+use actions::ticket::Preview;
 use axum::response::Response;
-use domain::TicketKind;
+use domain::{Ticket, TicketKind};
 use http_door::{
     text::{t, tr},
     urls,
@@ -26,8 +28,8 @@ use http_door::{
 use maud::{Markup, html};
 
 impl Page {
-    pub(super) fn show(&self, visit: &Visit, form: &Submission, refusal: &Refusal) -> Response {
-        let title = t(title_key(self.kind));
+    pub(super) fn show(&self, visit: &Visit, form: &Submission, refusal: &Refusal, preview: Option<&Preview>) -> Response {
+        let title = self.title();
         let inputs = Inputs { form, refusal };
         let action = visit.form_address();
         let beneath =
@@ -39,11 +41,13 @@ impl Page {
                 (refusal.summary(&t("form-not-created")))
                 form class="form" method="post" action=(action) enctype="multipart/form-data" {
                     (inputs.hidden("from"))
+                    (inputs.hidden("split"))
                     (self.basics(inputs))
                     (self.message(inputs))
                     (custom_field::panels(&self.fields, inputs))
                     (self.dates(inputs))
                     (launch::panel_of(self, inputs))
+                    @if self.kind != TicketKind::Incident { (recipients(preview, form)) }
                     (inputs.files())
                     (self.buttons())
                 }
@@ -51,6 +55,14 @@ impl Page {
         };
         let section = crate::list::section(self.kind);
         visit.page(&Frame::new(&title, section).status(refusal.status), &body)
+    }
+
+    /// "Split Report #5: Worm" (IR-358).
+    fn title(&self) -> String {
+        let Some(split) = &self.split else { return t(title_key(self.kind)).into_owned() };
+        let kind = t(crate::ticket::kind_key(self.kind)).into_owned();
+        let words = [("kind", kind.into()), ("ticket", split.id().to_string().into())];
+        format!("{}: {}", tr("split-title", &words), split.view.ticket.subject)
     }
 
     fn basics(&self, inputs: Inputs<'_>) -> Markup {
@@ -95,8 +107,14 @@ impl Page {
     /// Given Incidents to tick, and an input for one more (IR-346).
     fn incident_chooser(&self, inputs: Inputs<'_>) -> Markup {
         let rule = self.rule;
-        let mut offers: Vec<Offer> =
-            self.incidents.iter().map(|one| (one.id.to_string(), format!("#{} {}", one.id, one.subject))).collect();
+        let mut offers: Vec<Offer> = self.incidents.iter().map(|one| (one.id.to_string(), self.described(one))).collect();
+        if let ([only], true, true) = (&self.incidents[..], rule.required, inputs.form.text("incident").is_empty()) {
+            return html! {
+                input type="hidden" name="incidents" value=(only.id);
+                div class="field" { span class="label" { (t("form-incidents")) } span { bdi { (self.described(only)) } } }
+                (self.one_more(inputs))
+            };
+        }
         if !offers.is_empty() && !rule.several && !rule.required {
             offers.push((String::new(), t("none").into_owned()));
         }
@@ -105,13 +123,28 @@ impl Page {
             (false, true) => t("form-incidents-hint"),
             (false, false) => t("form-incident-hint"),
         };
-        let label = t("form-incident-number");
-        let number = Field::line("incident", &label).hint(&hint);
-        let number = if rule.required && offers.is_empty() { number.required() } else { number };
         html! {
             @if !offers.is_empty() { (inputs.choices("incidents", &t("form-incidents"), &offers, rule.several)) }
-            (inputs.any(&number))
+            p class="hint" { (hint) }
+            (self.one_more(inputs))
         }
+    }
+
+    /// An Incident's number, and the button that takes it into the list (IR-346).
+    fn one_more(&self, inputs: Inputs<'_>) -> Markup {
+        let label = t("form-incident-number");
+        let number = Field::line("incident", &label);
+        let number = if self.rule.required && self.incidents.is_empty() { number.required() } else { number };
+        let button = t(if self.rule.several { "form-incident-add" } else { "form-incident-other" });
+        html! { (inputs.any(&number)) div { (submit(&Button::new(&button).sends("redisplay", "1"))) } }
+    }
+
+    /// Subject, owner, queue and when it was created.
+    fn described(&self, incident: &Ticket) -> String {
+        let (owner, queue) =
+            self.called.iter().find(|(id, _, _)| *id == incident.id).map_or(("", ""), |(_, owner, queue)| (owner, queue));
+        let created = incident.created.strftime("%Y-%m-%d");
+        format!("#{} {} · {owner} · {queue} · {created}", incident.id, incident.subject)
     }
 
     fn message(&self, inputs: Inputs<'_>) -> Markup {
@@ -128,6 +161,7 @@ impl Page {
                 }
                 (inputs.any(&Field::line("subject", &t("form-subject")).required()))
                 (inputs.message("message", 12))
+                @if !self.reports.is_empty() { (inputs.choices("attach_reports", &t("form-attach-reports"), &self.reports, true)) }
             } },
         )
     }
@@ -143,14 +177,23 @@ impl Page {
                     inputs.number("time_worked", &t("form-time-worked")),
                     inputs.number("time_left", &t("form-time-left")),
                 ]))
+                (inputs.any(&Field::line("refers_to", &t("form-refers-to")).hint(&t("form-refers-to-hint"))))
             } },
         )
     }
 
     fn buttons(&self) -> Markup {
-        let main = if self.kind == TicketKind::Investigation { t("form-launch") } else { t("form-create") };
+        let main = match (&self.split, self.kind) {
+            (Some(_), _) => t("split-go"),
+            (None, TicketKind::Investigation) => t("form-launch"),
+            (None, _) => t("form-create"),
+        };
+        let preview = t("preview-button");
         let (both, update) = (t("form-create-and-launch"), t("form-update"));
         let mut others = vec![Button::new(&update).sends("redisplay", "1")];
+        if self.kind != TicketKind::Incident {
+            others.push(recipients::button(&preview));
+        }
         if !self.launch_queues.is_empty() {
             others.insert(0, Button::new(&both).sends("launch", "1"));
         }

@@ -97,7 +97,7 @@ pub(super) fn joined(values: &[impl AsRef<str>]) -> String {
 }
 
 /// As [`PersonName`](domain::person::PersonName) reads it back: the address, or the login of somebody without.
-fn named(user: &User) -> String {
+pub(in super::super) fn named(user: &User) -> String {
     let text = shown(user);
     if user.email.is_none() { user.name.clone() } else { text.replace([',', ';', '"'], " ") }
 }
