@@ -54,7 +54,8 @@ pub async fn split_by(tx: &mut Tx, actor: &Actor, report: TicketId, values: &[St
     let people = |role| view.holders(role).map(|user| PersonName::Login(user.name.clone())).collect::<Vec<_>>();
     let mut made = Vec::with_capacity(wanted.len());
     for matter in wanted {
-        let message = NewMessage::text(excerpt(&text, matter, &all));
+        let mut message = NewMessage::text(excerpt(&text, matter, &all));
+        message.squelched = view.people.iter().filter_map(|(_, user)| user.email.clone()).collect();
         let input = Create {
             owner: Some(actor.user.name.clone()),
             requestors: people(Role::Requestor),
@@ -63,8 +64,6 @@ pub async fn split_by(tx: &mut Tx, actor: &Actor, report: TicketId, values: &[St
             fields: vec![FieldInput { field: matter.field, values: vec![matter.value.clone()] }],
             incidents: view.incidents().map(|parent| parent.ticket.id).collect(),
             refers_to: vec![view.ticket.id.to_string()],
-            squelched: vec![],
-            quiet: true,
             ..Create::new(view.ticket.queue, format!("{} ({})", view.ticket.subject, matter.value), message)
         };
         made.push(create(tx, actor, input).await?.ticket);

@@ -214,7 +214,7 @@ testkit::both! {
         // IR-389: nobody left to write to, and it can be sent still
         dana.post(&format!("/tickets/{incident}/status"), &[("status", "open")]).await;
         let page = dana.get(&format!("/tickets/{incident}/close?status=abandoned")).await;
-        assert!(page.words().to_lowercase().contains("no recipients") || page.words().contains("(No open"), "{}", page.words());
+        assert!(page.words().to_lowercase().contains("no recipients"), "{}", page.words());
         assert_eq!(dana.submit(&page.form("form.form")).await.status, 303);
     }
 
