@@ -4,7 +4,7 @@
 mod held;
 
 use crate::{Actor, Error, Result, Tx};
-use domain::{QueueId, Right, Role, Ticket, TicketId, custom_field::CustomField, queue::Queue};
+use domain::{QueueId, Right, Role, Ticket, TicketId, custom_field::CustomField, queue::Queue, right::Identity};
 pub use held::Held;
 use std::ops::Deref;
 
@@ -101,15 +101,30 @@ pub async fn may(tx: &mut Tx, actor: &Actor, ticket: &Ticket, right: Right) -> R
     if watching.is_empty() {
         return Ok(false);
     }
-    let members = storage::person::roles_of_tickets(&mut tx.db, &[ticket.id]).await?;
-    Ok(members.iter().any(|(_, role, user)| *user == who.user && watching.contains(role)))
+    Ok(roles_held(tx, who, ticket.id).await?.iter().any(|role| watching.contains(role)))
+}
+
+/// The roles that somebody holds on a ticket, themselves or by a group they are in (TC-056); the owner's aside.
+async fn roles_held(tx: &mut Tx, who: &Identity, ticket: TicketId) -> Result<Vec<Role>> {
+    let members = storage::person::roles_of_tickets(&mut tx.db, &[ticket]).await?;
+    let mut roles: Vec<Role> = members.iter().filter(|(_, _, user)| *user == who.user).map(|(_, role, _)| *role).collect();
+    if !who.groups.is_empty() {
+        let groups = storage::watcher::groups_of_tickets(&mut tx.db, &[ticket]).await?;
+        roles.extend(groups.iter().filter(|(_, _, group)| who.groups.contains(group)).map(|(_, role, _)| *role));
+    }
+    Ok(roles)
+}
+
+/// Those of some tickets that the actor may see, in a constant number of statements.
+pub(crate) async fn visible_of(tx: &mut Tx, actor: &Actor, tickets: &[Ticket]) -> Result<Vec<Ticket>> {
+    let held = Held::load(tx, actor, tickets).await?;
+    Ok(tickets.iter().filter(|ticket| held.any(ticket, &[Right::ShowTicket])).cloned().collect())
 }
 
 /// Every right the actor holds on a ticket, asked at once: what a page offers.
 pub async fn rights(tx: &mut Tx, actor: &Actor, ticket: &Ticket) -> Result<Vec<Right>> {
     let catalog = tx.catalog();
-    let members = storage::person::roles_of_tickets(&mut tx.db, &[ticket.id]).await?;
-    let mut roles: Vec<Role> = members.iter().filter(|(_, _, user)| *user == actor.id()).map(|(_, role, _)| *role).collect();
+    let mut roles = roles_held(tx, &actor.identity, ticket.id).await?;
     if ticket.owner == actor.id() {
         roles.push(Role::Owner);
     }

@@ -196,7 +196,8 @@ async fn carry_out(tx: &mut Tx, scene: &Scene<'_>, rule: &str, effect: &Effect) 
         Effect::OwnerToChildren => ownership::to_children(tx, actor, &ticket).await,
         Effect::OwnerToIncidents => ownership::to_incidents(tx, actor, &ticket).await,
         Effect::IncidentDue => dates::incident_due(tx, &system, &ticket).await,
-        Effect::ServiceLevel => dates::by_service_level(tx, &system, &ticket, change).await,
+        Effect::ServiceLevel => dates::by_service_level(tx, &system, &ticket, change, occasion.old_class).await,
+        Effect::LevelByPriority => dates::level_by_priority(tx, &system, &ticket).await,
         Effect::Autoreply { template } => notify::autoreply(tx, cause, template).await,
         Effect::Notify { to, template, as_comment } => {
             notify::notify(tx, cause, &notify::Wish { to, template, as_comment: *as_comment }).await

@@ -1,6 +1,7 @@
 //! What administrators have set up, kept in memory and read again when its version in the database moves.
 
 mod settings;
+mod work;
 
 use domain::{
     FieldId, GroupId, QueueId, Role, TicketKind, UserId,
@@ -23,7 +24,10 @@ pub struct Catalog {
     pub grants: Grants,
     settings: settings::Settings,
     queues: Vec<Queue>,
+    queue_people: Vec<(QueueId, Role, UserId)>,
+    /// The same with the members of watching groups.
     queue_watchers: Vec<(QueueId, Role, UserId)>,
+    queue_watcher_groups: Vec<(QueueId, Role, GroupId)>,
     fields: Vec<CustomField>,
     field_queues: HashSet<(FieldId, QueueId)>,
     constituencies: Vec<Constituency>,
@@ -47,7 +51,9 @@ impl Catalog {
             grants: Grants::new(rows.grants),
             settings,
             queues: rows.queues,
-            queue_watchers: rows.queue_watchers,
+            queue_watchers: work::watchers(&rows.queue_watchers, &rows.queue_watcher_groups, &memberships),
+            queue_people: rows.queue_watchers,
+            queue_watcher_groups: rows.queue_watcher_groups,
             fields: rows.fields,
             field_queues: rows.field_queues.into_iter().collect(),
             constituencies: rows.constituencies,

@@ -23,6 +23,10 @@ pub struct Listed {
     pub requestors: Vec<User>,
     /// Messages of others the asker has not seen (IR-290).
     pub unread: i64,
+    /// What the queue calls its priority (TC-073).
+    pub priority: Option<String>,
+    /// Open tickets that it waits for and the asker may see (TC-086).
+    pub pending: Vec<TicketId>,
 }
 
 /// Reads a query; what is wrong with it names the place.
@@ -71,8 +75,22 @@ pub async fn listed(tx: &mut Tx, actor: &Actor, tickets: Vec<Ticket>) -> Result<
     people.dedup();
     let users = storage::person::by_ids(&mut tx.db, &people).await?;
     let unread = storage::person::unread(&mut tx.db, actor.id(), &ids).await?;
+    let pending = pending(tx, actor, &ids).await?;
     let catalog = tx.catalog();
+    let scale = catalog.scale();
+    let label = |ticket: &Ticket| {
+        let own = catalog.queue(ticket.queue).and_then(|queue| queue.scale.as_ref());
+        own.unwrap_or(&scale).label(ticket.priority).map(str::to_owned)
+    };
     let user = |id: UserId| users.iter().find(|user| user.id == id);
+    // what may not be seen is not counted (TC-090)
+    let reads_comments = |ticket: &Ticket| {
+        let held = members.iter().filter(|(id, _, user)| *id == ticket.id && *user == actor.id());
+        let mut roles: Vec<Role> = held.map(|(_, role, _)| *role).collect();
+        roles.extend((ticket.owner == actor.id()).then_some(Role::Owner));
+        roles.extend(Role::WATCHERS.into_iter().filter(|role| catalog.queue_watchers(ticket.queue, *role).contains(&actor.id())));
+        catalog.grants.on_ticket(&actor.identity, Right::ShowTicketComments, ticket.queue, &roles)
+    };
     let row = |ticket: Ticket| Listed {
         queue: catalog.queue(ticket.queue).map(|queue| queue.name.clone()).unwrap_or_default(),
         owner: user(ticket.owner).map(|owner| owner.display_name().to_owned()).unwrap_or_default(),
@@ -81,10 +99,25 @@ pub async fn listed(tx: &mut Tx, actor: &Actor, tickets: Vec<Ticket>) -> Result<
             .filter(|(id, role, _)| *id == ticket.id && *role == Role::Requestor)
             .filter_map(|(_, _, id)| user(*id).cloned())
             .collect(),
-        unread: unread.iter().find(|(id, _)| *id == ticket.id).map_or(0, |(_, n)| *n),
+        priority: label(&ticket),
+        pending: pending.iter().filter(|(id, _)| *id == ticket.id).map(|(_, other)| *other).collect(),
+        unread: unread
+            .iter()
+            .filter(|(id, is_comment, _)| *id == ticket.id && (!is_comment || reads_comments(&ticket)))
+            .map(|(_, _, n)| n)
+            .sum(),
         ticket,
     };
     Ok(tickets.into_iter().map(row).collect())
+}
+
+/// Open tickets that others wait for, as far as the actor may see them.
+async fn pending(tx: &mut Tx, actor: &Actor, ids: &[TicketId]) -> Result<Vec<(TicketId, TicketId)>> {
+    let pairs = storage::ticket::open_dependencies(&mut tx.db, ids).await?;
+    let targets: Vec<TicketId> = pairs.iter().map(|(_, target)| *target).collect();
+    let targets = storage::ticket::by_ids(&mut tx.db, &targets).await?;
+    let visible = access::visible_of(tx, actor, &targets).await?;
+    Ok(pairs.into_iter().filter(|(_, target)| visible.iter().any(|ticket| ticket.id == *target)).collect())
 }
 
 /// One line of the queue list: how many open tickets in each status (IR-293).
@@ -144,6 +177,9 @@ fn context(tx: &Tx, actor: &Actor) -> Context {
         visible: visibility(tx, actor),
         now: tx.now(),
         zone: zone_of(actor),
+        groups: actor.identity.groups.clone(),
+        scale: catalog.scale(),
+        scales: catalog.queues().filter_map(|queue| Some((queue.id, queue.scale.clone()?))).collect(),
         queues: seen.iter().map(|queue| (queue.id, queue.name.clone())).collect(),
         lifecycles: catalog
             .lifecycles

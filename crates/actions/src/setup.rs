@@ -2,8 +2,15 @@
 
 mod constituency;
 mod fields;
+mod lifecycle;
+mod queue;
 mod rights;
+mod service_level;
 mod setting;
+
+pub use lifecycle::{delete_lifecycle, save_lifecycle};
+pub use queue::{QueueInput, Watcher, edit_queue, watch_queue};
+pub use service_level::{Scheme, choose_scheme, delete_calendar, delete_level, save_calendar, save_level};
 
 use crate::{Actor, Desk, Door, Error, Result, Tx, access};
 pub use constituency::{ConstituencyView, NewConstituency, constituencies, create_constituency, rename_constituency};
@@ -153,6 +160,10 @@ async fn plant_queue(tx: &mut Tx, seedling: Seedling<'_>) -> Result<Queue> {
         default_level: has_levels.then(|| classic::FULL.to_owned()),
         initial_priority: if kind == TicketKind::Incident { 50 } else { 0 },
         final_priority: 0,
+        default_due: None,
+        default_starts: None,
+        scale: None,
+        time_zone: None,
         constituency,
         disabled: false,
     };
@@ -217,7 +228,11 @@ pub async fn create_queue(tx: &mut Tx, actor: &Actor, name: &str, lifecycle: &st
         return Err(Error::invalid("lifecycle", format!("There is no lifecycle “{lifecycle}”.")));
     }
     let kind = TicketKind::of_lifecycle(lifecycle);
-    let queue = plant_queue(tx, Seedling { name, kind, description, order: 20, constituency: None }).await?;
+    let mut queue = plant_queue(tx, Seedling { name, kind, description, order: 20, constituency: None }).await?;
+    if queue.lifecycle != lifecycle {
+        lifecycle.clone_into(&mut queue.lifecycle);
+        storage::queue::update(&mut tx.db, &queue).await?;
+    }
     let catalog = tx.catalog();
     let base = catalog.queues().find(|queue| queue.lifecycle == lifecycle && queue.name != name);
     for field in base.into_iter().flat_map(|base| catalog.fields_of(base.id)) {

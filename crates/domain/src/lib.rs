@@ -12,15 +12,18 @@ pub mod ip_range;
 pub mod lifecycle;
 pub mod link;
 pub mod lock;
+pub mod moment;
 pub mod observable;
 pub mod person;
 pub mod preference;
+pub mod priority;
 pub mod queue;
 pub mod quotation;
 pub mod right;
 pub mod service_level;
 pub mod setting;
 pub mod ticket;
+pub mod worktime;
 
 pub use id::{
     BatchId, ChangeId, ConstituencyId, FieldId, GroupId, LinkId, QueueId, RuleId, TemplateId, TicketId, TokenId, UserId,

@@ -1,7 +1,10 @@
 //! Lifecycles: named sets of statuses, the moves between them, and the actions offered for those moves (TC section 3).
 //! They are data; [`seeded`] holds the five that a fresh installation starts with.
 
+mod check;
 pub mod seeded;
+
+pub use check::{Flaw, MissingMap};
 
 use crate::{Right, StatusClass};
 use serde::{Deserialize, Serialize};
@@ -18,8 +21,10 @@ pub enum Update {
 
 /// One entry of a ticket's Actions menu.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Action {
     /// Statuses it is offered in; empty means any.
+    #[serde(default)]
     pub from: Vec<String>,
     pub to: String,
     pub label: String,
@@ -29,25 +34,56 @@ pub struct Action {
     pub take_first: bool,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// A named state machine; statuses are stored in lower case (TC-031).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Lifecycle {
     pub name: String,
+    #[serde(default)]
     pub initial: Vec<String>,
+    #[serde(default)]
     pub active: Vec<String>,
+    #[serde(default)]
     pub inactive: Vec<String>,
+    /// Empty: the first initial status, else the first active one (TC-007).
+    #[serde(default)]
     pub on_create: String,
     /// What a ticket that was merged away counts as.
+    #[serde(default)]
     pub merged_as: String,
-    /// Statuses a ticket may be created in.
+    /// Statuses a ticket may be created in; none given means all but `deleted` (TC-034).
+    #[serde(default)]
     pub creatable: Vec<String>,
+    /// None given at all means that every status can go to every other (TC-034).
+    #[serde(default)]
     pub transitions: BTreeMap<String, Vec<String>>,
     /// `"from -> to"` to the name of the right needed; `*` stands for any status on either side.
     #[serde(default)]
     pub rights: BTreeMap<String, String>,
+    #[serde(default)]
     pub actions: Vec<Action>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    /// Statuses that are shown otherwise than in lower case.
+    pub display: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "Outcomes::is_none")]
+    pub outcomes: Outcomes,
     /// Other lifecycle to status to status, for moves and for closing children.
     #[serde(default)]
     pub maps: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+/// Statuses that follow from approvals (TC-032).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Outcomes {
+    pub approved: Option<String>,
+    pub denied: Option<String>,
+}
+
+impl Outcomes {
+    fn is_none(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -85,9 +121,27 @@ impl Lifecycle {
     }
 
     pub fn at_creation(&self, wanted: Option<&str>) -> Result<&str, Refusal> {
-        let Some(wanted) = wanted.filter(|text| !text.trim().is_empty()) else { return Ok(&self.on_create) };
+        let Some(wanted) = wanted.filter(|text| !text.trim().is_empty()) else { return Ok(self.first_status()) };
         let status = self.canonical(wanted).ok_or_else(|| Refusal::Unknown(wanted.to_owned()))?;
-        if self.creatable.iter().any(|one| one == status) { Ok(status) } else { Err(Refusal::NotAtCreation(status.to_owned())) }
+        if self.is_creatable(status) { Ok(status) } else { Err(Refusal::NotAtCreation(status.to_owned())) }
+    }
+
+    /// The status of a ticket that is given none.
+    #[must_use]
+    pub fn first_status(&self) -> &str {
+        let first = || self.statuses().next().unwrap_or_default();
+        if self.on_create.is_empty() { first() } else { &self.on_create }
+    }
+
+    #[must_use]
+    pub fn is_creatable(&self, status: &str) -> bool {
+        if self.creatable.is_empty() { status != "deleted" } else { self.creatable.iter().any(|one| one == status) }
+    }
+
+    /// The status as people read it.
+    #[must_use]
+    pub fn shown<'a>(&'a self, status: &'a str) -> &'a str {
+        self.display.get(status).map_or(status, String::as_str)
     }
 
     /// Where a move leads, if it is one of this lifecycle's.
@@ -98,6 +152,9 @@ impl Lifecycle {
 
     #[must_use]
     pub fn reaches(&self, from: &str, to: &str) -> bool {
+        if self.transitions.is_empty() {
+            return from != to;
+        }
         self.transitions.get(from).is_some_and(|list| list.iter().any(|one| one == to))
     }
 

@@ -1,6 +1,6 @@
 //! Queues: the container that decides lifecycle, addresses, rights, rules and fields (TC-121).
 
-use crate::{ConstituencyId, QueueId, TicketKind, person::EmailAddress};
+use crate::{ConstituencyId, QueueId, TicketKind, person::EmailAddress, priority::Scale};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Queue {
@@ -18,6 +18,13 @@ pub struct Queue {
     pub default_level: Option<String>,
     pub initial_priority: i64,
     pub final_priority: i64,
+    /// When tickets are due and start that are given no date: text such as "2 weeks", read when they are made (TC-008).
+    pub default_due: Option<String>,
+    pub default_starts: Option<String>,
+    /// Names of priorities, where they differ from the installation's (TC-073).
+    pub scale: Option<Scale>,
+    /// Where its business hours are kept, if elsewhere (TC-214).
+    pub time_zone: Option<String>,
     pub constituency: Option<ConstituencyId>,
     pub disabled: bool,
 }

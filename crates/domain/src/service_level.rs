@@ -2,19 +2,22 @@
 //! Which level a ticket has and what its messages are is left to the verbs; `now` is never asked for.
 
 mod business_time;
+pub mod by_priority;
 mod calendar;
+mod check;
 pub mod classic;
 mod hours;
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-pub use business_time::{add_business_minutes, is_open, next_open};
+pub use business_time::{add_business_minutes, business_minutes_between, is_open, next_open};
 pub use calendar::{Calendar, InvalidCalendar};
+pub use check::{InvalidLevel, METRICS, Metric};
 pub use hours::{Hours, InvalidHours};
 
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct ServiceLevel {
     pub name: String,
     /// The calendar's name.
@@ -29,6 +32,9 @@ pub struct ServiceLevel {
     pub out_of_hours: OutOfHours,
     /// Starts is the creation itself, not the first business moment (TC-216).
     pub start_immediately: bool,
+    /// An IANA name; none means the calendar's own zone (TC-214).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub time_zone: Option<String>,
 }
 
 /// Business minutes are added first, real minutes after. Zero business minutes lead to the first open moment.
@@ -39,6 +45,9 @@ pub struct Promise {
     pub real_minutes: Option<i64>,
     /// No due date is kept for this promise in these statuses (TC-219).
     pub ignore_on: Vec<String>,
+    /// Time spent in these statuses is added to the deadline (TC-219).
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub exclude_ignored_time: bool,
 }
 
 /// What is added to a promise when its first instant lies outside business hours (TC-218).
@@ -58,6 +67,16 @@ pub struct Progress<'a> {
     pub oldest_unanswered_outside: Option<Timestamp>,
     pub last_staff_answer: Option<Timestamp>,
     pub status: &'a str,
+    /// Statuses it had before the present one, with when.
+    pub spent: &'a [Spent],
+}
+
+/// A time in one status.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spent {
+    pub status: String,
+    pub from: Timestamp,
+    pub until: Timestamp,
 }
 
 impl Promise {
@@ -71,6 +90,25 @@ impl Promise {
 
     fn is_ignored_on(&self, status: &str) -> bool {
         self.ignore_on.iter().any(|ignored| ignored.eq_ignore_ascii_case(status))
+    }
+
+    /// The same with the time added that was spent in ignored statuses since `from` (TC-219): business minutes to those promised
+    /// in business minutes, else real ones.
+    fn with_time_ignored(&self, calendar: &Calendar, from: Timestamp, spent: &[Spent]) -> Self {
+        let mut longer = self.clone();
+        if !self.exclude_ignored_time {
+            return longer;
+        }
+        let ignored =
+            spent.iter().filter(|spent| self.is_ignored_on(&spent.status)).map(|spent| (spent.from.max(from), spent.until));
+        for (start, end) in ignored.filter(|(start, end)| start < end) {
+            if let Some(minutes) = &mut longer.business_minutes {
+                *minutes = minutes.saturating_add(business_minutes_between(calendar, start, end));
+            } else if let Some(minutes) = &mut longer.real_minutes {
+                *minutes = minutes.saturating_add(end.duration_since(start).as_mins());
+            }
+        }
+        longer
     }
 }
 
@@ -109,7 +147,7 @@ pub fn starts(level: &ServiceLevel, calendar: &Calendar, created: Timestamp) -> 
 pub fn due(level: &ServiceLevel, calendar: &Calendar, progress: &Progress<'_>) -> Option<Timestamp> {
     let until = |promise: Option<&Promise>, extra: Option<&Promise>, from: Timestamp| {
         let promise = promise.filter(|promise| !promise.is_ignored_on(progress.status))?;
-        deadline(promise, extra, calendar, from)
+        deadline(&promise.with_time_ignored(calendar, from, progress.spent), extra, calendar, from)
     };
     let extra = &level.out_of_hours;
     let talk = match (progress.oldest_unanswered_outside, progress.last_staff_answer) {

@@ -83,6 +83,8 @@ pub struct Ticket {
     pub queue: QueueId,
     pub kind: TicketKind,
     pub subject: String,
+    /// A longer text about what this is, on every type (IR-077, IR-577).
+    pub description: String,
     pub status: String,
     pub status_class: StatusClass,
     pub owner: UserId,
@@ -115,6 +117,9 @@ pub struct Ticket {
 
 /// The most characters a subject may hold (RT: 200).
 pub const SUBJECT_LIMIT: usize = 200;
+
+/// The most characters a description may hold.
+pub const DESCRIPTION_LIMIT: usize = 20_000;
 
 /// One line, no control characters, at most [`SUBJECT_LIMIT`] characters.
 #[must_use]

@@ -18,6 +18,7 @@ const CATALOGUE: &[&str] = &[
     include_str!("../locales/en/forms.ftl"),
     include_str!("../locales/en/relations.ftl"),
     include_str!("../locales/en/live.ftl"),
+    include_str!("../locales/en/work.ftl"),
     include_str!("../locales/en/uploads.ftl"),
     include_str!("../locales/en/settings.ftl"),
     include_str!("../locales/en/home.ftl"),

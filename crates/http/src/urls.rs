@@ -144,6 +144,44 @@ pub fn bulk_abandon() -> &'static str {
 pub fn batch(id: BatchId) -> String {
     format!("/batches/{id}")
 }
+/// A sub-resource of a reminder: `done`, `edit`.
+#[must_use]
+pub fn reminder_part(id: i64, part: &str) -> String {
+    format!("/reminders/{id}/{part}")
+}
+/// Somebody's reminders, bookmarks and the tickets they viewed last.
+#[must_use]
+pub fn at_hand() -> &'static str {
+    "/at-hand"
+}
+#[must_use]
+pub fn admin_queues() -> &'static str {
+    "/admin/queues"
+}
+/// A queue's page, or a part of it: `watchers`.
+#[must_use]
+pub fn admin_queue(id: domain::QueueId, part: &str) -> String {
+    if part.is_empty() { format!("/admin/queues/{id}") } else { format!("/admin/queues/{id}/{part}") }
+}
+#[must_use]
+pub fn admin_lifecycles() -> &'static str {
+    "/admin/lifecycles"
+}
+/// A lifecycle's page, or a part of it: `edit`, `delete`.
+#[must_use]
+pub fn admin_lifecycle(name: &str, part: &str) -> String {
+    let name = encode(name);
+    if part.is_empty() { format!("/admin/lifecycles/{name}") } else { format!("/admin/lifecycles/{name}/{part}") }
+}
+#[must_use]
+pub fn admin_levels() -> &'static str {
+    "/admin/service-levels"
+}
+/// A part of the pages of service levels: `scheme`, `level`, `calendar`, `delete-level`, `delete-calendar`.
+#[must_use]
+pub fn admin_levels_part(part: &str) -> String {
+    format!("/admin/service-levels/{part}")
+}
 /// The list of a kind's open tickets.
 #[must_use]
 pub fn list(kind: TicketKind) -> &'static str {

@@ -36,6 +36,8 @@ pub enum Effect {
     OwnerToIncidents,
     /// Starts and Due by the service level (TC-216, TC-217).
     ServiceLevel,
+    /// The service level that goes with the priority, where a map says so (IR-242).
+    LevelByPriority,
     /// The acknowledgement to requestors; never to a machine (TC-188).
     Autoreply { template: String },
     Notify {

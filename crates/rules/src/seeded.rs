@@ -134,6 +134,13 @@ fn core_rules() -> Vec<(String, Definition)> {
     vec![
         rule("Open on correspondence", &[Correspond], &[INCIDENTS, INVESTIGATIONS, "default"], opens, vec![Effect::Activate]),
         rule(
+            "Service level by priority",
+            &[Create, Set],
+            &[],
+            "Change.Type = 'Create' OR Change.Field = 'Priority'",
+            vec![Effect::LevelByPriority],
+        ),
+        rule(
             "Dates by service level",
             &[Create, Correspond, Status, Set],
             &[],

@@ -5,6 +5,7 @@ use domain::{
     ConstituencyId, FieldId, GroupId, QueueId, Right, Role, RuleId, UserId,
     custom_field::{CustomField, FieldKind, FieldOption},
     person::EmailAddress,
+    priority::Scale,
     queue::{Constituency, Queue},
     right::{Grant, Principal, Scope},
 };
@@ -22,6 +23,7 @@ pub struct Rows {
     pub constituencies: Vec<Constituency>,
     pub queues: Vec<Queue>,
     pub queue_watchers: Vec<(QueueId, Role, UserId)>,
+    pub queue_watcher_groups: Vec<(QueueId, Role, GroupId)>,
     pub fields: Vec<CustomField>,
     pub field_queues: Vec<(FieldId, QueueId)>,
     pub grants: Vec<Grant>,
@@ -80,6 +82,7 @@ pub async fn read(tx: &mut Tx) -> Result<Rows> {
         constituencies: constituencies(tx).await?,
         queues: queues(tx).await?,
         queue_watchers: queue_watchers(tx).await?,
+        queue_watcher_groups: crate::watcher::of_queues(tx).await?,
         fields: fields(tx).await?,
         field_queues: field_queues.into_iter().map(|row| (FieldId(row.a), QueueId(row.b))).collect(),
         grants: grants(tx).await?,
@@ -119,6 +122,10 @@ struct QueueRow {
     default_level: Option<String>,
     initial_priority: i64,
     final_priority: i64,
+    default_due: String,
+    default_starts: String,
+    priorities: String,
+    time_zone: Option<String>,
     constituency_id: Option<i64>,
     disabled: bool,
 }
@@ -127,7 +134,7 @@ async fn queues(tx: &mut Tx) -> Result<Vec<Queue>> {
     let rows: Vec<QueueRow> = tx
         .all(
             "SELECT id, name, description, correspond_address, comment_address, lifecycle, subject_tag, sort_order, levels_disabled, \
-             default_level, initial_priority, final_priority, constituency_id, disabled FROM queues ORDER BY sort_order, name",
+             default_level, initial_priority, final_priority, default_due, default_starts, priorities, time_zone, constituency_id, disabled FROM queues ORDER BY sort_order, name",
             [],
         )
         .await?;
@@ -147,6 +154,10 @@ async fn queues(tx: &mut Tx) -> Result<Vec<Queue>> {
             default_level: row.default_level.filter(|level| !level.is_empty()),
             initial_priority: row.initial_priority,
             final_priority: row.final_priority,
+            default_due: Some(row.default_due).filter(|text| !text.is_empty()),
+            default_starts: Some(row.default_starts).filter(|text| !text.is_empty()),
+            scale: Scale::parse(&row.priorities).ok(),
+            time_zone: row.time_zone.filter(|zone| !zone.is_empty()),
             constituency: row.constituency_id.map(ConstituencyId),
             disabled: row.disabled,
         })

@@ -135,6 +135,30 @@ pub async fn correspondence(tx: &mut Tx, tickets: &[TicketId], limit: i64) -> Re
     read(tx, sql, vec![limit.into()]).await
 }
 
+#[derive(FromRow)]
+struct TimeRow {
+    actor_id: i64,
+    minutes: i64,
+}
+
+/// Minutes that each person worked on a ticket, most first.
+pub async fn time_by_actor(tx: &mut Tx, ticket: TicketId) -> Result<Vec<(UserId, i64)>> {
+    let rows: Vec<TimeRow> = tx
+        .all(
+            "SELECT actor_id, CAST(SUM(time_taken) AS BIGINT) AS minutes FROM changes WHERE ticket_id = $1 AND time_taken <> 0 \
+             GROUP BY actor_id HAVING SUM(time_taken) <> 0 ORDER BY 2 DESC, 1 LIMIT 100",
+            [ticket.0.into()],
+        )
+        .await?;
+    Ok(rows.into_iter().map(|row| (UserId(row.actor_id), row.minutes)).collect())
+}
+
+/// Every change of status, oldest first, up to `limit`.
+pub async fn of_status(tx: &mut Tx, ticket: TicketId, limit: i64) -> Result<Vec<Change>> {
+    let sql = format!("SELECT {COLUMNS} FROM changes WHERE ticket_id = $1 AND kind = 'Status' ORDER BY sequence LIMIT $2");
+    read(tx, sql, vec![ticket.0.into(), limit.into()]).await
+}
+
 pub async fn get(tx: &mut Tx, id: ChangeId) -> Result<Option<Change>> {
     Ok(read(tx, format!("SELECT {COLUMNS} FROM changes WHERE id = $1"), vec![id.0.into()]).await?.pop())
 }

@@ -113,6 +113,24 @@ pub async fn incidents_of(tx: &mut Tx, tickets: &[TicketId]) -> Result<Vec<(Tick
     Ok(rows.into_iter().map(|row| (TicketId(row.base_id), TicketId(row.target_id))).collect())
 }
 
+#[derive(FromRow)]
+struct Id {
+    id: i64,
+}
+
+/// Members of a ticket, their members, and so on; circles do no harm.
+pub async fn members_below(tx: &mut Tx, ticket: TicketId, limit: i64) -> Result<Vec<TicketId>> {
+    let rows: Vec<Id> = tx
+        .all(
+            "WITH RECURSIVE below (id) AS (SELECT base_id FROM links WHERE target_id = $1 AND kind = 'MemberOf' \
+             UNION SELECT l.base_id FROM links l JOIN below b ON l.target_id = b.id WHERE l.kind = 'MemberOf') \
+             SELECT id FROM below ORDER BY id LIMIT $2",
+            [ticket.0.into(), limit.into()],
+        )
+        .await?;
+    Ok(rows.into_iter().map(|row| TicketId(row.id)).collect())
+}
+
 /// Whether `to` can be reached from `from` along links of this kind: adding `to → from` would close a circle.
 pub async fn leads_to(tx: &mut Tx, kind: LinkKind, from: TicketId, to: TicketId) -> Result<bool> {
     let row: Number = tx

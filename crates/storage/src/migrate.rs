@@ -11,6 +11,8 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0060_preferences", include_str!("../migrations/0060_preferences.sql")),
     ("0070_locks", include_str!("../migrations/0070_locks.sql")),
     ("0071_drafts", include_str!("../migrations/0071_drafts.sql")),
+    ("0050_ticket_attributes", include_str!("../migrations/0050_ticket_attributes.sql")),
+    ("0051_reminders_and_bookmarks", include_str!("../migrations/0051_reminders_and_bookmarks.sql")),
     ("0080_uploads", include_str!("../migrations/0080_uploads.sql")),
     ("0081_batches", include_str!("../migrations/0081_batches.sql")),
 ];

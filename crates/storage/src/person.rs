@@ -206,30 +206,33 @@ pub async fn mark_merged_seen(tx: &mut Tx, user: UserId, ticket: TicketId) -> Re
 #[derive(FromRow)]
 struct UnreadRow {
     ticket_id: i64,
+    is_comment: i64,
     n: i64,
 }
 
-/// Messages of others since the user last read each of the tickets, with what was merged into them; tickets without any are
-/// left out (IR-290).
-pub async fn unread(tx: &mut Tx, user: UserId, tickets: &[TicketId]) -> Result<Vec<(TicketId, i64)>> {
+/// Messages of others since the user last read each of the tickets, with what was merged into them: ticket, whether they are
+/// comments, how many; tickets without any are left out (IR-290).
+pub async fn unread(tx: &mut Tx, user: UserId, tickets: &[TicketId]) -> Result<Vec<(TicketId, bool, i64)>> {
     if tickets.is_empty() {
         return Ok(vec![]);
     }
     let merged = crate::merge::merged_into(tx, tickets).await?;
     let list = in_list(tickets.iter().chain(merged.iter().map(|(source, _)| source)).map(|id| id.0));
     let sql = format!(
-        "SELECT c.ticket_id, COUNT(*) AS n FROM changes c LEFT JOIN seen s ON s.ticket_id = c.ticket_id AND s.user_id = $1 \
+        "SELECT c.ticket_id, CAST(CASE WHEN c.kind = 'Comment' THEN 1 ELSE 0 END AS BIGINT) AS is_comment, COUNT(*) AS n \
+         FROM changes c LEFT JOIN seen s ON s.ticket_id = c.ticket_id AND s.user_id = $1 \
          WHERE c.ticket_id IN ({list}) AND c.kind IN ('Create', 'Correspond', 'Comment') AND c.actor_id <> $1 \
-         AND c.sequence > COALESCE(s.sequence, 0) GROUP BY c.ticket_id"
+         AND c.sequence > COALESCE(s.sequence, 0) GROUP BY 1, 2"
     );
     let rows: Vec<UnreadRow> = tx.all_built(sql, vec![user.0.into()]).await?;
-    let mut counts: Vec<(TicketId, i64)> = Vec::new();
-    for UnreadRow { ticket_id, n } in rows {
+    let mut counts: Vec<(TicketId, bool, i64)> = Vec::new();
+    for UnreadRow { ticket_id, is_comment, n } in rows {
         let id = TicketId(ticket_id);
+        let is_comment = is_comment == 1;
         let shown = merged.iter().find(|(source, _)| *source == id).map_or(id, |(_, target)| *target);
-        match counts.iter_mut().find(|(known, _)| *known == shown) {
-            Some((_, count)) => *count += n,
-            None => counts.push((shown, n)),
+        match counts.iter_mut().find(|(known, comment, _)| *known == shown && *comment == is_comment) {
+            Some((_, _, count)) => *count += n,
+            None => counts.push((shown, is_comment, n)),
         }
     }
     Ok(counts)

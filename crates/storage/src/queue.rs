@@ -30,6 +30,37 @@ pub async fn insert(tx: &mut Tx, queue: &Queue) -> Result<QueueId> {
     Ok(QueueId(row.n))
 }
 
+/// Writes everything that can be edited.
+pub async fn update(tx: &mut Tx, queue: &Queue) -> Result<()> {
+    let address = |address: &Option<domain::person::EmailAddress>| address.as_ref().map(|address| address.as_str().to_owned());
+    tx.run(
+        "UPDATE queues SET name=$2, description=$3, correspond_address=$4, comment_address=$5, lifecycle=$6, subject_tag=$7, sort_order=$8, \
+         levels_disabled=$9, default_level=$10, initial_priority=$11, final_priority=$12, disabled=$13, default_due=$14, default_starts=$15, \
+         priorities=$16, time_zone=$17 WHERE id=$1",
+        [
+            queue.id.0.into(),
+            queue.name.as_str().into(),
+            queue.description.as_str().into(),
+            address(&queue.correspond_address).into(),
+            address(&queue.comment_address).into(),
+            queue.lifecycle.as_str().into(),
+            queue.subject_tag.clone().into(),
+            queue.sort_order.into(),
+            queue.levels_disabled.into(),
+            queue.default_level.clone().into(),
+            queue.initial_priority.into(),
+            queue.final_priority.into(),
+            queue.disabled.into(),
+            queue.default_due.as_deref().unwrap_or_default().into(),
+            queue.default_starts.as_deref().unwrap_or_default().into(),
+            queue.scale.as_ref().map(domain::priority::Scale::written).unwrap_or_default().into(),
+            queue.time_zone.clone().into(),
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
 pub async fn set_addresses(tx: &mut Tx, queue: QueueId, correspond: Option<&str>, comment: Option<&str>) -> Result<()> {
     tx.run(
         "UPDATE queues SET correspond_address = $2, comment_address = $3 WHERE id = $1",
@@ -130,6 +161,17 @@ pub async fn put_definition(tx: &mut Tx, table: Definitions, name: &str, definit
     };
     tx.run(sql, [name.into(), definition.into()]).await?;
     Ok(())
+}
+
+/// Takes one away; `false` when there was none. What refers to it must be looked at before.
+pub async fn delete_definition(tx: &mut Tx, table: Definitions, name: &str) -> Result<bool> {
+    let sql = match table {
+        Definitions::Lifecycles => "DELETE FROM lifecycles WHERE name = $1",
+        Definitions::Calendars => "DELETE FROM calendars WHERE name = $1",
+        Definitions::ServiceLevels => "DELETE FROM service_levels WHERE name = $1",
+        Definitions::Settings => "DELETE FROM settings WHERE name = $1",
+    };
+    Ok(tx.run(sql, [name.into()]).await? > 0)
 }
 
 /// The tables that hold named definitions.

@@ -2,7 +2,6 @@
 //! of the asker reaches the SQL; rights are part of the statement, so pages and counts are exact (TC-237).
 
 mod condition;
-mod date;
 mod field;
 mod order;
 
@@ -14,7 +13,7 @@ use crate::{
     db::{Number, in_list},
     ticket::{COLUMNS, TicketRow},
 };
-use domain::{FieldId, QueueId, Role, StatusClass, Ticket, UserId, custom_field::FieldKind};
+use domain::{FieldId, GroupId, QueueId, Role, StatusClass, Ticket, UserId, custom_field::FieldKind, priority::Scale};
 use jiff::{Timestamp, tz::TimeZone};
 use query::{Query, Span};
 
@@ -53,6 +52,11 @@ pub struct Context {
     pub zone: TimeZone,
     pub queues: Vec<(QueueId, String)>,
     pub lifecycles: Vec<LifecycleScope>,
+    /// Groups the asker is in: they may hold roles (TC-056).
+    pub groups: Vec<GroupId>,
+    /// Names of priorities: the installation's, and those of queues that have their own.
+    pub scale: Scale,
+    pub scales: Vec<(QueueId, Scale)>,
     /// Only those that the asker may see; to them the others do not exist (TC-138).
     pub fields: Vec<FieldScope>,
 }
@@ -180,13 +184,19 @@ fn visibility(sql: &mut Sql, context: &Context) {
     for (role, queues) in &visible.by_role {
         let queues = in_list(queues.iter().map(|id| id.0));
         let me = sql.bind(context.me.0);
-        ways.push(match role {
-            Role::Owner => format!("(t.queue_id IN ({queues}) AND t.owner_id = {me})"),
-            _ => format!(
-                "(t.queue_id IN ({queues}) AND EXISTS (SELECT 1 FROM role_members v WHERE v.ticket_id = t.id AND v.role = '{}' AND v.user_id = {me}))",
-                role.as_str()
-            ),
-        });
+        if *role == Role::Owner {
+            ways.push(format!("(t.queue_id IN ({queues}) AND t.owner_id = {me})"));
+            continue;
+        }
+        let role = role.as_str();
+        let groups = in_list(context.groups.iter().map(|id| id.0));
+        let by_group = format!(
+            " OR EXISTS (SELECT 1 FROM role_groups w WHERE w.ticket_id = t.id AND w.role = '{role}' AND w.group_id IN ({groups}))"
+        );
+        let by_group = if context.groups.is_empty() { "" } else { &by_group };
+        ways.push(format!(
+            "(t.queue_id IN ({queues}) AND (EXISTS (SELECT 1 FROM role_members v WHERE v.ticket_id = t.id AND v.role = '{role}' AND v.user_id = {me}){by_group}))"
+        ));
     }
     sql.push(&format!("({})", ways.join(" OR ")));
 }

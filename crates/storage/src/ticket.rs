@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use sqlx::FromRow;
 
 /// Every column, in one place.
-pub(crate) const COLUMNS: &str = "t.id, t.merged_into, t.queue_id, t.kind, t.subject, t.status, t.status_class, t.owner_id, t.level, \
+pub(crate) const COLUMNS: &str = "t.id, t.merged_into, t.queue_id, t.kind, t.subject, t.description, t.status, t.status_class, t.owner_id, t.level, \
     t.initial_priority, t.priority, t.final_priority, t.time_estimated, t.time_worked, t.time_left, t.starts_at, t.started_at, t.due_at, \
     t.told_at, t.resolved_at, t.created_at, t.creator_id, t.updated_at, t.updater_id, t.version, t.head, t.unanswered_since, t.last_answer_at";
 
@@ -17,6 +17,7 @@ pub(crate) struct TicketRow {
     queue_id: i64,
     kind: String,
     subject: String,
+    description: String,
     status: String,
     status_class: String,
     owner_id: i64,
@@ -51,6 +52,7 @@ impl From<TicketRow> for Ticket {
             queue: QueueId(row.queue_id),
             kind: TicketKind::of_lifecycle(&row.kind),
             subject: row.subject,
+            description: row.description,
             status: row.status,
             status_class: StatusClass::parse(&row.status_class).unwrap_or(StatusClass::Active),
             owner: UserId(row.owner_id),
@@ -88,8 +90,8 @@ pub async fn insert(tx: &mut Tx, ticket: &Ticket) -> Result<TicketId> {
         .one(
             "INSERT INTO tickets (queue_id, kind, subject, status, status_class, is_open, owner_id, level, initial_priority, priority, final_priority, \
              time_estimated, time_worked, time_left, starts_at, started_at, due_at, told_at, resolved_at, created_at, creator_id, updated_at, \
-             updater_id, version, head, unanswered_since, last_answer_at) \
-             VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$26,$27) RETURNING id AS n",
+             updater_id, version, head, unanswered_since, last_answer_at, description) \
+             VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$26,$27,$28) RETURNING id AS n",
             [
                 ticket.queue.0.into(),
                 ticket.kind.lifecycle().into(),
@@ -118,6 +120,7 @@ pub async fn insert(tx: &mut Tx, ticket: &Ticket) -> Result<TicketId> {
                 ticket.head.clone().into(),
                 instant(ticket.unanswered_since),
                 instant(ticket.last_answer),
+                ticket.description.as_str().into(),
             ],
         )
         .await?;
@@ -129,7 +132,7 @@ pub async fn update(tx: &mut Tx, ticket: &Ticket) -> Result<()> {
     tx.run(
         "UPDATE tickets SET merged_into=$2, queue_id=$3, kind=$4, subject=$5, status=$6, status_class=$7, owner_id=$8, level=$9, \
          priority=$10, final_priority=$11, time_estimated=$12, time_worked=$13, time_left=$14, starts_at=$15, started_at=$16, due_at=$17, \
-         told_at=$18, resolved_at=$19, updated_at=$20, updater_id=$21, version=$22, head=$23, unanswered_since=$24, last_answer_at=$25, is_open=$26 WHERE id=$1",
+         told_at=$18, resolved_at=$19, updated_at=$20, updater_id=$21, version=$22, head=$23, unanswered_since=$24, last_answer_at=$25, is_open=$26, description=$27 WHERE id=$1",
         [
             ticket.id.0.into(),
             ticket.merged_into.map(|id| id.0).into(),
@@ -157,6 +160,7 @@ pub async fn update(tx: &mut Tx, ticket: &Ticket) -> Result<()> {
             instant(ticket.unanswered_since),
             instant(ticket.last_answer),
             ticket.is_open().into(),
+            ticket.description.as_str().into(),
         ],
     )
     .await?;
@@ -197,6 +201,26 @@ pub async fn linked(tx: &mut Tx, id: TicketId, kind: LinkKind, as_base: bool) ->
 }
 
 #[derive(FromRow)]
+struct Pair {
+    base: i64,
+    target: i64,
+}
+
+/// Of some tickets, which open ones each depends on (TC-086).
+pub async fn open_dependencies(tx: &mut Tx, tickets: &[TicketId]) -> Result<Vec<(TicketId, TicketId)>> {
+    if tickets.is_empty() {
+        return Ok(vec![]);
+    }
+    let list = crate::db::in_list(tickets.iter().map(|id| id.0));
+    let sql = format!(
+        "SELECT l.base_id AS base, l.target_id AS target FROM links l JOIN tickets d ON d.id = l.target_id \
+         WHERE l.base_id IN ({list}) AND l.kind = 'DependsOn' AND d.is_open AND d.merged_into IS NULL ORDER BY 1, 2 LIMIT 1000"
+    );
+    let rows: Vec<Pair> = tx.all_built(sql, vec![]).await?;
+    Ok(rows.into_iter().map(|row| (TicketId(row.base), TicketId(row.target))).collect())
+}
+
+#[derive(FromRow)]
 struct StatusCount {
     queue_id: i64,
     status: String,
@@ -212,6 +236,43 @@ pub async fn count_open_by_status(tx: &mut Tx, queues: &[QueueId]) -> Result<Vec
     );
     let rows: Vec<StatusCount> = tx.all_built(sql, vec![]).await?;
     Ok(rows.into_iter().map(|row| (QueueId(row.queue_id), row.status, row.n)).collect())
+}
+
+#[derive(FromRow)]
+struct StatusText {
+    status: String,
+}
+
+/// Every status that a ticket of these queues has now.
+pub async fn statuses_of_queues(tx: &mut Tx, queues: &[QueueId]) -> Result<Vec<String>> {
+    let list = crate::db::in_list(queues.iter().map(|id| id.0));
+    let sql = format!("SELECT DISTINCT status FROM tickets WHERE queue_id IN ({list}) ORDER BY status");
+    let rows: Vec<StatusText> = tx.all_built(sql, vec![]).await?;
+    Ok(rows.into_iter().map(|row| row.status).collect())
+}
+
+/// Whether a queue has ever had a ticket.
+pub async fn any_in(tx: &mut Tx, queue: QueueId) -> Result<bool> {
+    let row: Option<Number> = tx.first("SELECT id AS n FROM tickets WHERE queue_id = $1 LIMIT 1", [queue.0.into()]).await?;
+    Ok(row.is_some())
+}
+
+/// After a lifecycle moved a status to another of its three lists.
+pub async fn reclassify(tx: &mut Tx, queues: &[QueueId], status: &str, class: StatusClass) -> Result<()> {
+    for queue in queues {
+        tx.run(
+            "UPDATE tickets SET status_class = $3, is_open = $4 WHERE queue_id = $1 AND status = $2 AND status_class <> $3",
+            [queue.0.into(), status.into(), class.as_str().into(), class.is_open().into()],
+        )
+        .await?;
+    }
+    Ok(())
+}
+
+/// How many open tickets have a service level.
+pub async fn count_open_with_level(tx: &mut Tx, level: &str) -> Result<i64> {
+    let row: Number = tx.one("SELECT COUNT(*) AS n FROM tickets WHERE level = $1 AND is_open", [level.into()]).await?;
+    Ok(row.n)
 }
 
 #[derive(FromRow)]

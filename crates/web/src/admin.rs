@@ -1,7 +1,10 @@
 //! Administration: mail that could not be processed (invariant 4), options of the installation.
 
 mod constituencies;
+mod levels;
+mod lifecycles;
 mod mail;
+mod queues;
 mod settings;
 
 use axum::Router;
@@ -21,6 +24,19 @@ pub(crate) fn routes() -> Router<App> {
         .route("/admin/constituencies", get(constituencies::show).post(constituencies::add))
         .route("/admin/constituencies/rename", post(constituencies::rename))
         .route("/admin/settings", get(settings::show).post(settings::save))
+        .route("/admin/queues", get(queues::list))
+        .route("/admin/queues/{id}", get(queues::show).post(queues::save))
+        .route("/admin/queues/{id}/watchers", post(queues::watchers))
+        .route("/admin/lifecycles", get(lifecycles::list))
+        .route("/admin/lifecycles/{name}", get(lifecycles::show))
+        .route("/admin/lifecycles/{name}/edit", get(lifecycles::edit).post(lifecycles::save))
+        .route("/admin/lifecycles/{name}/delete", get(lifecycles::ask_delete).post(lifecycles::delete))
+        .route("/admin/service-levels", get(levels::show))
+        .route("/admin/service-levels/scheme", post(levels::save_scheme))
+        .route("/admin/service-levels/level", get(levels::show_level).post(levels::save_level))
+        .route("/admin/service-levels/calendar", get(levels::show_calendar).post(levels::save_calendar))
+        .route("/admin/service-levels/delete-level", post(levels::delete_level))
+        .route("/admin/service-levels/delete-calendar", post(levels::delete_calendar))
 }
 
 /// The pages of administration side by side.
@@ -29,6 +45,9 @@ fn sections(current: &str) -> Markup {
         (urls::admin_mail(), "admin-mail"),
         (urls::admin_settings(), "admin-settings"),
         (urls::admin_constituencies(), "admin-constituencies"),
+        (urls::admin_queues(), "admin-queues"),
+        (urls::admin_lifecycles(), "admin-lifecycles"),
+        (urls::admin_levels(), "admin-levels"),
     ];
     let labels = pages.map(|(_, key)| t(key));
     let entries: Vec<Tab<'_>> =

@@ -4,6 +4,7 @@
 mod act;
 mod advanced;
 mod answer;
+mod bookmark;
 pub(crate) mod bulk;
 mod children;
 mod chooser;
@@ -13,15 +14,20 @@ mod create;
 mod custom_field;
 mod edit;
 mod forward;
-mod inputs;
+pub(crate) mod inputs;
 mod link;
+mod links;
 mod local_time;
 mod merge;
 mod numbered;
+mod people;
 mod quotation;
 mod reading;
+pub(crate) mod reading;
 mod recipients;
 pub(crate) mod refusal;
+pub(crate) mod refusal;
+mod reminder;
 mod split_many;
 pub(crate) mod submission;
 
@@ -40,6 +46,10 @@ pub(crate) fn routes() -> Router<App> {
         .merge(split_many::routes())
         .merge(forward::routes())
         .merge(advanced::routes())
+        .merge(links::routes())
+        .merge(people::routes())
+        .merge(reminder::routes())
+        .merge(bookmark::routes())
         .merge(close::routes())
         .merge(edit::routes())
 }

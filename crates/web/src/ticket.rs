@@ -3,23 +3,27 @@
 
 mod actions_bar;
 mod children;
+mod description;
 mod facts;
 mod fields;
 mod files;
 mod heading;
 mod history;
 mod incidents;
+mod links;
 mod markup;
 mod merged;
 mod message;
 mod observables;
+mod reminders;
 mod sentence;
 mod standing;
 
 use std::sync::Arc;
 
-use actions::ticket::show::{self, TicketView};
-use actions::{Catalog, Result, Tx, access, lists};
+use actions::ticket::reminder::{self, Shown};
+use actions::ticket::show::{self, TicketView, Work};
+use actions::{Catalog, Result, Tx, access, lists, ticket};
 use axum::Router;
 use axum::extract::Path;
 use axum::http::header;
@@ -39,6 +43,9 @@ use crate::parameters::{Parameters, ticket_id};
 use crate::visit::{Frame, Visit};
 pub(crate) use children::word as kind_word;
 pub(crate) use heading::kind_key;
+pub(crate) use links::{RELATIONS, label as relation_label};
+pub(crate) use reminders::line as reminder_line;
+
 use history::Window;
 
 pub(crate) fn routes() -> Router<App> {
@@ -58,6 +65,9 @@ struct Sheet<'a> {
     creatable: Vec<TicketKind>,
     /// The Incident that it was linked to a moment ago.
     linked: Option<TicketId>,
+    work: Work,
+    reminders: Vec<Shown>,
+    is_bookmarked: bool,
 }
 
 impl<'a> Sheet<'a> {
@@ -72,6 +82,9 @@ impl<'a> Sheet<'a> {
             unread: listed.first().map_or(0, |row| row.unread),
             creatable: creatable.iter().map(domain::queue::Queue::kind).collect(),
             linked: None,
+            work: show::work(tx, &visit.actor, &view).await?,
+            reminders: reminder::of_ticket(tx, &visit.actor, view.ticket.id).await?,
+            is_bookmarked: ticket::is_bookmarked(tx, &visit.actor, view.ticket.id).await?,
             view,
         })
     }
@@ -97,20 +110,39 @@ async fn show(visit: Visit, Path(id): Path<String>, parameters: Parameters) -> A
     let window = Window::load(&mut tx, &visit.actor, &view, parameters.read("before")).await?;
     let mut sheet = Sheet::load(&mut tx, &visit, view, window).await?;
     sheet.linked = parameters.read("linked");
+    let was_newest = ticket::is_newest_viewed(&mut tx, &visit.actor, id).await?;
+    drop(tx);
+    if !was_newest {
+        remember(&visit, id).await;
+    }
     let subject = &sheet.view.ticket.subject;
     let title = if subject.is_empty() { format!("#{id} {}", t("no-subject")) } else { format!("#{id} {subject}") };
     let body = html! {
         (standing::changed(&sheet))
         (heading::heading(&sheet))
         (incidents::alert(&sheet))
+        (standing::blocked(&sheet))
         (standing::unread(&sheet))
         (two_columns(&main_column(&sheet), &side_column(&sheet), &t("ticket-side")))
     };
     Ok(visit.page(&Frame::new(&title, section(sheet.kind())).keys(&[KeyGroup::Ticket]), &body))
 }
 
+/// Puts the ticket on top of what was viewed last (IR-323); a page is not refused because that failed.
+async fn remember(visit: &Visit, id: TicketId) {
+    let outcome = async {
+        let mut tx = visit.app.desk.write().await?;
+        ticket::remember_viewed(&mut tx, &visit.actor, id).await?;
+        tx.commit().await
+    };
+    if let Err(error) = outcome.await {
+        tracing::warn!(ticket.id = id.0, %error, "what was viewed could not be noted");
+    }
+}
+
 fn main_column(sheet: &Sheet<'_>) -> Markup {
     html! {
+        (description::description(sheet))
         @if sheet.kind() == TicketKind::Incident { (children::boxes(sheet)) }
         (history::history(sheet))
     }
@@ -124,6 +156,8 @@ fn side_column(sheet: &Sheet<'_>) -> Markup {
         (facts::people(sheet))
         (facts::dates(sheet))
         (merged::merged(sheet))
+        (links::links(sheet))
+        (reminders::reminders(sheet))
         (files::files(sheet))
     }
 }

@@ -18,6 +18,11 @@ impl Held {
         let members = storage::person::roles_of_tickets(&mut tx.db, &ids).await?;
         let mine = members.into_iter().filter(|(_, _, user)| *user == actor.id());
         let mut roles: Vec<(TicketId, Role)> = mine.map(|(ticket, role, _)| (ticket, role)).collect();
+        if !actor.identity.groups.is_empty() {
+            let groups = storage::watcher::groups_of_tickets(&mut tx.db, &ids).await?;
+            let mine = groups.into_iter().filter(|(_, _, group)| actor.identity.groups.contains(group));
+            roles.extend(mine.map(|(ticket, role, _)| (ticket, role)));
+        }
         roles.sort_unstable();
         Ok(Self { catalog: tx.catalog(), identity: actor.identity.clone(), roles })
     }

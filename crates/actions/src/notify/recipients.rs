@@ -120,7 +120,13 @@ async fn holders(tx: &mut Tx, ticket: &Ticket, role: Role) -> Result<Vec<UserId>
     }
     let members = storage::person::roles_of_tickets(&mut tx.db, &[ticket.id]).await?;
     let mut ids: Vec<UserId> = members.into_iter().filter(|(_, held, _)| *held == role).map(|(_, _, user)| user).collect();
-    ids.extend(tx.catalog().queue_watchers(ticket.queue, role));
+    let catalog = tx.catalog();
+    for (_, _, group) in
+        storage::watcher::groups_of_tickets(&mut tx.db, &[ticket.id]).await?.iter().filter(|(_, held, _)| *held == role)
+    {
+        ids.extend(catalog.members_of(*group));
+    }
+    ids.extend(catalog.queue_watchers(ticket.queue, role));
     ids.sort_unstable();
     ids.dedup();
     Ok(ids)

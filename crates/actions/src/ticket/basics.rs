@@ -8,7 +8,7 @@ use crate::{
 use domain::{
     Right, Ticket, TicketId,
     change::{Change, NewChange},
-    ticket::{SUBJECT_LIMIT, clean_subject},
+    ticket::{DESCRIPTION_LIMIT, SUBJECT_LIMIT, clean_subject},
 };
 use jiff::Timestamp;
 
@@ -17,6 +17,7 @@ use jiff::Timestamp;
 #[expect(clippy::option_option, reason = "leaving a date alone and unsetting it are two things")]
 pub struct Basics {
     pub subject: Option<String>,
+    pub description: Option<String>,
     pub level: Option<Option<String>>,
     pub priority: Option<i64>,
     pub final_priority: Option<i64>,
@@ -37,15 +38,23 @@ pub async fn set_basics(tx: &mut Tx, actor: &Actor, id: TicketId, input: Basics)
     Error::unless_empty(check(tx, &input))?;
     let mut steps: Vec<(NewChange, Ticket)> = Vec::new();
     let mut next = ticket.clone();
+    let worked = ticket.time_worked;
     let mut step = |field: &str, old: Option<String>, new: Option<String>, next: &Ticket| {
         if old != new {
-            steps.push((NewChange::set(field, old, new), next.clone()));
+            // what is added to the time worked is booked on whoever adds it (TC-070)
+            let time_taken = if field == "TimeWorked" { next.time_worked - worked } else { 0 };
+            steps.push((NewChange { time_taken, ..NewChange::set(field, old, new) }, next.clone()));
         }
     };
     if let Some(subject) = &input.subject {
         let old = Some(next.subject.clone());
         next.subject = clean_subject(subject);
         step("Subject", old, Some(next.subject.clone()), &next);
+    }
+    if let Some(description) = &input.description {
+        let old = Some(next.description.clone());
+        next.description = clean_description(description);
+        step("Description", old, Some(next.description.clone()), &next);
     }
     if let Some(level) = &input.level {
         let old = next.level.clone();
@@ -90,6 +99,13 @@ pub(super) fn check(tx: &Tx, input: &Basics) -> Vec<FieldError> {
             errors.push(FieldError::new("subject", format!("A subject may have at most {SUBJECT_LIMIT} characters.")));
         }
     }
+    if input.description.as_ref().is_some_and(|text| text.chars().count() > DESCRIPTION_LIMIT) {
+        errors.push(FieldError::new("description", format!("A description may have at most {DESCRIPTION_LIMIT} characters.")));
+    }
+    let times = [("time_estimated", input.time_estimated), ("time_worked", input.time_worked), ("time_left", input.time_left)];
+    for (field, _) in times.iter().filter(|(_, minutes)| minutes.is_some_and(|minutes| minutes < 0)) {
+        errors.push(FieldError::new(*field, "Times cannot be negative."));
+    }
     if let Some(Some(level)) = &input.level
         && !level.is_empty()
         && tx.catalog().level(level).is_none()
@@ -126,6 +142,7 @@ fn dates(input: &Basics) -> [Date; 5] {
 fn carry(ticket: &mut Ticket, what: &NewChange, wanted: &Ticket) {
     match what.field.as_deref() {
         Some("Subject") => ticket.subject.clone_from(&wanted.subject),
+        Some("Description") => ticket.description.clone_from(&wanted.description),
         Some("SLA") => ticket.level.clone_from(&wanted.level),
         Some("Priority") => ticket.priority = wanted.priority,
         Some("FinalPriority") => ticket.final_priority = wanted.final_priority,
@@ -139,6 +156,11 @@ fn carry(ticket: &mut Ticket, what: &NewChange, wanted: &Ticket) {
         Some("Resolved") => ticket.resolved = wanted.resolved,
         _ => {}
     }
+}
+
+/// Line ends as we keep them, no blanks around it.
+pub(super) fn clean_description(text: &str) -> String {
+    text.replace('\0', "").replace("\r\n", "\n").trim().to_owned()
 }
 
 /// Due alone: what rules set.

@@ -22,6 +22,7 @@ use jiff::Timestamp;
 pub struct Create {
     pub queue: QueueId,
     pub subject: String,
+    pub description: String,
     pub message: NewMessage,
     pub status: Option<String>,
     /// A login; whoever may not own tickets there leaves it unowned (TC-011).
@@ -59,6 +60,7 @@ impl Create {
         Self {
             queue,
             subject: subject.into(),
+            description: String::new(),
             message,
             status: None,
             owner: None,
@@ -101,8 +103,9 @@ pub async fn create(tx: &mut Tx, actor: &Actor, input: Create) -> Result<Change>
     let mut ticket = first_row(tx, actor, &queue, &input)?;
     ticket.id = storage::ticket::insert(&mut tx.db, &ticket).await?;
 
-    let requestors = add_people(tx, &ticket, &input).await?;
+    let requestors = add_people(tx, &ticket, &input, &[(Role::Requestor, &input.requestors), (Role::Cc, &input.ccs)]).await?;
     ticket.owner = wanted_owner(tx, actor, &ticket, input.owner.as_deref()).await?;
+    add_admin_ccs(tx, actor, &ticket, &input).await?;
     fields::set_initial(tx, actor, &ticket, &input.fields, input.strict).await?;
     for address in &input.squelched {
         storage::squelch::add(&mut tx.db, ticket.id, address).await?;
@@ -181,6 +184,12 @@ fn check(tx: &Tx, actor: &Actor, queue: &Queue, input: &Create) -> Result<Vec<Fi
     if let Some(level) = input.level.as_deref().filter(|level| !level.is_empty() && catalog.level(level).is_none()) {
         errors.push(FieldError::new("level", format!("There is no service level “{level}”.")));
     }
+    if input.description.chars().count() > domain::ticket::DESCRIPTION_LIMIT {
+        errors.push(FieldError::new(
+            "description",
+            format!("A description may have at most {} characters.", domain::ticket::DESCRIPTION_LIMIT),
+        ));
+    }
     if input.strict {
         if input.subject.trim().is_empty() {
             errors.push(FieldError::new("subject", "A subject is needed."));
@@ -248,13 +257,17 @@ fn first_row(tx: &Tx, actor: &Actor, queue: &Queue, input: &Create) -> Result<Ti
         lifecycle.at_creation(input.status.as_deref()).map_err(|refusal| Error::invalid("status", refusal.to_string()))?;
     let class = lifecycle.class(status).unwrap_or(StatusClass::Initial);
     let now = tx.now();
-    let level = input.level.clone().filter(|level| !level.is_empty()).or_else(|| queue.default_level.clone());
+    let level = input.level.clone().filter(|level| !level.is_empty()).or_else(|| catalog.level_for_new(queue, now));
+    let default = |text: &Option<String>| text.as_deref().and_then(|text| catalog.moment_of_default(queue, text, now));
+    // in the historic scheme a queue's default due is how far ahead answers move it (IR-238)
+    let due_of_queue = if catalog.is_classic() { None } else { default(&queue.default_due) };
     Ok(Ticket {
         id: TicketId(0),
         merged_into: None,
         queue: queue.id,
         kind: queue.kind(),
         subject: clean_subject(&input.subject),
+        description: super::basics::clean_description(&input.description),
         status: status.to_owned(),
         status_class: class,
         owner: UserId::NOBODY,
@@ -265,9 +278,9 @@ fn first_row(tx: &Tx, actor: &Actor, queue: &Queue, input: &Create) -> Result<Ti
         time_estimated: input.time_estimated,
         time_worked: input.time_worked,
         time_left: input.time_left,
-        starts: input.starts,
+        starts: input.starts.or_else(|| default(&queue.default_starts)),
         started: (class != StatusClass::Initial).then_some(now),
-        due: input.due,
+        due: input.due.or(due_of_queue),
         told: None,
         resolved: (class == StatusClass::Inactive).then_some(now),
         created: now,
@@ -282,16 +295,31 @@ fn first_row(tx: &Tx, actor: &Actor, queue: &Queue, input: &Create) -> Result<Ti
 }
 
 /// Adds the watchers without a change each: the Create entry stands for them. Returns the requestors.
-async fn add_people(tx: &mut Tx, ticket: &Ticket, input: &Create) -> Result<Vec<domain::person::User>> {
+async fn add_people(
+    tx: &mut Tx,
+    ticket: &Ticket,
+    input: &Create,
+    roles: &[(Role, &Vec<PersonName>)],
+) -> Result<Vec<domain::person::User>> {
     let mut requestors = Vec::new();
-    for (role, names) in [(Role::Requestor, &input.requestors), (Role::Cc, &input.ccs), (Role::AdminCc, &input.admin_ccs)] {
-        for name in names {
+    for (role, names) in roles {
+        let role = *role;
+        for name in *names {
             let is_own = |address: &EmailAddress| tx.catalog().is_own_address(address);
             if matches!(name, PersonName::Address { address, .. } if is_own(address)) {
                 tracing::warn!(ticket.id = ticket.id.0, "an address of our own was left out of the watchers");
                 continue;
             }
             let field = people::role_field(role);
+            match people::group_of(tx, name, field) {
+                Ok(None) => {}
+                Ok(Some(group)) => {
+                    storage::watcher::add_group(&mut tx.db, ticket.id, role, group).await?;
+                    continue;
+                }
+                Err(error) if input.strict => return Err(error),
+                Err(_) => continue,
+            }
             let user = match people::load_or_create(tx, name, field).await {
                 Ok(user) => user,
                 Err(error) if input.strict => return Err(error),
@@ -304,6 +332,30 @@ async fn add_people(tx: &mut Tx, ticket: &Ticket, input: &Create) -> Result<Vec<
         }
     }
     Ok(requestors)
+}
+
+/// Admin Ccs need the right to modify the ticket, or to watch it so for oneself; the roles given before count (TC-009, TC-010).
+async fn add_admin_ccs(tx: &mut Tx, actor: &Actor, ticket: &Ticket, input: &Create) -> Result<()> {
+    if input.admin_ccs.is_empty() {
+        return Ok(());
+    }
+    let mut allowed = input.admin_ccs.clone();
+    if !access::may(tx, actor, ticket, Right::ModifyTicket).await? {
+        let for_self = access::may(tx, actor, ticket, Right::WatchAsAdminCc).await?;
+        allowed.retain(|name| for_self && is_called(actor, name));
+        if input.strict && allowed.len() < input.admin_ccs.len() {
+            let message = "Adding AdminCcs needs the right to modify the ticket: own it, or leave this empty.";
+            return Err(Error::invalid("admin_ccs", message));
+        }
+    }
+    add_people(tx, ticket, input, &[(Role::AdminCc, &allowed)]).await.map(drop)
+}
+
+fn is_called(actor: &Actor, name: &PersonName) -> bool {
+    match name {
+        PersonName::Login(login) => actor.user.name.eq_ignore_ascii_case(login),
+        PersonName::Address { address, .. } => actor.email() == Some(address),
+    }
 }
 
 async fn wanted_owner(tx: &mut Tx, actor: &Actor, ticket: &Ticket, wanted: Option<&str>) -> Result<UserId> {

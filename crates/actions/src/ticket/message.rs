@@ -5,10 +5,12 @@ use crate::{
     automation::{self, Occasion},
     history,
     message::NewMessage,
+    ticket::{Basics, set_basics},
 };
 use domain::{
-    Right, Role, TicketId, UserId,
+    Right, Role, TicketId, TicketKind, UserId,
     change::{Change, ChangeKind, NewChange},
+    setting::list,
 };
 
 /// A message on a ticket.
@@ -43,7 +45,14 @@ async fn write(tx: &mut Tx, actor: &Actor, input: Reply, kind: ChangeKind, right
     if kind == ChangeKind::Correspond {
         let members = storage::person::roles_of_tickets(&mut tx.db, &[ticket.id]).await?;
         let is_requestor = members.iter().any(|(_, role, user)| *role == Role::Requestor && *user == actor.id());
-        let inside = ticket.owner == actor.id() || (!is_requestor && (actor.user.privileged || actor.is_system()));
+        let is_admin_cc = members.iter().any(|(_, role, user)| *role == Role::AdminCc && *user == actor.id());
+        let outside = if catalog.assumes_outside() {
+            !is_admin_cc && !actor.is_system()
+        } else {
+            is_requestor || !(actor.user.privileged || actor.is_system())
+        };
+        // the owner is never outside (TC-217)
+        let inside = ticket.owner == actor.id() || !outside;
         if inside {
             ticket.told = Some(tx.now());
             ticket.last_answer = Some(tx.now());
@@ -51,6 +60,14 @@ async fn write(tx: &mut Tx, actor: &Actor, input: Reply, kind: ChangeKind, right
         } else {
             ticket.unanswered_since = ticket.unanswered_since.or(Some(tx.now()));
         }
+    }
+    let restarts = kind == ChangeKind::Correspond
+        && ticket.kind == TicketKind::Report
+        && ticket.started.is_some()
+        && ticket.unanswered_since.is_none()
+        && catalog.setting_flag(list::RESTART_RUNNING_TIME);
+    if ticket.time_worked + input.time_taken < 0 {
+        return Err(Error::invalid("time_worked", "That would be less than nothing worked in all."));
     }
     ticket.time_worked += input.time_taken;
     let subject = input.message.subject.clone().filter(|subject| *subject != ticket.subject);
@@ -61,6 +78,11 @@ async fn write(tx: &mut Tx, actor: &Actor, input: Reply, kind: ChangeKind, right
     }
     if actor.id() != UserId::SYSTEM {
         storage::person::mark_seen(&mut tx.db, actor.id(), ticket.id, change.sequence).await?;
+    }
+    if restarts {
+        // IR-075: the running time is measured from the last reply
+        let restart = Basics { started: Some(Some(tx.now())), ..Basics::default() };
+        set_basics(tx, &Actor::system(actor.door), ticket.id, restart).await?;
     }
     automation::react(tx, actor, ticket.id, &change, &Occasion::with_message(input.message)).await?;
     Ok(change)

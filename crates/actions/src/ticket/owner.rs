@@ -17,6 +17,8 @@ pub enum OwnerChange {
     Steal,
     /// Plain reassignment.
     Give(UserId),
+    /// Whoever owns it now (TC-051).
+    Force(UserId),
     /// Whoever owns it, make it mine: what actions marked "take or steal first" do (IR-051).
     TakeOrSteal,
 }
@@ -60,15 +62,17 @@ fn wanted(ticket: &Ticket, actor: &Actor, wish: OwnerChange) -> Result<UserId> {
         OwnerChange::Untake if ticket.owner != actor.id() => refuse("You can only give up tickets that are yours"),
         OwnerChange::Take | OwnerChange::Steal | OwnerChange::TakeOrSteal => Ok(actor.id()),
         OwnerChange::Untake => Ok(UserId::NOBODY),
-        OwnerChange::Give(owner) => Ok(owner),
+        OwnerChange::Give(owner) | OwnerChange::Force(owner) => Ok(owner),
     }
 }
 
 /// The table of TC-050.
 async fn check_actor(tx: &mut Tx, actor: &Actor, ticket: &Ticket, wish: OwnerChange, owner: UserId) -> Result<()> {
+    let is_anothers = ticket.is_owned() && ticket.owner != actor.id();
     let rights: &[Right] = match wish {
         OwnerChange::Steal | OwnerChange::TakeOrSteal => &[Right::StealTicket, Right::ReassignTicket, Right::ModifyTicket],
         OwnerChange::Take => &[Right::TakeTicket, Right::ReassignTicket, Right::ModifyTicket],
+        OwnerChange::Force(_) if is_anothers => &[Right::StealTicket, Right::ReassignTicket, Right::ModifyTicket],
         _ if !ticket.is_owned() && owner == actor.id() => &[Right::TakeTicket, Right::ReassignTicket, Right::ModifyTicket],
         _ if !ticket.is_owned() || ticket.owner == actor.id() => &[Right::ReassignTicket, Right::ModifyTicket],
         _ => &[Right::ReassignTicket],
@@ -78,7 +82,15 @@ async fn check_actor(tx: &mut Tx, actor: &Actor, ticket: &Ticket, wish: OwnerCha
             return Ok(());
         }
     }
-    Err(Error::Forbidden(rights[0]))
+    match wish {
+        OwnerChange::Give(_) if is_anothers && owner == actor.id() => {
+            Err(Error::invalid("owner", "You can only take tickets that are unowned"))
+        }
+        OwnerChange::Give(_) if is_anothers => {
+            Err(Error::invalid("owner", "You can only reassign tickets that you own or that are unowned"))
+        }
+        _ => Err(Error::Forbidden(rights[0])),
+    }
 }
 
 async fn check_owner(tx: &mut Tx, actor: &Actor, ticket: &Ticket, owner: UserId) -> Result<()> {

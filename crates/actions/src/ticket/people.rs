@@ -1,8 +1,9 @@
 //! Watchers of a ticket, and people we have not met before (TC section 5, TC-060).
 
+use super::watcher::GROUP;
 use crate::{Actor, Error, FieldError, Result, Tx, access, automation, automation::Occasion, history};
 use domain::{
-    Right, Role, TicketId, UserId,
+    GroupId, Right, Role, TicketId, UserId,
     change::{Change, ChangeKind, NewChange},
     person::{PersonName, Theme, User},
 };
@@ -18,7 +19,10 @@ pub struct PeopleInput {
 pub async fn load_or_create(tx: &mut Tx, name: &PersonName, field: &str) -> Result<User> {
     match name {
         PersonName::Login(login) => {
-            let known = storage::person::by_name(&mut tx.db, login).await?;
+            let known = match login.parse::<i64>() {
+                Ok(number) => storage::person::get(&mut tx.db, UserId(number)).await?,
+                Err(_) => storage::person::by_name(&mut tx.db, login).await?,
+            };
             known.filter(|user| !user.disabled).ok_or_else(|| Error::invalid(field, format!("There is nobody called “{login}”.")))
         }
         PersonName::Address { address, name } => {
@@ -61,12 +65,28 @@ pub(crate) fn own_addresses(tx: &Tx, field: &str, people: &[PersonName]) -> Vec<
     .collect()
 }
 
-/// Logins that nobody has.
+/// The group that `group:NAME` names (TC-009); `None` for people.
+pub(crate) fn group_of(tx: &Tx, name: &PersonName, field: &str) -> Result<Option<GroupId>> {
+    let PersonName::Login(login) = name else { return Ok(None) };
+    let Some(group) = login.get(..GROUP.len()).filter(|start| start.eq_ignore_ascii_case(GROUP)).and(login.get(GROUP.len()..))
+    else {
+        return Ok(None);
+    };
+    let found = tx.catalog().group_named(group);
+    found.map(Some).ok_or_else(|| Error::invalid(field, format!("There is no group called “{}”.", group.trim())))
+}
+
+/// Logins that nobody has, and groups that are none.
 pub(crate) async fn unknown_logins(tx: &mut Tx, field: &str, people: &[PersonName]) -> Result<Vec<FieldError>> {
     let mut errors = Vec::new();
     for name in people.iter().filter(|name| matches!(name, PersonName::Login(_))) {
-        match load_or_create(tx, name, field).await {
-            Ok(_) => {}
+        let outcome = match group_of(tx, name, field) {
+            Ok(Some(_)) => continue,
+            Ok(None) => load_or_create(tx, name, field).await.map(drop),
+            Err(error) => Err(error),
+        };
+        match outcome {
+            Ok(()) => {}
             Err(Error::Invalid(found)) => errors.extend(found),
             Err(other) => return Err(other),
         }
@@ -80,8 +100,12 @@ pub async fn set_people(tx: &mut Tx, actor: &Actor, id: TicketId, input: PeopleI
     let field = role_field(input.role);
     Error::unless_empty(own_addresses(tx, field, &input.people))?;
     let mut wanted = Vec::new();
+    let mut groups = Vec::new();
     for name in &input.people {
-        wanted.push(load_or_create(tx, name, field).await?.id);
+        match group_of(tx, name, field)? {
+            Some(group) => groups.push(group),
+            None => wanted.push(load_or_create(tx, name, field).await?.id),
+        }
     }
     let members = storage::person::roles_of_tickets(&mut tx.db, &[ticket.id]).await?;
     let held: Vec<UserId> = members.iter().filter(|(_, role, _)| *role == input.role).map(|(_, _, user)| *user).collect();
@@ -92,6 +116,7 @@ pub async fn set_people(tx: &mut Tx, actor: &Actor, id: TicketId, input: PeopleI
     for user in wanted.iter().filter(|user| !held.contains(user)) {
         changes.extend(add_person(tx, actor, id, input.role, *user).await?);
     }
+    changes.extend(super::watcher::set_groups(tx, actor, ticket.id, input.role, &groups).await?);
     Ok(changes)
 }
 

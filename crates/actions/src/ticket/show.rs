@@ -4,8 +4,11 @@ mod history;
 mod log;
 mod merged;
 mod view;
+mod work;
 
 pub use history::{Entry, Outgoing, ShownPart, Window, correspondence, entry, entry_at, file, history, history_from, window};
 pub use log::{Attachment, attachment, attachment_exists, attachments, change_exists, log, newest};
 pub use merged::{MergedTicket, merged};
 pub use view::{FieldView, LinkView, TicketView, view};
+pub(crate) use work::blockers;
+pub use work::{Work, work};

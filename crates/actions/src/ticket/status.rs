@@ -8,7 +8,6 @@ use crate::{
 use domain::{
     StatusClass, Ticket, TicketId,
     change::{Change, ChangeKind, NewChange},
-    link::LinkKind,
 };
 
 #[derive(Clone, Debug)]
@@ -37,7 +36,7 @@ pub async fn set_status(tx: &mut Tx, actor: &Actor, input: SetStatus) -> Result<
     }
     let class = lifecycle.class(&status).unwrap_or(ticket.status_class);
     if class == StatusClass::Inactive && ticket.is_open() && !actor.is_system() {
-        refuse_open_dependencies(tx, &ticket).await?;
+        refuse_open_dependencies(tx, actor, &ticket).await?;
     }
     let old_class = ticket.status_class;
     let what = NewChange::moved(ChangeKind::Status, "Status", Some(ticket.status.clone()), Some(status.clone()));
@@ -59,16 +58,16 @@ pub(crate) fn apply(tx: &Tx, ticket: &mut Ticket, status: String, class: StatusC
     ticket.status_class = class;
 }
 
-async fn refuse_open_dependencies(tx: &mut Tx, ticket: &Ticket) -> Result<()> {
-    let open: Vec<String> = storage::ticket::linked(&mut tx.db, ticket.id, LinkKind::DependsOn, true)
-        .await?
-        .iter()
-        .filter(|other| other.is_open())
-        .map(|other| format!("#{}", other.id))
-        .collect();
-    if open.is_empty() {
+/// Names those that the actor may see.
+async fn refuse_open_dependencies(tx: &mut Tx, actor: &Actor, ticket: &Ticket) -> Result<()> {
+    let (open, more) = super::show::blockers(tx, actor, ticket.id).await?;
+    let mut named: Vec<String> = open.iter().map(|other| format!("#{}", other.id)).collect();
+    if more {
+        named.push("others that you may not see".to_owned());
+    }
+    if named.is_empty() {
         Ok(())
     } else {
-        Err(Error::invalid("status", format!("This ticket depends on tickets that are still open: {}.", open.join(", "))))
+        Err(Error::invalid("status", format!("This ticket depends on tickets that are still open: {}.", named.join(", "))))
     }
 }

@@ -23,6 +23,8 @@ pub struct Update {
     pub status: Option<String>,
     /// A login, or `Nobody`.
     pub owner: Option<String>,
+    /// Even when it is somebody else's (TC-051).
+    pub force_owner: bool,
     pub queue: Option<QueueId>,
     pub basics: Basics,
     pub fields: Vec<FieldInput>,
@@ -77,7 +79,8 @@ pub async fn update(tx: &mut Tx, actor: &Actor, id: TicketId, input: Update) -> 
     // last, or whoever gives a ticket away could not change the rest of it
     if let Some(owner) = input.owner {
         let owner = super::load_or_create(tx, &PersonName::Login(owner), "owner").await?;
-        changes.extend(change_owner(tx, actor, id, OwnerChange::Give(owner.id)).await?);
+        let wish = if input.force_owner { OwnerChange::Force(owner.id) } else { OwnerChange::Give(owner.id) };
+        changes.extend(change_owner(tx, actor, id, wish).await?);
     }
     Ok(changes)
 }

@@ -1,6 +1,7 @@
 //! The verbs, on both databases.
 #![expect(clippy::unwrap_used, reason = "tests fail loudly")]
 
+mod at_hand;
 mod automation;
 mod bulk;
 mod constituency;
@@ -13,8 +14,11 @@ mod lists;
 mod live;
 mod lock;
 mod merge;
+mod people;
 mod preview;
 mod rights;
+mod service_level;
 mod setting;
+mod status;
 mod story;
 mod ticket;

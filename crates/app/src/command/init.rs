@@ -32,6 +32,9 @@ pub(crate) struct Init {
     /// Time zone of the office hours.
     #[arg(long, default_value = "UTC")]
     time_zone: String,
+    /// What sets due dates: standard (promises of service levels) or classic (the historic scheme by time of arrival).
+    #[arg(long, value_parser = ["standard", "classic"], default_value = "standard")]
+    service_levels: String,
     /// Login of the first administrator; the password is read from standard input.
     #[arg(long)]
     admin: Option<String>,
@@ -54,6 +57,11 @@ pub(crate) async fn run(input: Init) -> Result<ExitCode> {
         time_zone: input.time_zone.clone(),
     };
     let planted = setup::install(&desk, &install).await?;
+    if planted && let Some(scheme @ setup::Scheme::Classic) = setup::Scheme::parse(&input.service_levels) {
+        let mut tx = desk.write().await?;
+        setup::choose_scheme(&mut tx, &setup::operator(), scheme, "").await?;
+        tx.commit().await?;
+    }
     say(if planted { "The database is set up." } else { "The database is up to date." });
     if let Some(name) = &input.admin {
         let password = read_password(name)?;

@@ -135,6 +135,7 @@ fn row(id: TicketId, start: &Start<'_>, at: Timestamp) -> Ticket {
         queue: queue.id,
         kind: queue.kind(),
         subject: clean_subject(start.subject),
+        description: String::new(),
         status: start.status.to_owned(),
         status_class: start.class,
         owner: start.owner,

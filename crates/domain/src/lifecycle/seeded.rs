@@ -1,6 +1,6 @@
 //! The lifecycles of a fresh installation: the four of incident response (IR-022 … IR-071) and the general one (TC-033).
 
-use super::{Action, Lifecycle, Update};
+use super::{Action, Lifecycle, Outcomes, Update};
 use std::collections::BTreeMap;
 
 fn list(text: &str) -> Vec<String> {
@@ -26,6 +26,10 @@ fn maps(rows: &[(&str, &str)]) -> BTreeMap<String, BTreeMap<String, String>> {
 
 fn action(from: &str, to: &str, label: &str, update: Update) -> Action {
     Action { from: list(from), to: to.to_owned(), label: label.to_owned(), update, take_first: false }
+}
+
+fn outcomes(approved: &str, denied: &str) -> Outcomes {
+    Outcomes { approved: Some(approved.to_owned()), denied: Some(denied.to_owned()) }
 }
 
 fn take_first(action: Action) -> Action {
@@ -60,6 +64,7 @@ fn incidents() -> Lifecycle {
             ("countermeasures", "open>active, resolved>removed, abandoned>removed"),
             ("default", "open>open, resolved>resolved, abandoned>rejected"),
         ]),
+        ..Lifecycle::default()
     }
 }
 
@@ -74,6 +79,7 @@ fn incident_reports() -> Lifecycle {
         creatable: list("new, open, resolved"),
         transitions: table("new: open, resolved, rejected; open: resolved, rejected; resolved: open; rejected: open"),
         rights: BTreeMap::new(),
+        outcomes: outcomes("open", "rejected"),
         actions: vec![
             action("new", "open", "Open It", Update::Respond),
             action("new, open", "resolved", "Resolve", Update::Comment),
@@ -88,6 +94,7 @@ fn incident_reports() -> Lifecycle {
             ("countermeasures", "new>pending activation, open>active, resolved>removed, rejected>removed"),
             ("default", "new>new, open>open, resolved>resolved, rejected>rejected"),
         ]),
+        ..Lifecycle::default()
     }
 }
 
@@ -103,6 +110,7 @@ fn investigations() -> Lifecycle {
         creatable: list("open, resolved"),
         transitions: table("open: resolved; resolved: open"),
         rights: BTreeMap::new(),
+        outcomes: outcomes("open", "resolved"),
         actions: vec![
             action("open", "resolved", "Resolve", Update::Comment),
             action("open", "resolved", "Quick Resolve", Update::None),
@@ -114,6 +122,7 @@ fn investigations() -> Lifecycle {
             ("default", same),
             ("countermeasures", "open>active, resolved>removed"),
         ]),
+        ..Lifecycle::default()
     }
 }
 
@@ -132,6 +141,7 @@ fn countermeasures() -> Lifecycle {
             "pending activation: active, removed; active: pending removal, removed; pending removal: removed, active; removed: active",
         ),
         rights: BTreeMap::new(),
+        outcomes: outcomes("active", "removed"),
         actions: vec![
             action("pending activation, pending removal, removed", "active", "Activate", Update::Comment),
             action("pending activation, active, pending removal", "removed", "Remove", Update::Comment),
@@ -139,6 +149,7 @@ fn countermeasures() -> Lifecycle {
             action("active", "pending removal", "Pending Removal", Update::Comment),
         ],
         maps: maps(&[("incidents", to_open), ("investigations", to_open), ("incident_reports", to_new), ("default", to_new)]),
+        ..Lifecycle::default()
     }
 }
 
@@ -156,6 +167,7 @@ fn general() -> Lifecycle {
         creatable: list("new, open, resolved"),
         transitions,
         rights: BTreeMap::from([("* -> deleted".to_owned(), "DeleteTicket".to_owned())]),
+        outcomes: outcomes("open", "rejected"),
         actions: vec![
             action("new", "open", "Open It", Update::Respond),
             action("new, open", "resolved", "Resolve", Update::Comment),
@@ -172,6 +184,7 @@ fn general() -> Lifecycle {
             ("investigations", "new>open, open>open, stalled>open, resolved>resolved, rejected>resolved"),
             ("countermeasures", "new>active, open>active, stalled>pending activation, resolved>removed, rejected>removed"),
         ]),
+        ..Lifecycle::default()
     }
 }
 

@@ -37,6 +37,16 @@ pub fn add_business_minutes(calendar: &Calendar, from: Timestamp, minutes: i64) 
     })
 }
 
+/// Open time between two moments, in whole minutes.
+pub fn business_minutes_between(calendar: &Calendar, from: Timestamp, until: Timestamp) -> i64 {
+    let mut total = SignedDuration::ZERO;
+    walk(calendar, from, |opens, closes| {
+        total = total.saturating_add(closes.min(until).duration_since(opens.min(until)));
+        (closes >= until).then_some(())
+    });
+    total.as_mins()
+}
+
 /// Visits the open stretches from an instant on, in order, until one gives an answer or the horizon is reached.
 fn walk<T>(calendar: &Calendar, from: Timestamp, mut visit: impl FnMut(Timestamp, Timestamp) -> Option<T>) -> Option<T> {
     if calendar.never_opens() {

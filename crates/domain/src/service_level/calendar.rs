@@ -29,6 +29,13 @@ impl Calendar {
     /// To be asked when a calendar is stored: reading one is lenient, an unknown zone is UTC and an unreadable
     /// holiday no day at all.
     pub fn check(&self) -> Result<(), InvalidCalendar> {
+        let name = self.name.trim();
+        if name.is_empty() || name.chars().count() > 64 || name.chars().any(char::is_control) {
+            return Err(invalid("name", "A calendar needs a name of at most 64 characters".to_owned()));
+        }
+        if self.never_opens() {
+            return Err(invalid("week", "A calendar without any open hours would never let a deadline come".to_owned()));
+        }
         if TimeZone::get(&self.time_zone).is_err() {
             return Err(invalid("time_zone", format!("'{}' is not a known time zone", self.time_zone)));
         }
@@ -37,6 +44,12 @@ impl Calendar {
             Some(holiday) => Err(invalid("holidays", format!("'{holiday}' is not like 12-24 or 2026-12-24"))),
             None => Ok(()),
         }
+    }
+
+    /// The same hours where another clock hangs on the wall (TC-214).
+    #[must_use]
+    pub fn in_zone(&self, zone: Option<&str>) -> Self {
+        Self { time_zone: zone.unwrap_or(&self.time_zone).to_owned(), ..self.clone() }
     }
 
     pub fn zone(&self) -> TimeZone {

@@ -1,8 +1,9 @@
 //! The ready-made scheme "classic" (IR-235 to IR-241): levels by time of arrival, due dates some days ahead.
 
-use jiff::{Timestamp, ToSpan};
+use jiff::{Span, Timestamp, ToSpan};
 
-use super::{Calendar, Hours, Promise, ServiceLevel, is_open, next_open};
+use super::{Calendar, Hours, Promise, ServiceLevel, deadline, is_open, next_open};
+use crate::TicketKind;
 
 pub const FULL: &str = "Full service";
 pub const FULL_OUT_OF_HOURS: &str = "Full service: out of hours";
@@ -33,8 +34,48 @@ pub fn level_at(calendar: &Calendar, at: Timestamp) -> &'static str {
     if is_open(calendar, at) { FULL } else { FULL_OUT_OF_HOURS }
 }
 
-/// Days ahead by the calendar's clock, then the next business moment (IR-238, IR-239).
-pub fn days_ahead(calendar: &Calendar, from: Timestamp, days: u16) -> Option<Timestamp> {
-    let then = from.to_zoned(calendar.zone()).checked_add(i32::from(days).days()).ok()?;
+/// What happened to a ticket, as far as the scheme looks at it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Event {
+    Created,
+    StaffReply,
+    OutsideReply,
+    Closed,
+    Reopened,
+}
+
+/// How far ahead `N days` is, read from `7` or a phrase such as `2 weeks` (IR-238, IR-243).
+pub fn ahead(text: &str) -> Option<Span> {
+    let text = text.trim();
+    let days = text.parse::<u16>().ok().map(|days| i64::from(days).days());
+    days.or_else(|| crate::moment::relative(&text.to_ascii_lowercase())).filter(|span| !span.is_negative())
+}
+
+/// Some time ahead by the calendar's clock, then the next business moment (IR-238, IR-239).
+pub fn days_ahead(calendar: &Calendar, from: Timestamp, ahead: Span) -> Option<Timestamp> {
+    let then = from.to_zoned(calendar.zone()).checked_add(ahead).ok()?;
     next_open(calendar, then.timestamp())
+}
+
+/// When work on a ticket begins that has no Starts yet (IR-237).
+pub fn starts(kind: TicketKind, calendar: &Calendar, now: Timestamp) -> Option<Timestamp> {
+    if kind.is_child() { next_open(calendar, now) } else { Some(now) }
+}
+
+/// Due after something happened; `level` is the one in force (IR-238 … IR-241).
+pub fn due(
+    event: Event,
+    kind: TicketKind,
+    (level, calendar): (Option<&ServiceLevel>, &Calendar),
+    now: Timestamp,
+    ahead: Span,
+) -> Option<Timestamp> {
+    let by_level = || level?.response.as_ref().and_then(|promise| deadline(promise, None, calendar, now));
+    match event {
+        Event::Created if kind == TicketKind::Report => by_level(),
+        Event::Reopened => by_level(),
+        Event::Created | Event::StaffReply => days_ahead(calendar, now, ahead),
+        Event::OutsideReply => next_open(calendar, now),
+        Event::Closed => None,
+    }
 }

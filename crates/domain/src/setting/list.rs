@@ -30,6 +30,12 @@ pub const OVERDUE_AFTER: &str = "overdue_after_days";
 pub const SUMMARY_ROWS: &str = "summary_rows";
 pub const LOCK_EXPIRY: &str = "lock_expiry_minutes";
 pub const LEVEL_BY_PRIORITY: &str = "level_by_priority";
+pub const PRIORITIES: &str = "priorities";
+pub const LEVEL_SCHEME: &str = "service_level_scheme";
+pub const DEFAULT_LEVEL: &str = "default_service_level";
+pub const ASSUME_OUTSIDE: &str = "assume_outside_actor";
+pub const STRICT_LINK_RIGHTS: &str = "strict_link_rights";
+pub const HIDE_BLOCKED_CLOSING: &str = "hide_closing_while_blocked";
 
 /// Whether constituencies may mix (IR-153, IR-154, IR-157); what RTIR's two options hold is taken too.
 const LINKING: Kind = Kind::Choice(&[
@@ -103,5 +109,15 @@ pub(super) const SETTINGS: &[Setting] = {
         Setting::new(LOCK_EXPIRY, Work, Kind::Number { least: 0, most: 1440 }, "0").alias(&["LockExpiry"]),
         // IR-242
         Setting::new(LEVEL_BY_PRIORITY, Work, Kind::Map, ""),
+        // TC-073
+        Setting::new(PRIORITIES, Work, Kind::Text, "Low=0, Medium=50, High=100")
+            .alias(&["PriorityAsString", "EnablePriorityAsString"]),
+        // IR-235, TC-213
+        Setting::new(LEVEL_SCHEME, Work, Kind::Choice(&[("standard", &[]), ("classic", &[])]), "standard"),
+        Setting::new(DEFAULT_LEVEL, Work, Kind::Text, ""),
+        Setting::new(ASSUME_OUTSIDE, Work, Flag, "no").alias(&["AssumeOutsideActor"]),
+        // TC-077, TC-043
+        Setting::new(STRICT_LINK_RIGHTS, Work, Flag, "yes").alias(&["StrictLinkACL"]),
+        Setting::new(HIDE_BLOCKED_CLOSING, Work, Flag, "no").alias(&["HideResolveActionsWithDependencies"]),
     ]
 };

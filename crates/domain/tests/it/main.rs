@@ -2,6 +2,7 @@
 
 mod detector;
 mod ip_range;
+mod lifecycle;
 mod observable;
 mod seeded_lifecycles;
 mod service_level;

@@ -4,7 +4,11 @@ use domain::service_level::{
     Calendar, Hours, OutOfHours, Progress, Promise, ServiceLevel, add_business_minutes, classic, deadline, due, is_open,
     next_open, starts,
 };
-use jiff::{SignedDuration, Timestamp, tz::TimeZone};
+use domain::{
+    TicketKind,
+    service_level::{InvalidLevel, Spent, business_minutes_between, by_priority},
+};
+use jiff::{SignedDuration, Timestamp, ToSpan, tz::TimeZone};
 use proptest::prelude::*;
 
 fn office() -> Calendar {
@@ -24,6 +28,7 @@ fn shown(instant: Option<Timestamp>) -> String {
     instant.map_or("never".into(), |at| at.to_zoned(TimeZone::get("Europe/Vienna").unwrap()).strftime("%a %F %R").to_string())
 }
 
+// TC-213, TC-214, IR-236
 #[test]
 fn business_minutes_skip_nights_weekends_and_holidays() {
     for (from, minutes, expected) in [
@@ -87,6 +92,7 @@ fn calendars_that_never_open_and_promises_without_end_give_no_date() {
     assert_eq!(deadline(&Promise::default(), None, &office(), at("2026-01-12T10:00")), None);
 }
 
+// TC-213, TC-218
 #[test]
 fn a_deadline_adds_business_minutes_then_real_ones_and_more_out_of_hours() {
     let promise = Promise { business_minutes: Some(60), real_minutes: Some(120), ..Promise::default() };
@@ -97,6 +103,7 @@ fn a_deadline_adds_business_minutes_then_real_ones_and_more_out_of_hours() {
     assert_eq!(shown(deadline(&Promise::real(60), None, &office(), at("2026-01-12T20:00"))), "Mon 2026-01-12 21:00");
 }
 
+// TC-216, IR-231
 #[test]
 fn work_starts_with_the_first_business_moment_or_as_the_level_says() {
     let night = at("2026-01-12T20:00");
@@ -108,6 +115,7 @@ fn work_starts_with_the_first_business_moment_or_as_the_level_says() {
     assert_eq!(shown(starts(&level, &office(), night)), "Tue 2026-01-13 09:15");
 }
 
+// TC-217, IR-230, IR-231
 #[test]
 fn due_is_the_earliest_promise_that_applies() {
     let level = ServiceLevel {
@@ -117,7 +125,8 @@ fn due_is_the_earliest_promise_that_applies() {
         ..ServiceLevel::default()
     };
     let created = at("2026-01-12T10:00");
-    let fresh = Progress { created, oldest_unanswered_outside: Some(created), last_staff_answer: None, status: "new" };
+    let fresh =
+        Progress { created, oldest_unanswered_outside: Some(created), last_staff_answer: None, status: "new", spent: &[] };
     let answered = Progress { oldest_unanswered_outside: None, last_staff_answer: Some(at("2026-01-12T10:30")), ..fresh };
     let asked_again = Progress { oldest_unanswered_outside: Some(at("2026-01-13T12:00")), ..answered };
     let late = Progress { oldest_unanswered_outside: Some(at("2026-01-20T12:00")), ..answered };
@@ -142,12 +151,167 @@ fn the_classic_scheme_goes_by_the_time_of_arrival() {
         let created = at(arrival);
         let name = classic::level_at(&calendar, created);
         let level = classic::levels("office").into_iter().find(|level| level.name == name).unwrap();
-        let progress = Progress { created, oldest_unanswered_outside: Some(created), last_staff_answer: None, status: "new" };
+        let progress =
+            Progress { created, oldest_unanswered_outside: Some(created), last_staff_answer: None, status: "new", spent: &[] };
         shown(due(&level, &calendar, &progress))
     };
     assert_eq!(due_of("2026-01-12T10:00"), "Mon 2026-01-12 11:00");
     assert_eq!(due_of("2026-01-12T20:00"), "Tue 2026-01-13 11:00");
-    assert_eq!(shown(classic::days_ahead(&calendar, at("2026-01-10T12:00"), 7)), "Mon 2026-01-19 09:00");
+    assert_eq!(shown(classic::days_ahead(&calendar, at("2026-01-10T12:00"), 7.days())), "Mon 2026-01-19 09:00");
+}
+
+// IR-235, IR-236, IR-237, IR-238, IR-239, IR-240, IR-241
+#[test]
+fn ir235_ir241_the_classic_scheme_event_by_event() {
+    use TicketKind::{Countermeasure, Incident, Investigation, Report};
+    use classic::Event::{Closed, Created, OutsideReply, Reopened, StaffReply};
+    let calendar = office();
+    let minutes: Vec<(String, Option<i64>)> = classic::levels("office")
+        .into_iter()
+        .map(|level| (level.name, level.response.and_then(|promise| promise.business_minutes)))
+        .collect();
+    let named = |name: &str, minutes| (name.to_owned(), Some(minutes));
+    assert_eq!(
+        minutes,
+        [
+            named("Full service", 60),
+            named("Full service: out of hours", 120),
+            named("Reduced service", 120),
+            named("Now (in business hours)", 0)
+        ]
+    );
+    let day = "2026-01-12T10:00";
+    let night = "2026-01-12T20:00";
+    for (event, kind, when, expected) in [
+        (Created, Report, day, "Mon 2026-01-12 11:00"),
+        (Created, Report, night, "Tue 2026-01-13 11:00"),
+        (Created, Investigation, day, "Mon 2026-01-19 10:00"),
+        (Created, Countermeasure, "2026-01-10T12:00", "Mon 2026-01-19 09:00"),
+        (StaffReply, Report, day, "Mon 2026-01-19 10:00"),
+        (StaffReply, Investigation, night, "Tue 2026-01-20 09:00"),
+        (OutsideReply, Report, day, "Mon 2026-01-12 10:00"),
+        (OutsideReply, Investigation, night, "Tue 2026-01-13 09:00"),
+        (Closed, Report, day, "never"),
+        (Reopened, Report, day, "Mon 2026-01-12 11:00"),
+        (Reopened, Investigation, night, "Tue 2026-01-13 11:00"),
+    ] {
+        let level = classic::levels("office").into_iter().find(|level| level.name == classic::level_at(&calendar, at(when)));
+        let due = classic::due(event, kind, (level.as_ref(), &calendar), at(when), 7.days());
+        assert_eq!(shown(due), expected, "{event:?} {kind:?} {when}");
+    }
+    assert_eq!(shown(classic::starts(Report, &calendar, at(night))), "Tue 2026-01-13 09:00");
+    assert_eq!(shown(classic::starts(Incident, &calendar, at(night))), "Mon 2026-01-12 20:00");
+}
+
+// IR-243, IR-238
+#[test]
+fn ir243_n_days_are_a_number_or_a_phrase() {
+    let from = at("2026-01-12T10:00");
+    let then = |text: &str| {
+        classic::ahead(text).and_then(|span| from.to_zoned(TimeZone::UTC).checked_add(span).ok()).map(|zoned| zoned.timestamp())
+    };
+    assert_eq!(shown(then("7")), "Mon 2026-01-19 10:00");
+    assert_eq!(shown(then(" 2 Weeks")), "Mon 2026-01-26 10:00");
+    assert_eq!(shown(then("1 month")), "Thu 2026-02-12 10:00");
+    for bad in ["", "soon", "-3", "2 days ago", "99999999"] {
+        assert!(classic::ahead(bad).is_none(), "{bad}");
+    }
+}
+
+// TC-219
+#[test]
+fn tc219_time_in_ignored_statuses_is_added_when_it_is_excluded() {
+    let promise = Promise { ignore_on: vec!["stalled".into()], exclude_ignored_time: true, ..Promise::business(120) };
+    let level = ServiceLevel { response: Some(promise), ..ServiceLevel::default() };
+    let asked = at("2026-01-12T16:00");
+    // an hour before closing, the night, and the first hour of the next day
+    let spent = [
+        Spent { status: "stalled".into(), from: at("2026-01-12T17:00"), until: at("2026-01-13T10:00") },
+        Spent { status: "open".into(), from: asked, until: at("2026-01-12T17:00") },
+        Spent { status: "stalled".into(), from: at("2026-01-02T10:00"), until: at("2026-01-02T11:00") },
+    ];
+    let progress = Progress {
+        created: asked,
+        oldest_unanswered_outside: Some(asked),
+        last_staff_answer: None,
+        status: "open",
+        spent: &spent,
+    };
+    assert_eq!(shown(due(&level, &office(), &progress)), "Tue 2026-01-13 11:00");
+    assert_eq!(due(&level, &office(), &Progress { status: "stalled", ..progress }), None, "no Due is kept meanwhile");
+    let mut plain = level.clone();
+    plain.response.as_mut().unwrap().exclude_ignored_time = false;
+    assert_eq!(shown(due(&plain, &office(), &progress)), "Mon 2026-01-12 18:00");
+    let real = Promise { ignore_on: vec!["stalled".into()], exclude_ignored_time: true, ..Promise::real(60) };
+    let level = ServiceLevel { response: Some(real), ..ServiceLevel::default() };
+    assert_eq!(shown(due(&level, &office(), &progress)), "Tue 2026-01-13 10:00");
+}
+
+// TC-214
+#[test]
+fn tc214_a_level_or_queue_may_keep_the_hours_of_another_zone() {
+    let there = office().in_zone(Some("America/New_York"));
+    assert_eq!(shown(next_open(&there, at("2026-01-12T10:00"))), "Mon 2026-01-12 15:00");
+    assert_eq!(office().in_zone(None), office());
+}
+
+#[test]
+fn open_minutes_between_two_moments_are_those_that_adding_goes_over() {
+    let between = |from: &str, until: &str| business_minutes_between(&office(), at(from), at(until));
+    assert_eq!(between("2026-01-12T10:00", "2026-01-12T11:30"), 90);
+    assert_eq!(between("2026-01-16T17:00", "2026-01-19T10:00"), 120);
+    assert_eq!(between("2026-01-17T10:00", "2026-01-18T10:00"), 0);
+    assert_eq!(between("2026-01-12T11:00", "2026-01-12T10:00"), 0);
+    assert_eq!(business_minutes_between(&Calendar::default(), at("2026-01-12T10:00"), at("2027-01-12T10:00")), 0);
+}
+
+type Break = fn(&mut ServiceLevel);
+
+// IR-230
+#[test]
+fn ir230_what_is_wrong_with_a_level_names_its_field() {
+    let sound = ServiceLevel {
+        name: "Gold".into(),
+        calendar: "office".into(),
+        response: Some(Promise::business(60)),
+        ..ServiceLevel::default()
+    };
+    assert_eq!(sound.check(), Ok(()));
+    let table: &[(&str, Break)] = &[
+        ("name", |it| it.name = " ".into()),
+        ("name", |it| it.name = "x".repeat(65)),
+        ("time_zone", |it| it.time_zone = Some("Mars/Olympus".into())),
+        ("response", |it| it.response = Some(Promise::business(-1))),
+        ("resolve", |it| it.resolve = Some(Promise::real(i64::MAX))),
+        ("keep_in_loop", |it| it.keep_in_loop = Some(Promise::default())),
+        ("out_of_hours_starts", |it| it.out_of_hours.starts = Some(Promise::business(-5))),
+    ];
+    for (field, spoil) in table {
+        let mut broken = sound.clone();
+        spoil(&mut broken);
+        assert!(
+            matches!(broken.check(), Err(InvalidLevel { field: found, .. }) if found == *field),
+            "{field}: {:?}",
+            broken.check()
+        );
+    }
+}
+
+// IR-242
+#[test]
+fn ir242_a_priority_is_mapped_by_number_range_or_name() {
+    use domain::priority::Scale;
+    let map = by_priority::Map::parse("High = Full service\n 70-99= Reduced service\n5=Now (in business hours)").unwrap();
+    let level = |priority| map.level(priority, &Scale::default());
+    assert_eq!(
+        (level(100), level(150), level(80), level(5)),
+        (Some("Full service"), Some("Full service"), Some("Reduced service"), Some("Now (in business hours)"))
+    );
+    assert_eq!((level(0), level(69)), (None, None), "nothing happens for a priority that is not in the map");
+    assert_eq!(by_priority::Map::parse("").unwrap().level(100, &Scale::default()), None, "off by default");
+    for bad in ["High", "=x", "9-1=x", "High="] {
+        assert!(by_priority::Map::parse(bad).is_err(), "{bad}");
+    }
 }
 
 #[test]
@@ -237,6 +401,9 @@ proptest! {
             prop_assert_eq!(found, expected);
         } else {
             prop_assert!(found.is_none_or(|at| at > from + SignedDuration::from_hours(20 * 24)));
+        }
+        if let Some(end) = found {
+            prop_assert_eq!(business_minutes_between(&calendar, from, end), minutes);
         }
         let open = next_open(&calendar, from);
         prop_assert_eq!(open == Some(from), is_open(&calendar, from));

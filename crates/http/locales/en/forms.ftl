@@ -10,7 +10,7 @@ form-too-many-people = At most { $most } people.
 form-not-an-address = “{ $text }” is not an e-mail address.
 form-not-a-number = A whole number is needed, at most { $most }.
 form-negative-time = Times cannot be negative.
-form-not-a-moment = This is not a date and time.
+form-not-a-moment = This is not a date and time. Write 2026-03-09 17:00, tomorrow 10:00, next monday or +3 days.
 form-not-a-ticket-number = “{ $text }” is not a ticket number.
 form-subject-too-long = A subject may have at most { $most } characters.
 
@@ -51,9 +51,9 @@ form-told = Last contact
 form-due = Due
 form-due-hint = Empty: from the service level.
 form-due-of-children = Follows the Incident’s open children.
-form-time-estimated = Estimated (minutes)
-form-time-worked = Worked (minutes)
-form-time-left = Left (minutes)
+form-time-estimated = Estimated
+form-time-worked = Worked
+form-time-left = Left
 
 ## Making tickets
 
@@ -96,7 +96,7 @@ form-type-comment = Comment (not sent to correspondents)
 form-one-time-cc = One-time Cc
 form-one-time-bcc = One-time Bcc
 form-one-time-hint = Addresses that get this one message.
-form-time-taken = Time worked (minutes)
+form-time-taken = Time worked
 form-message-needed = Write something, attach a file, or choose another status.
 done-replied = Reply recorded on ticket { $ticket }.
 done-commented = Comment added to ticket { $ticket }.

@@ -76,3 +76,15 @@ setting-lock-expiry-minutes = Minutes until a forgotten lock lapses
 setting-lock-expiry-minutes-hint = Locks only tell others that somebody is at work. 0: they last until somebody unlocks, sends the form or signs out.
 setting-level-by-priority = Service level by priority
 setting-level-by-priority-hint = One “priority = level” a line; a priority is a number, a range such as 50-100, or a name. Empty: switched off.
+setting-priorities = Names of priorities
+setting-priorities-hint = Such as Low=0, Medium=50, High=100; a priority is called by the highest name that is not above it. “numbers” switches names off. Queues may have names of their own.
+setting-service-level-scheme = What sets Starts and Due
+setting-service-level-scheme-hint = standard: the promises of the service level in force. classic: the historic scheme by time of arrival; choose it on the page of service levels, which brings its levels along.
+setting-default-service-level = Service level of tickets whose queue has none
+setting-default-service-level-hint = Empty: none.
+setting-assume-outside-actor = Everybody but owner and AdminCcs counts as outside
+setting-assume-outside-actor-hint = Decides whose messages wait for an answer. Switched off, it is the correspondents, and people without an account.
+setting-strict-link-rights = Linking needs the right to change both tickets
+setting-strict-link-rights-hint = Switched off, the right to change one of them is enough.
+setting-hide-closing-while-blocked = Hide actions that close a ticket while it depends on open ones
+setting-hide-closing-while-blocked-hint = They are refused in any case.

@@ -4,7 +4,7 @@ mod custom;
 mod link;
 mod people;
 
-use super::{Context, Sql, Unanswerable, date};
+use super::{Context, Sql, Unanswerable};
 use crate::db::in_list;
 use domain::StatusClass;
 use query::{Op, Term, Value};
@@ -32,15 +32,17 @@ pub(super) fn condition(sql: &mut Sql, term: &Term, context: &Context) -> Answer
         return Err(unknown(term));
     }
     match name.as_str() {
+        "id" if matches!(&term.value, Value::Placeholder(_)) => bookmarked(sql, term, context),
         "id" | "effectiveid" => integer(sql, "t.id", term),
         "subject" => text(sql, "t.subject", term),
+        "description" => text(sql, "t.description", term),
         "sla" => text(sql, "t.level", term),
         "status" => status(sql, term, context),
         "queue" => queue(sql, term, context),
         "lifecycle" => lifecycle(term, context),
-        "priority" => integer(sql, "t.priority", term),
-        "initialpriority" => integer(sql, "t.initial_priority", term),
-        "finalpriority" => integer(sql, "t.final_priority", term),
+        "priority" => priority(sql, "t.priority", term, context),
+        "initialpriority" => priority(sql, "t.initial_priority", term, context),
+        "finalpriority" => priority(sql, "t.final_priority", term, context),
         "timeworked" => integer(sql, "t.time_worked", term),
         "timeestimated" => integer(sql, "t.time_estimated", term),
         "timeleft" => integer(sql, "t.time_left", term),
@@ -146,21 +148,52 @@ fn integer(sql: &mut Sql, column: &str, term: &Term) -> Answer {
     if matches!(term.op.positive(), Op::Like | Op::StartsWith | Op::EndsWith) {
         return self::text(sql, &format!("CAST({column} AS TEXT)"), term);
     }
-    let number = domain_priority(&text).or_else(|| text.trim().parse::<i64>().ok());
+    let number = text.trim().parse::<i64>().ok();
     let number =
         number.ok_or_else(|| refused(term, format!("{} is compared with a number, and “{text}” is none", term.field.name)))?;
     let place = sql.bind(number);
     Ok(format!("{column} {} {place}", sign(term.op)))
 }
 
-/// Labels of the default scale (TC-073).
-fn domain_priority(text: &str) -> Option<i64> {
-    match text.trim().to_ascii_lowercase().as_str() {
-        "low" => Some(0),
-        "medium" => Some(50),
-        "high" => Some(100),
-        _ => None,
+/// `id = '__Bookmarked__'` (TC-089): a merged ticket counts as what it was merged into.
+fn bookmarked(sql: &mut Sql, term: &Term, context: &Context) -> Answer {
+    let is_asked = matches!(&term.value, Value::Placeholder(name) if name.eq_ignore_ascii_case("Bookmarked"));
+    if !is_asked || !matches!(term.op, Op::Eq | Op::Ne) {
+        return Err(refused(term, "id is compared with a number, or with = and != to '__Bookmarked__'"));
     }
+    let me = sql.bind(context.me.0);
+    let not = if term.op == Op::Ne { "NOT " } else { "" };
+    Ok(format!(
+        "t.id {not}IN (SELECT COALESCE(m.merged_into, m.id) FROM bookmarks b JOIN tickets m ON m.id = b.ticket_id WHERE b.user_id = {me})"
+    ))
+}
+
+/// A number, or a label: on the scale of each queue that has its own, on the installation's elsewhere (TC-073).
+fn priority(sql: &mut Sql, column: &str, term: &Term, context: &Context) -> Answer {
+    let Value::Text(text) = &term.value else { return integer(sql, column, term) };
+    let is_number = text.trim().parse::<i64>().is_ok();
+    if is_number || matches!(term.op.positive(), Op::Like | Op::StartsWith | Op::EndsWith) {
+        return integer(sql, column, term);
+    }
+    let sign = sign(term.op);
+    let mut ways = Vec::new();
+    for (queue, scale) in &context.scales {
+        if let Some(number) = scale.read(text) {
+            ways.push(format!("(t.queue_id = {} AND {column} {sign} {})", queue.0, sql.bind(number)));
+        }
+    }
+    if let Some(number) = context.scale.read(text) {
+        let own = in_list(context.scales.iter().map(|(queue, _)| queue.0));
+        let elsewhere = if context.scales.is_empty() { String::new() } else { format!("t.queue_id NOT IN ({own}) AND ") };
+        ways.push(format!("({elsewhere}{column} {sign} {})", sql.bind(number)));
+    }
+    if ways.is_empty() {
+        return Err(refused(
+            term,
+            format!("{} is compared with a number or a name of one, and “{text}” is neither", term.field.name),
+        ));
+    }
+    Ok(format!("({})", ways.join(" OR ")))
 }
 
 fn moment(sql: &mut Sql, column: &str, term: &Term, context: &Context) -> Answer {
@@ -176,14 +209,14 @@ fn moment(sql: &mut Sql, column: &str, term: &Term, context: &Context) -> Answer
     let text = words(term)?;
     let bad = || refused(term, format!("“{text}” is not a date that {} can be compared with", term.field.name));
     if matches!(term.op, Op::Eq | Op::Ne) {
-        let (from, until) = date::day(&text, context.now, &context.zone).ok_or_else(bad)?;
+        let (from, until) = domain::moment::day(&text, context.now, &context.zone).ok_or_else(bad)?;
         let (from, until) = (sql.bind(crate::Instant::from(from)), sql.bind(crate::Instant::from(until)));
         return Ok(negatable(format!("({column} >= {from} AND {column} < {until})"), term.op == Op::Ne));
     }
     if !matches!(term.op, Op::Lt | Op::Le | Op::Gt | Op::Ge) {
         return Err(refused(term, format!("{} is a date; compare it with = != < <= > >=", term.field.name)));
     }
-    let moment = date::moment(&text, context.now, &context.zone).ok_or_else(bad)?;
+    let moment = domain::moment::read(&text, context.now, &context.zone).ok_or_else(bad)?;
     let place = sql.bind(crate::Instant::from(moment));
     Ok(format!("{column} {} {place}", sign(term.op)))
 }

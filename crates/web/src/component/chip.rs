@@ -1,6 +1,6 @@
 //! Small marks in lines and headings. Colour never carries the meaning alone: the word or a shape does.
 
-use http_door::text::{t, tr};
+use http_door::text::{has, t, tr};
 use maud::{Markup, html};
 
 /// The class of a status, whatever its name.
@@ -23,7 +23,13 @@ impl Phase {
 
 /// A status with a ring (initial), disc (active) or check mark (inactive) before it.
 pub fn status(name: &str, phase: Phase) -> Markup {
-    html! { span class={ "chip status " (phase.name()) } { (name) } }
+    html! { span class={ "chip status " (phase.name()) } { (status_words(name)) } }
+}
+
+/// A status as the catalogue of words has it, where it does; what is stored is never translated (TC-047).
+fn status_words(name: &str) -> String {
+    let key = format!("status-{}", name.to_ascii_lowercase().replace(' ', "-"));
+    if has(&key) { t(&key).into_owned() } else { name.to_owned() }
 }
 
 /// A Traffic Light Protocol mark in its official colour on black (TLP 2.0), as `TLP:AMBER`.
@@ -47,6 +53,18 @@ pub fn priority(value: i64) -> Markup {
     };
     let words = tr("chip-priority", &[("value", value.into())]);
     html! { span class={ "priority " (level) } title=(words) { span class="bars" aria-hidden="true" { i {} i {} i {} } (value) } }
+}
+
+/// The same called by its name, where the queue has one (TC-073); the number is on hover and read aloud.
+pub fn named_priority(value: i64, name: Option<&str>) -> Markup {
+    let Some(name) = name else { return priority(value) };
+    let level = match value {
+        ..=33 => "low",
+        34..=66 => "medium",
+        _ => "high",
+    };
+    let words = tr("chip-priority", &[("value", value.into())]);
+    html! { span class={ "priority " (level) } title=(words) { span class="bars" aria-hidden="true" { i {} i {} i {} } (name) " " span class="beside" { (value) } } }
 }
 
 /// Who owns it; "Nobody" is said quietly.
@@ -76,4 +94,16 @@ pub fn chip(label: &str) -> Markup {
 /// A count beside a title or in the navigation; nothing for zero.
 pub fn count(number: u64) -> Markup {
     html! { @if number > 0 { span class="count" { (number) } } }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tc047_a_status_has_its_words_in_the_catalogue_and_an_unknown_one_is_shown_as_it_is() {
+        assert!(has("status-pending-activation"));
+        assert_eq!(status_words("pending activation"), t("status-pending-activation"));
+        assert_eq!(status_words("Waiting <b>"), "Waiting <b>");
+    }
 }

@@ -31,6 +31,14 @@ pub fn moment(clock: &Clock, at: Timestamp) -> Markup {
     html! { time datetime=(iso(at)) title=(iso(at)) { (local) } }
 }
 
+/// The local date and time with how far it is from now (TC-066).
+pub fn dated(clock: &Clock, at: Timestamp) -> Markup {
+    let left = seconds_between(clock.now, at);
+    let (tick, words) =
+        if left > 0 { ("due", tr("due-in", &[("span", span(left.unsigned_abs()).into())])) } else { ("ago", past(clock, at)) };
+    html! { (moment(clock, at)) " " span class="address" { "(" (relative(clock, at, tick, &words)) ")" } }
+}
+
 /// A deadline: "in 2 h", soon in amber, "3 h overdue" in red. Closed tickets show the bare date; their clock has stopped.
 pub fn due(clock: &Clock, at: Option<Timestamp>, open: bool) -> Markup {
     let Some(at) = at else {
@@ -85,11 +93,11 @@ fn seconds_between(from: Timestamp, to: Timestamp) -> i64 {
     to.as_second().saturating_sub(from.as_second())
 }
 
-/// Minutes below an hour and a half, hours below two days, then days: as the script counts.
+/// The larger unit once there are two of it (TC-067): minutes below two hours, hours below two days, then days: as the script counts.
 pub fn span(seconds: u64) -> String {
     let (key, count) = match seconds {
-        ..5_400 => ("age-minutes", seconds / 60),
-        5_400..172_800 => ("age-hours", seconds / 3_600),
+        ..7_200 => ("age-minutes", seconds / 60),
+        7_200..172_800 => ("age-hours", seconds / 3_600),
         _ => ("age-days", seconds / 86_400),
     };
     tr(key, &[("count", count.into())])

@@ -1,6 +1,6 @@
 //! Changes that need one press and no form: owner, status, a due date, a value, seen. What is refused is said on a page with the way back.
 
-use super::{numbered::Numbered, reading::Reading, refusal::Refusal, submission::Submission};
+use super::{numbered::Numbered, refusal::Refusal, submission::Submission};
 use crate::{
     component::{
         button::{Button, link},
@@ -15,7 +15,7 @@ use actions::{
     ticket::{self, FieldInput, OwnerChange, Update, show},
 };
 use axum::{Router, routing::post};
-use domain::{TicketId, custom_field::CustomField};
+use domain::{TicketId, custom_field::CustomField, service_level::classic};
 use http_door::{
     App,
     text::{t, tr},
@@ -67,18 +67,17 @@ async fn status(visit: Visit, Numbered(id): Numbered, form: Submission) -> Answe
     answer(&visit, id, &form, "updated", outcome.await)
 }
 
-/// A number of days from now (IR-243).
+/// So far from now: a number of days, or a phrase such as "2 weeks" (IR-243).
 async fn due(visit: Visit, Numbered(id): Numbered, form: Submission) -> Answer {
     let outcome = async {
         let mut tx = visit.app.desk.write().await?;
-        let mut reading = Reading::new(&form, &visit.actor);
-        let days = reading.number("days").filter(|days| (0..=MOST_DAYS).contains(days));
-        if days.is_none() {
-            reading.wrong("days", tr("form-days-needed", &[("most", MOST_DAYS.into())]));
-        }
-        reading.finish()?;
-        let due = tx.now().checked_add(SignedDuration::from_hours(24 * days.unwrap_or(0))).ok();
-        ticket::set_due(&mut tx, &visit.actor, id, due).await?;
+        let now = tx.now();
+        let horizon = now.checked_add(SignedDuration::from_hours(24 * MOST_DAYS)).unwrap_or(now);
+        let ahead = classic::ahead(form.text("days"));
+        let due = ahead.and_then(|span| now.to_zoned(lists::zone_of(&visit.actor)).checked_add(span).ok());
+        let due = due.map(|zoned| zoned.timestamp()).filter(|due| *due <= horizon);
+        let due = due.ok_or_else(|| Error::invalid("days", tr("form-days-needed", &[("most", MOST_DAYS.into())])))?;
+        ticket::set_due(&mut tx, &visit.actor, id, Some(due)).await?;
         tx.commit().await
     };
     answer(&visit, id, &form, "updated", outcome.await)

@@ -172,7 +172,7 @@ async fn read(
     let status = reading.optional("status");
     let owner = reading.optional("owner").filter(|owner| *owner != page.view.owner.name);
     let take_first = takes_first(page, status.as_deref());
-    let mut input = Update { time_taken: reading.minutes("time_worked"), take_first, status, owner, ..Update::default() };
+    let mut input = Update { time_taken: reading.time_taken("time_worked"), take_first, status, owner, ..Update::default() };
     if message.is_empty() && input.status.is_none() && input.time_taken == 0 && input.owner.is_none() {
         reading.wrong("message", t("form-message-needed"));
     }

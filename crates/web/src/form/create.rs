@@ -3,6 +3,7 @@
 
 mod input;
 mod launch;
+mod linked;
 mod page;
 mod prefill;
 mod show;
@@ -115,6 +116,7 @@ async fn store(kind: TicketKind, visit: &Visit, form: &Submission) -> Result<(St
     }
     // whatever was written goes with the transaction
     let Some(ticket) = ticket.filter(|_| errors.is_empty()) else { return Err(Error::Invalid(errors)) };
+    linked::link(&mut tx, &visit.actor, ticket, form).await?;
     let destination = destination(&mut tx, &visit.actor, ticket).await;
     tx.commit().await?;
     let created = std::iter::once(("created", ticket));

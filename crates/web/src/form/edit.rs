@@ -47,7 +47,7 @@ async fn store(visit: &Visit, id: TicketId, form: &Submission) -> Result<()> {
     // IR-513: what somebody else changed meanwhile is not written over; the rest is
     let clashes = present::clashes(&page, form);
     let names: Vec<String> = clashes.iter().map(|input| input.name.clone()).collect();
-    let (update, mut errors) = input::read(&visit.actor, &page, &form.without(&names));
+    let (update, mut errors) = input::read(&visit.actor, tx.now(), &page, &form.without(&names));
     judged(&mut errors, ticket::update(&mut tx, &visit.actor, id, update).await)?;
     if !errors.is_empty() {
         return Err(Error::Invalid(errors));

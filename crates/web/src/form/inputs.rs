@@ -9,6 +9,7 @@ use crate::component::{
     button::{Button, Tone},
     field::{Choice, Control, Field, field},
 };
+use domain::priority::Scale;
 use http_door::text::{t, tr};
 use maud::{Markup, html};
 
@@ -35,7 +36,20 @@ impl Inputs<'_> {
     }
 
     pub(crate) fn moment(&self, name: &str, label: &str, hint: &str) -> Markup {
-        self.any(&Field::new(name, label, Control::DateTime).hint(hint))
+        let hint = if hint.is_empty() { t("form-moment-hint").into_owned() } else { format!("{hint} {}", t("form-moment-hint")) };
+        self.any(&Field::line(name, label).hint(&hint))
+    }
+
+    /// Time in minutes or hours (TC-069).
+    pub(crate) fn duration(&self, name: &str, label: &str) -> Markup {
+        self.any(&Field::line(name, label).hint(&t("form-time-hint")))
+    }
+
+    /// A number or one of the names that stand for numbers (TC-073).
+    pub(crate) fn priority(&self, name: &str, label: &str, scale: &Scale) -> Markup {
+        let hint = tr("form-priority-hint", &[("scale", scale.written().into())]);
+        let is_named = scale.labels().next().is_some();
+        self.any(&Field::line(name, label).hint(if is_named { &hint } else { "" }))
     }
 
     pub(crate) fn select(&self, name: &str, label: &str, options: &[Offer], hint: &str) -> Markup {

@@ -6,8 +6,8 @@ use jiff::{
     tz::TimeZone,
 };
 
-/// The form that a browser's input of date and time has.
-const SHOWN: &str = "%Y-%m-%dT%H:%M";
+/// As people write it, and as it is read back.
+const SHOWN: &str = "%Y-%m-%d %H:%M";
 
 pub(super) fn show(moment: Option<Timestamp>, zone: &TimeZone) -> String {
     moment.map(|moment| moment.to_zoned(zone.clone()).strftime(SHOWN).to_string()).unwrap_or_default()
@@ -15,7 +15,7 @@ pub(super) fn show(moment: Option<Timestamp>, zone: &TimeZone) -> String {
 
 /// A date with or without a time; a moment that clocks skip or repeat is read as most calendars do.
 pub(super) fn read(text: &str, zone: &TimeZone) -> Option<Timestamp> {
-    let local: DateTime = text.parse().ok().or_else(|| {
+    let local: DateTime = text.replacen(' ', "T", 1).parse().ok().or_else(|| {
         let date: jiff::civil::Date = text.parse().ok()?;
         Some(date.to_datetime(Time::midnight()))
     })?;
@@ -31,8 +31,8 @@ mod tests {
     fn what_is_shown_is_read_back_in_the_reader_s_zone() {
         let zone = TimeZone::get("Europe/Berlin").expect("the zones are bundled");
         let moment: Timestamp = "2026-03-02T09:30:00Z".parse().expect("a moment");
-        assert_eq!(show(Some(moment), &zone), "2026-03-02T10:30");
-        assert_eq!(read("2026-03-02T10:30", &zone), Some(moment));
+        assert_eq!(show(Some(moment), &zone), "2026-03-02 10:30");
+        assert_eq!(read("2026-03-02 10:30", &zone), Some(moment));
         assert_eq!(read("2026-03-02", &zone), "2026-03-01T23:00:00Z".parse().ok());
         // clocks skip this hour
         assert_eq!(read("2026-03-29T02:30", &zone), "2026-03-29T01:30:00Z".parse().ok());

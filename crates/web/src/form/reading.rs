@@ -7,7 +7,9 @@ use domain::{
     TicketId,
     custom_field::CustomField,
     person::{EmailAddress, PersonName},
+    priority::Scale,
     ticket::SUBJECT_LIMIT,
+    worktime,
 };
 use http_door::text::{t, tr};
 use jiff::{Timestamp, tz::TimeZone};
@@ -20,12 +22,18 @@ const LARGEST_NUMBER: i64 = 1_000_000;
 pub(crate) struct Reading<'a> {
     form: &'a Submission,
     zone: TimeZone,
+    now: Option<Timestamp>,
     errors: Vec<FieldError>,
 }
 
 impl<'a> Reading<'a> {
     pub(crate) fn new(form: &'a Submission, actor: &Actor) -> Self {
-        Self { form, zone: lists::zone_of(actor), errors: form.problems.clone() }
+        Self { form, zone: lists::zone_of(actor), now: None, errors: form.problems.clone() }
+    }
+
+    /// For forms with dates, which may say "tomorrow" (TC-065).
+    pub(crate) fn at(self, now: Timestamp) -> Self {
+        Self { now: Some(now), ..self }
     }
 
     pub(crate) fn wrong(&mut self, field: &str, message: impl Into<String>) {
@@ -87,12 +95,39 @@ impl<'a> Reading<'a> {
         number
     }
 
+    /// Time in minutes, hours or both (TC-069).
     pub(crate) fn minutes(&mut self, name: &str) -> i64 {
-        let minutes = self.number(name).unwrap_or(0);
+        let minutes = self.time_taken(name);
         if minutes < 0 {
             self.wrong(name, t("form-negative-time"));
         }
         minutes
+    }
+
+    /// The same where less than nothing corrects what was booked before.
+    pub(crate) fn time_taken(&mut self, name: &str) -> i64 {
+        let text = self.form.text(name).trim();
+        if text.is_empty() {
+            return 0;
+        }
+        let minutes = worktime::read(text, worktime::Unit::Minutes).filter(|minutes| minutes.abs() <= LARGEST_NUMBER);
+        if minutes.is_none() {
+            self.wrong(name, t("form-not-a-time"));
+        }
+        minutes.unwrap_or(0)
+    }
+
+    /// A number or a name of one (TC-073).
+    pub(crate) fn priority(&mut self, name: &str, scale: &Scale) -> Option<i64> {
+        let text = self.form.text(name).trim();
+        if text.is_empty() {
+            return None;
+        }
+        let number = scale.read(text);
+        if number.is_none() {
+            self.wrong(name, tr("form-not-a-priority", &[("scale", scale.written().into())]));
+        }
+        number
     }
 
     /// A local date and time, in the zone of whoever typed it.
@@ -101,7 +136,10 @@ impl<'a> Reading<'a> {
         if text.is_empty() {
             return None;
         }
-        let moment = local_time::read(text, &self.zone);
+        let moment = match self.now {
+            Some(now) => domain::moment::read(text, now, &self.zone),
+            None => local_time::read(text, &self.zone),
+        };
         if moment.is_none() {
             self.wrong(name, t("form-not-a-moment"));
         }

@@ -77,6 +77,7 @@ pub(super) fn menu(viewer: &Viewer<'_>, here: &str) -> Markup {
         ul {
             li { a href=(urls::drafts()) { (icon(Icon::Pencil)) span { (t("drafts-title")) } } }
             li { a href=(urls::locks()) { (icon(Icon::Lock)) span { (t("locks-title")) } } }
+            li { a href=(urls::at_hand()) { (icon(Icon::Clock)) span { (t("mine")) } } }
             li { a href=(urls::preferences()) { (icon(Icon::Gear)) span { (t("preferences")) } } }
             li {
                 form method="post" action=(urls::sign_out()) {

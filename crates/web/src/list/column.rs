@@ -1,8 +1,8 @@
 //! The columns of lists: what they are called, what they are sorted by, what stands in them (IR-289, IR-290, IR-306 … 308).
 
 use actions::lists::Listed;
-use domain::{StatusClass, TicketKind};
-use http_door::text::t;
+use domain::{StatusClass, TicketKind, worktime};
+use http_door::text::{t, tr};
 use http_door::urls;
 use maud::{Markup, html};
 
@@ -102,7 +102,7 @@ impl Column {
         match self {
             Number => html! { (ticket.id) },
             Subject => subject(&urls::ticket(ticket.id), &ticket.subject, &requestors(row)),
-            Status => chip::status(&ticket.status, phase(ticket.status_class)),
+            Status => html! { (chip::status(&ticket.status, phase(ticket.status_class))) (pending(row)) },
             Queue | QueueBeside => html! { (row.queue) },
             Owner => chip::owner(ticket.is_owned().then_some(row.owner.as_str())),
             OwnerOrTake if !ticket.is_owned() && loaded.takeable.contains(&ticket.queue) => {
@@ -110,14 +110,14 @@ impl Column {
             }
             OwnerOrTake => Owner.cell(row, loaded, clock),
             Due => due(clock, ticket.due, ticket.is_open()),
-            Priority => chip::priority(ticket.priority),
+            Priority => chip::named_priority(ticket.priority, row.priority.as_deref()),
             Unread => {
                 html! { @if row.unread > 0 { a href={ (urls::ticket(ticket.id)) "#unread" } { (row.unread) } } @else { "0" } }
             }
             Created => ago(Some(ticket.created)),
             Told => ago(ticket.told),
             Updated => ago(Some(ticket.updated)),
-            TimeLeft => html! { @if ticket.time_left > 0 { (ticket.time_left) " min" } },
+            TimeLeft => html! { @if ticket.time_left > 0 { (worktime::shown(ticket.time_left)) } },
         }
     }
 }
@@ -147,6 +147,17 @@ pub(super) fn opens(row: &Listed) -> Vec<(Act, String)> {
         }
     }
     opens
+}
+
+/// What a ticket waits for, beside its status (TC-086).
+fn pending(row: &Listed) -> Markup {
+    html! {
+        @match row.pending[..] {
+            [] => {}
+            [one] => { " " span class="beside" { (tr("list-pending-one", &[("ticket", one.to_string().into())])) } }
+            _ => { " " span class="beside" { (tr("list-pending", &[("count", row.pending.len().into())])) } }
+        }
+    }
 }
 
 pub(crate) fn requestors(row: &Listed) -> String {

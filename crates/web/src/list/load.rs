@@ -53,6 +53,11 @@ impl Loaded {
         ((self.page > 1).then(|| self.page - 1), (self.more && self.page < LAST_PAGE).then(|| self.page + 1))
     }
 
+    /// Rows that were chosen otherwise.
+    pub(crate) fn of(tickets: Vec<Listed>) -> Self {
+        Self { tickets, takeable: vec![], page: 1, more: false }
+    }
+
     /// Addresses of the page before and the page after.
     pub(crate) fn neighbours(&self, ordering: &Ordering, base: &str) -> (Option<String>, Option<String>) {
         let address = |page: i64| {

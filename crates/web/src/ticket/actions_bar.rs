@@ -2,7 +2,7 @@
 //! Rights were asked for by the view; the verbs ask again.
 
 use domain::lifecycle::{Action, Update};
-use domain::{Right, StatusClass, TicketKind};
+use domain::{Right, Role, StatusClass, TicketKind};
 use http_door::text::t;
 use http_door::urls;
 use maud::Markup;
@@ -59,6 +59,30 @@ fn wider(sheet: &Sheet<'_>) -> Vec<Offer> {
     }
     if sheet.view.may(Right::ForwardMessage) {
         offers.push(Offer { act: Some(Act::Forward), ..to("ticket-forward", sheet.part("forward")) });
+    }
+    offers.extend(for_oneself(sheet));
+    offers
+}
+
+/// A bookmark, and watching (TC-057, TC-089).
+fn for_oneself(sheet: &Sheet<'_>) -> Vec<Offer> {
+    let view = &sheet.view;
+    let (key, marked) = if sheet.is_bookmarked { ("bookmark-remove", "0") } else { ("bookmark", "1") };
+    let posted =
+        |key, part: &str, name, value: &str| Offer { posts: Some((name, value.to_owned())), ..to(key, sheet.part(part)) };
+    let mut offers = vec![posted(key, "bookmark", "marked", marked)];
+    for (role, right, on, off) in [
+        (Role::Cc, Right::Watch, "people-watch", "people-unwatch"),
+        (Role::AdminCc, Right::WatchAsAdminCc, "people-watch-admin", "people-unwatch-admin"),
+    ] {
+        if view.may(right) || view.may_modify() {
+            let watches = view.holders(role).any(|user| user.id == sheet.visit.actor.id());
+            let (key, value) = if watches { (off, format!("-{}", role.as_str())) } else { (on, role.as_str().to_owned()) };
+            offers.push(posted(key, "watch", "watch", &value));
+        }
+    }
+    if view.may_modify() {
+        offers.push(to("people-edit", sheet.part("people")));
     }
     offers
 }

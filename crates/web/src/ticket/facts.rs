@@ -1,7 +1,7 @@
 //! The boxes of plain facts: basics, people, dates (IR-325, IR-326, IR-329).
 
 use domain::person::User;
-use domain::{Role, TicketKind};
+use domain::{Role, TicketKind, worktime};
 use http_door::text::{t, tr};
 use http_door::urls;
 use jiff::Timestamp;
@@ -13,12 +13,9 @@ use crate::component::chip;
 use crate::component::facts::{Fact, fact, facts, none, text_fact};
 use crate::component::panel::{Panel, panel};
 use crate::component::people::{Person, people as persons};
-use crate::component::time::{due, moment};
+use crate::component::time::{dated, due, moment};
 use crate::list::phase;
 use crate::query_text::is;
-
-/// Days that the button beside Due gives.
-const DAYS: &str = "7";
 
 pub(super) fn basics(sheet: &Sheet<'_>) -> Markup {
     let ticket = &sheet.view.ticket;
@@ -44,21 +41,50 @@ pub(super) fn basics(sheet: &Sheet<'_>) -> Markup {
         rows.push(text_fact(level, ticket.level.as_deref().unwrap_or_default()));
     }
     rows.push(fact(owned_by, chip::owner(owner)));
-    if matches!(ticket.kind, TicketKind::Incident | TicketKind::General) {
-        rows.push(fact(priority, chip::priority(ticket.priority)));
+    // IR-325: the children of an Incident are not ranked among each other unless somebody ranks them
+    if matches!(ticket.kind, TicketKind::Incident | TicketKind::General) || ticket.priority != 0 {
+        rows.push(fact(priority, priorities(sheet)));
     }
     rows.push(fact(worked, time_worked(sheet)));
+    let estimated = t("ticket-time-estimated");
+    if ticket.time_estimated > 0 {
+        rows.push(text_fact(&estimated, &worktime::shown(ticket.time_estimated)));
+    }
     panel(&Panel { id: "basics", title: &t("ticket-basics"), ..Panel::default() }, &facts(&rows))
 }
 
-/// "worked/left" when something is left (IR-325).
+/// The current one by name, and the final one where it differs (TC-072, TC-073).
+fn priorities(sheet: &Sheet<'_>) -> Markup {
+    let ticket = &sheet.view.ticket;
+    let scale = sheet.catalog.scale_of(&sheet.view.queue);
+    html! {
+        (chip::named_priority(ticket.priority, scale.label(ticket.priority)))
+        @if ticket.final_priority != 0 && ticket.final_priority != ticket.priority {
+            " " span class="address" { "(" (t("ticket-final-priority")) ": " (scale.shown(ticket.final_priority)) ")" }
+        }
+    }
+}
+
+/// "worked/left" when something is left (IR-325); by person, and with all members (TC-070).
 fn time_worked(sheet: &Sheet<'_>) -> Markup {
     let ticket = &sheet.view.ticket;
-    let minutes = |count: i64| tr("age-minutes", &[("count", count.into())]);
-    match (ticket.time_worked, ticket.time_left) {
-        (0, 0) => none(),
-        (worked, 0) => html! { (minutes(worked)) },
-        (worked, left) => html! { (worked) "/" (minutes(left)) },
+    let work = &sheet.work;
+    let members = work.with_members.filter(|total| *total != ticket.time_worked);
+    html! {
+        @match (ticket.time_worked, ticket.time_left) {
+            (0, 0) => { (none()) }
+            (worked, 0) => { (worktime::shown(worked)) }
+            (worked, left) => { (worktime::shown(worked)) " / " (worktime::shown(left)) }
+        }
+        @if let Some(total) = members {
+            div class="address" { (tr("ticket-time-with-members", &[("time", worktime::shown(total).into())])) }
+        }
+        @if work.by_person.len() > 1 {
+            details class="address" {
+                summary { (t("ticket-working-people")) }
+                ul { @for (name, minutes) in &work.by_person { li { bdi { (name) } ": " (worktime::shown(*minutes)) } } }
+            }
+        }
     }
 }
 
@@ -88,7 +114,17 @@ fn of_role(sheet: &Sheet<'_>, role: Role) -> Markup {
         .collect();
     let list: Vec<Person<'_>> =
         users.iter().map(|(user, address, href)| Person { name: user.display_name(), address, href: Some(href) }).collect();
-    persons(&list)
+    let groups: Vec<String> = sheet
+        .view
+        .groups
+        .iter()
+        .filter(|(held, _, _)| *held == role)
+        .map(|(_, _, name)| tr("people-group", &[("name", name.clone().into())]))
+        .collect();
+    if groups.is_empty() {
+        return persons(&list);
+    }
+    html! { @if !list.is_empty() { (persons(&list)) } ul class="people" { @for group in &groups { li { bdi { (group) } } } } }
 }
 
 pub(super) fn dates(sheet: &Sheet<'_>) -> Markup {
@@ -97,7 +133,7 @@ pub(super) fn dates(sheet: &Sheet<'_>) -> Markup {
         ["column-created", "ticket-starts", "ticket-started", "column-due", "column-told", "ticket-resolved", "column-updated"]
             .map(t);
     let [created, starts, started, due_name, told, resolved, updated] = &names;
-    let date = |at: Option<Timestamp>| at.map_or_else(none, |at| moment(&sheet.clock, at));
+    let date = |at: Option<Timestamp>| at.map_or_else(none, |at| dated(&sheet.clock, at));
     let mut rows = vec![fact(created, by(sheet, ticket.created, &sheet.view.creator)), fact(starts, date(ticket.starts))];
     if ticket.kind != TicketKind::Incident {
         rows.push(fact(started, date(ticket.started)));
@@ -112,18 +148,20 @@ pub(super) fn dates(sheet: &Sheet<'_>) -> Markup {
 }
 
 fn by(sheet: &Sheet<'_>, at: Timestamp, who: &User) -> Markup {
-    html! { (moment(&sheet.clock, at)) " " span class="address" { (tr("ticket-by", &[("name", who.display_name().into())])) } }
+    html! { (dated(&sheet.clock, at)) " " span class="address" { (tr("ticket-by", &[("name", who.display_name().into())])) } }
 }
 
 /// Due, the same as a date, and the button of IR-243 for those who may set it.
 fn due_with_button(sheet: &Sheet<'_>) -> Markup {
     let ticket = &sheet.view.ticket;
-    let label = tr("ticket-due-in", &[("days", DAYS.into())]);
+    let ahead = sheet.catalog.days_ahead_text(&sheet.view.queue);
+    let label = tr("ticket-days-from-now", &[("ahead", ahead.clone().into())]);
+    let sent = ahead.trim_end_matches(" days");
     html! {
         (due(&sheet.clock, ticket.due, ticket.is_open()))
         @if let Some(at) = ticket.due.filter(|_| ticket.is_open()) { " " span class="address" { (moment(&sheet.clock, at)) } }
         @if ticket.is_open() && sheet.view.may_modify() && ticket.kind != TicketKind::Incident {
-            div { (post(&sheet.part("due"), &Button::new(&label).tone(Tone::Quiet).sends("days", DAYS))) }
+            div { (post(&sheet.part("due"), &Button::new(&label).tone(Tone::Quiet).sends("days", sent))) }
         }
     }
 }

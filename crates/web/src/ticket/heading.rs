@@ -31,7 +31,7 @@ fn marks(sheet: &Sheet<'_>) -> Markup {
     html! {
         (chip::status(&ticket.status, phase(ticket.status_class)))
         @if let Some(constituency) = &sheet.view.constituency { (chip::chip(&constituency.name)) }
-        @if ticket.kind == TicketKind::Incident { (chip::priority(ticket.priority)) }
+        @if ticket.kind == TicketKind::Incident { (chip::named_priority(ticket.priority, sheet.catalog.scale_of(&sheet.view.queue).label(ticket.priority))) }
         (chip::owner(owner))
         @if ticket.is_open() && ticket.due.is_some() { (due(&sheet.clock, ticket.due, true)) }
     }

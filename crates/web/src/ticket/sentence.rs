@@ -49,6 +49,9 @@ pub(super) fn sentence(sheet: &Sheet<'_>, entry: &Entry) -> Markup {
         ChangeKind::ForwardTransaction => {
             html! { (tr("change-forwarded-entry", &[("recipients", plain_text(what.data.as_deref()).into())])) }
         }
+        ChangeKind::AddReminder => reminded("change-add-reminder", entry),
+        ChangeKind::OpenReminder => reminded("change-open-reminder", entry),
+        ChangeKind::ResolveReminder => reminded("change-resolve-reminder", entry),
         ChangeKind::Create | ChangeKind::Correspond | ChangeKind::Comment => html! {},
     }
 }
@@ -155,7 +158,15 @@ fn queue(sheet: &Sheet<'_>, id: Option<&str>) -> Markup {
     html! { @if let Some(queue) = queue { (queue.name) } }
 }
 
+fn reminded(key: &str, entry: &Entry) -> Markup {
+    html! { (tr(key, &[("subject", cut(entry.change.what.data.as_deref().unwrap_or_default()).into())])) }
+}
+
 fn person(entry: &Entry, id: Option<&str>) -> String {
+    // a group stands for itself (TC-056)
+    if let Some(text) = id.filter(|text| text.starts_with("group:")) {
+        return cut(text);
+    }
     let id: Option<i64> = id.and_then(|id| id.parse().ok());
     let known = id.and_then(|id| entry.called.iter().find(|(other, _)| *other == id));
     known.map_or_else(|| t("chip-nobody").into_owned(), |(_, name)| name.clone())

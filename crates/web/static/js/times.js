@@ -2,7 +2,7 @@
 const words = document.getElementById("tick-words")?.dataset;
 
 function spanWords(seconds) {
-  if (seconds < 5400) return words.minutes.replace("#", Math.floor(seconds / 60));
+  if (seconds < 7200) return words.minutes.replace("#", Math.floor(seconds / 60));
   if (seconds < 172800) return words.hours.replace("#", Math.floor(seconds / 3600));
   return words.days.replace("#", Math.floor(seconds / 86400));
 }

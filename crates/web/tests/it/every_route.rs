@@ -27,6 +27,7 @@ const GENERAL: &[&str] = &[
     "/countermeasures",
     "/search",
     "/about",
+    "/at-hand",
     "/preferences",
     "/preferences/{name}",
     "/reports/new",
@@ -46,6 +47,26 @@ const GUARDED: &[&str] = &[
     "/admin/constituencies",
     "/admin/constituencies/rename",
     "/admin/settings",
+    "/admin/queues",
+    "/admin/queues/{id}",
+    "/admin/queues/{id}/watchers",
+    "/admin/lifecycles",
+    "/admin/lifecycles/{name}",
+    "/admin/lifecycles/{name}/edit",
+    "/admin/lifecycles/{name}/delete",
+    "/admin/service-levels",
+    "/admin/service-levels/scheme",
+    "/admin/service-levels/level",
+    "/admin/service-levels/calendar",
+    "/admin/service-levels/delete-level",
+    "/admin/service-levels/delete-calendar",
+    "/tickets/{id}/people",
+    "/tickets/{id}/links",
+    "/tickets/{id}/watch",
+    "/tickets/{id}/bookmark",
+    "/tickets/{id}/reminders",
+    "/reminders/{id}/done",
+    "/reminders/{id}/edit",
     "/admin/mail",
     "/admin/mail/{id}/raw",
     "/admin/mail/{id}/retry",
@@ -81,11 +102,14 @@ const GUARDED: &[&str] = &[
 ];
 
 fn filled(path: &str, ticket: domain::TicketId) -> String {
-    let path = path.replace("/admin/mail/{id}", "/admin/mail/1").replace("{id}", &ticket.to_string());
+    let path = path
+        .replace("/admin/mail/{id}", "/admin/mail/1")
+        .replace("/admin/lifecycles/{name}", "/admin/lifecycles/default")
+        .replace("{id}", &ticket.to_string());
     path.replace("{change}", "1").replace("{part}", "1").replace("{name}", "theme")
 }
 
-const FORM: [(&str, &str); 8] = [
+const FORM: [(&str, &str); 13] = [
     ("text", "hello"),
     ("message", "hello"),
     ("status", "resolved"),
@@ -94,6 +118,11 @@ const FORM: [(&str, &str); 8] = [
     ("incident", "1"),
     ("field", "1"),
     ("value", "192.0.2.99"),
+    ("watch", "Cc"),
+    ("reminder", "mine"),
+    ("scheme", "classic"),
+    ("who", "norman"),
+    ("definition", "{}"),
 ];
 
 testkit::both! {
@@ -120,7 +149,7 @@ testkit::both! {
             for (method, page) in [("GET", &got), ("POST", &posted)] {
                 assert!(!page.status.is_server_error() && !page.html.contains("Secret worm"), "{method} {path}: {}", page.status);
             }
-            if GUARDED.contains(&path.as_str()) || path.starts_with("/tickets/") && path != "/tickets/new" {
+            if GUARDED.contains(&path.as_str()) || (path.starts_with("/tickets/") || path.starts_with("/reminders/")) && path != "/tickets/new" {
                 for page in [got, posted] {
                     assert!(
                         matches!(page.status, StatusCode::NOT_FOUND | StatusCode::FORBIDDEN | StatusCode::METHOD_NOT_ALLOWED),

@@ -1,6 +1,7 @@
 //! Forms: what a person does with them in a browser, on both databases.
 
 mod act;
+mod administration;
 mod answer;
 mod bulk;
 mod children;
@@ -16,6 +17,7 @@ mod refusal;
 mod relations;
 mod sound;
 mod story;
+mod work;
 
 use actions::ticket::show::{TicketView, view};
 use domain::TicketId;

@@ -3,7 +3,7 @@
 use super::MergedTicket;
 use crate::{Actor, Error, Result, Tx, access, access::Visible};
 use domain::{
-    Right, Role, Ticket, TicketId, TicketKind, UserId,
+    GroupId, Right, Role, Ticket, TicketId, TicketKind, UserId,
     custom_field::CustomField,
     lifecycle::Action,
     link::LinkKind,
@@ -39,6 +39,8 @@ pub struct TicketView {
     pub creator: User,
     pub updater: User,
     pub people: Vec<(Role, User)>,
+    /// Groups that hold roles (TC-056).
+    pub groups: Vec<(Role, GroupId, String)>,
     pub fields: Vec<FieldView>,
     pub links: Vec<LinkView>,
     /// Links to addresses outside, with kind.
@@ -127,17 +129,24 @@ pub async fn view(tx: &mut Tx, actor: &Actor, id: TicketId) -> Result<TicketView
     }
     shown.sort_by_key(|link| (!link.ticket.is_open(), link.ticket.due.is_none(), link.ticket.due, link.ticket.id));
     let rights = access::rights(tx, actor, &ticket).await?;
+    // TC-043
+    let waits = |link: &storage::link::Link| {
+        let is_open = |id| others.iter().any(|other| Some(other.id) == id && other.is_open());
+        link.kind == LinkKind::DependsOn && link.base == ticket.id && is_open(link.target)
+    };
+    let hides_closing = catalog.setting_flag(domain::setting::list::HIDE_BLOCKED_CLOSING) && links.iter().any(waits);
     Ok(TicketView {
         constituency: catalog.constituency(&queue).cloned(),
         owner: user(ticket.owner)?,
         creator: user(ticket.creator)?,
         updater: user(ticket.updater)?,
+        groups: crate::ticket::watching_groups(tx, actor, ticket.id).await?,
         people: members.iter().filter_map(|(_, role, id)| Some((*role, user(*id).ok()?))).collect(),
         fields: field_views(tx, actor, &ticket).await?,
         links: shown,
         merged: super::merged(tx, &ticket).await?,
         uris: links.iter().filter_map(|link| Some((link.kind, link.uri.clone()?))).collect(),
-        actions: offered(tx, actor, &ticket, &queue, &rights),
+        actions: offered(tx, actor, &ticket, &queue, (&rights, hides_closing)),
         rights,
         queue,
         ticket,
@@ -156,10 +165,14 @@ async fn field_views(tx: &mut Tx, actor: &Actor, ticket: &Ticket) -> Result<Vec<
     Ok(visible.into_iter().map(view).collect())
 }
 
-fn offered(tx: &Tx, actor: &Actor, ticket: &Ticket, queue: &Queue, rights: &[Right]) -> Vec<Action> {
+fn offered(tx: &Tx, actor: &Actor, ticket: &Ticket, queue: &Queue, (rights, hides_closing): (&[Right], bool)) -> Vec<Action> {
     let catalog = tx.catalog();
     let Some(lifecycle) = catalog.lifecycle(queue) else { return vec![] };
     let is_offered = |action: &&Action| {
+        let closes = lifecycle.class(&action.to) == Some(domain::StatusClass::Inactive);
+        if hides_closing && closes {
+            return false;
+        }
         let taking = action.take_first && ticket.owner != actor.id() && rights.contains(&Right::OwnTicket);
         taking || rights.contains(&lifecycle.right(&ticket.status, &action.to))
     };

@@ -109,7 +109,7 @@ impl Page {
                 (inputs.any(&Field::line("subject", &t("form-subject")).required()))
                 (inputs.select("queue", &t("form-queue"), &queues, &t("advanced-queue-hint")))
                 (columns(&ranks.map(|(name, key)| inputs.number(name, &t(key)))))
-                (columns(&times.map(|(name, key)| inputs.number(name, &t(key)))))
+                (columns(&times.map(|(name, key)| inputs.duration(name, &t(key)))))
             } },
         )
     }

@@ -89,7 +89,7 @@ impl Page {
                     ]))
                     (inputs.message("message", 14))
                     @if !self.reports.is_empty() { (inputs.choices("attach_reports", &t("form-attach-reports"), &self.reports, true)) }
-                    (columns(&[self.status(inputs), self.owner(inputs), inputs.number("time_worked", &t("form-time-taken"))]))
+                    (columns(&[self.status(inputs), self.owner(inputs), inputs.duration("time_worked", &t("form-time-taken"))]))
                     (inputs.files())
                 } }))
                 (form_actions(&Button::new(&label), &[button(&t("preview-button")), Inputs::attach(&t("form-attach"))], Some(&urls::ticket(ticket.id))))

@@ -180,7 +180,7 @@ impl Page {
                 (inputs.check("on_incident", &t("form-on-incident")))
                 (columns(&[
                     inputs.select("owner", &t("form-owner"), &self.owners, ""),
-                    inputs.number("time_worked", &t("form-time-on-incident")),
+                    inputs.duration("time_worked", &t("form-time-on-incident")),
                 ]))
             } },
         )

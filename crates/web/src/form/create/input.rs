@@ -8,7 +8,7 @@ use http_door::text::t;
 
 /// With what could not be read.
 pub(super) async fn read(tx: &mut Tx, actor: &Actor, page: &Page, form: &Submission) -> Result<(Create, Vec<FieldError>)> {
-    let mut reading = Reading::new(form, actor);
+    let mut reading = Reading::new(form, actor).at(tx.now());
     if form.text("queue").parse::<QueueId>().is_ok_and(|asked| asked != page.queue.id) {
         reading.wrong("queue", t("form-queue-forbidden"));
     }
@@ -25,8 +25,8 @@ pub(super) async fn read(tx: &mut Tx, actor: &Actor, page: &Page, form: &Submiss
         ccs: reading.people("ccs"),
         admin_ccs: reading.people("admin_ccs"),
         level: reading.optional("level"),
-        priority: reading.number("priority"),
-        final_priority: reading.number("final_priority"),
+        priority: reading.priority("priority", &page.scale),
+        final_priority: reading.priority("final_priority", &page.scale),
         starts: reading.moment("starts"),
         due: reading.moment("due"),
         time_estimated: reading.minutes("time_estimated"),
@@ -38,6 +38,7 @@ pub(super) async fn read(tx: &mut Tx, actor: &Actor, page: &Page, form: &Submiss
         refers_to: form.all("refers_to").flat_map(str::split_whitespace).map(str::to_owned).collect(),
         squelched: recipients::left_out(form),
         quiet: form.is_ticked("quiet"),
+        description: form.text("description").to_owned(),
         strict: true,
         ..Create::new(page.queue.id, form.text("subject"), message)
     };

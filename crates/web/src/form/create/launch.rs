@@ -39,9 +39,9 @@ pub(super) fn panel_of(page: &Page, inputs: Inputs<'_>) -> Markup {
             (columns(&[inputs.line("launch-ccs", &t("form-ccs")), inputs.line("launch-admin_ccs", &t("form-admin-ccs"))]))
             (inputs.line("launch-subject", &t("form-subject")))
             (columns(&[
-                inputs.number("launch-time_estimated", &t("form-time-estimated")),
-                inputs.number("launch-time_worked", &t("form-time-worked")),
-                inputs.number("launch-time_left", &t("form-time-left")),
+                inputs.duration("launch-time_estimated", &t("form-time-estimated")),
+                inputs.duration("launch-time_worked", &t("form-time-worked")),
+                inputs.duration("launch-time_left", &t("form-time-left")),
             ]))
             (inputs.message("launch-message", 6))
         } },

@@ -3,7 +3,9 @@
 use super::super::{inputs::Offer, reading::ticket_numbers, submission::Submission};
 use super::{source::Source, split::Split};
 use actions::{Actor, Error, Result, Tx, access, account, incident};
-use domain::{QueueId, Right, Ticket, TicketId, TicketKind, custom_field::CustomField, incident::ParentRule, queue::Queue};
+use domain::{
+    QueueId, Right, Ticket, TicketId, TicketKind, custom_field::CustomField, incident::ParentRule, priority::Scale, queue::Queue,
+};
 use http_door::text::t;
 
 /// More Incidents than this are not listed to choose from.
@@ -30,6 +32,7 @@ pub(super) struct Page {
     pub(super) statuses: Vec<String>,
     pub(super) first_status: String,
     pub(super) levels: Vec<String>,
+    pub(super) scale: Scale,
     /// Who may own it: logins and names; nobody first.
     pub(super) owners: Vec<Offer>,
     /// Where an Investigation could be launched in the same step.
@@ -65,6 +68,7 @@ impl Page {
             first_status: lifecycle.on_create.clone(),
             levels: if queue.levels_disabled { vec![] } else { catalog.levels().map(|level| level.name.clone()).collect() },
             launch_queues: if kind == TicketKind::Incident { self::queues(tx, actor, TicketKind::Investigation) } else { vec![] },
+            scale: catalog.scale_of(&queue),
             queue,
             queues,
             fields,

@@ -26,6 +26,7 @@ pub(super) async fn fill(tx: &mut Tx, actor: &Actor, page: &Page, form: &mut Sub
         let asked = with_asked(form, &field.name, &[]);
         custom_field::preset(form, field, &asked);
     }
+    super::linked::fill(tx, actor, form).await?;
     page.settle_incidents(form);
     let to = form.all("to").collect::<Vec<_>>().join(", ");
     form.preset("requestors", to);
@@ -34,7 +35,6 @@ pub(super) async fn fill(tx: &mut Tx, actor: &Actor, page: &Page, form: &mut Sub
     if page.owners.iter().any(|(login, _)| *login == actor.user.name) {
         form.preset("owner", &actor.user.name);
     }
-    form.preset("level", page.queue.default_level.as_deref().unwrap_or_default());
     form.preset("priority", page.queue.initial_priority);
     let signature = &actor.user.signature;
     if page.kind != TicketKind::Incident && !signature.is_empty() {

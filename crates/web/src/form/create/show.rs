@@ -11,7 +11,7 @@ use super::{launch, page::Page};
 use crate::{
     component::{
         button::{Button, submit},
-        field::Field,
+        field::{Control, Field},
         form::{columns, form_actions},
         panel::{Panel, panel},
         ticket::page_head,
@@ -42,6 +42,7 @@ impl Page {
                 form class="form" method="post" action=(action) enctype="multipart/form-data" {
                     (inputs.hidden("from"))
                     (inputs.hidden("split"))
+                    (inputs.hidden("linked"))
                     (self.basics(inputs))
                     (self.message(inputs))
                     (custom_field::panels(&self.fields, inputs))
@@ -68,15 +69,19 @@ impl Page {
     fn basics(&self, inputs: Inputs<'_>) -> Markup {
         let queues: Vec<Offer> = self.queues.iter().map(|queue| (queue.id.to_string(), queue.name.clone())).collect();
         let statuses: Vec<Offer> = self.statuses.iter().map(|status| (status.clone(), status.clone())).collect();
-        let levels: Vec<Offer> = self.levels.iter().map(|level| (level.clone(), level.clone())).collect();
+        let mut levels: Vec<Offer> = self.levels.iter().map(|level| (level.clone(), level.clone())).collect();
+        if !levels.is_empty() {
+            levels.insert(0, (String::new(), t("form-level-default").into_owned()));
+        }
         let several = if self.queues.len() > 1 { t("form-queue-hint") } else { "".into() };
         let fields = [
             Some(inputs.select("queue", &t("form-queue"), &queues, &several)),
             Some(inputs.select("status", &t("form-status"), &statuses, "")),
             Some(self.owner(inputs)),
             (!levels.is_empty()).then(|| inputs.select("level", &t("form-level"), &levels, "")),
-            Some(inputs.number("priority", &t("form-priority"))),
-            (self.kind == TicketKind::Incident).then(|| inputs.number("final_priority", &t("form-final-priority"))),
+            Some(inputs.priority("priority", &t("form-priority"), &self.scale)),
+            (self.kind == TicketKind::Incident)
+                .then(|| inputs.priority("final_priority", &t("form-final-priority"), &self.scale)),
         ];
         let fields: Vec<Markup> = fields.into_iter().flatten().collect();
         panel(
@@ -160,6 +165,7 @@ impl Page {
                     (columns(&[inputs.line("ccs", &t("form-ccs")), inputs.line("admin_ccs", &t("form-admin-ccs"))]))
                 }
                 (inputs.any(&Field::line("subject", &t("form-subject")).required()))
+                (inputs.any(&Field::new("description", &t("form-description"), Control::Lines { rows: 3, draft: true })))
                 (inputs.message("message", 12))
                 @if !self.reports.is_empty() { (inputs.choices("attach_reports", &t("form-attach-reports"), &self.reports, true)) }
             } },
@@ -173,9 +179,9 @@ impl Page {
             &html! { div class="fields" {
                 (columns(&[inputs.moment("starts", &t("form-starts"), ""), inputs.moment("due", &t("form-due"), &due)]))
                 (columns(&[
-                    inputs.number("time_estimated", &t("form-time-estimated")),
-                    inputs.number("time_worked", &t("form-time-worked")),
-                    inputs.number("time_left", &t("form-time-left")),
+                    inputs.duration("time_estimated", &t("form-time-estimated")),
+                    inputs.duration("time_worked", &t("form-time-worked")),
+                    inputs.duration("time_left", &t("form-time-left")),
                 ]))
                 (inputs.any(&Field::line("refers_to", &t("form-refers-to")).hint(&t("form-refers-to-hint"))))
             } },

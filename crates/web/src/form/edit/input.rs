@@ -8,10 +8,11 @@ use actions::{
 };
 use domain::{Role, custom_field::CustomField};
 use http_door::text::t;
+use jiff::Timestamp;
 
 /// With what could not be read.
-pub(super) fn read(actor: &Actor, page: &Page, form: &Submission) -> (Update, Vec<FieldError>) {
-    let mut reading = Reading::new(form, actor);
+pub(super) fn read(actor: &Actor, now: Timestamp, page: &Page, form: &Submission) -> (Update, Vec<FieldError>) {
+    let mut reading = Reading::new(form, actor).at(now);
     let touched = |name: &str| is_touched(form, name);
     if form.text("version").parse::<i64>().is_err() {
         reading.wrong("", t("form-broken"));
@@ -29,8 +30,9 @@ pub(super) fn read(actor: &Actor, page: &Page, form: &Submission) -> (Update, Ve
         version: Some(page.view.ticket.version),
         status: text("status").filter(|_| page.has_status()),
         owner: text("owner"),
+        force_owner: form.is_ticked("force_owner"),
         queue: queue.and_then(std::result::Result::ok),
-        basics: basics(&mut reading, form),
+        basics: basics(&mut reading, page, form),
         fields: reading.fields(&editable),
         people: people(&mut reading, form),
         ..Update::default()
@@ -38,16 +40,17 @@ pub(super) fn read(actor: &Actor, page: &Page, form: &Submission) -> (Update, Ve
     (update, reading.into_errors())
 }
 
-fn basics(reading: &mut Reading<'_>, form: &Submission) -> Basics {
+fn basics(reading: &mut Reading<'_>, page: &Page, form: &Submission) -> Basics {
     let touched = |name: &str| is_touched(form, name);
     let level = touched("level").then(|| reading.optional("level"));
-    let mut number = |name: &str| if touched(name) { reading.number(name) } else { None };
+    let mut number = |name: &str| if touched(name) { reading.priority(name, &page.scale) } else { None };
     let (priority, final_priority) = (number("priority"), number("final_priority"));
     let mut minutes = |name: &str| touched(name).then(|| reading.minutes(name));
     let (time_estimated, time_worked, time_left) = (minutes("time_estimated"), minutes("time_worked"), minutes("time_left"));
     let mut moment = |name: &str| touched(name).then(|| reading.moment(name));
     Basics {
         subject: touched("subject").then(|| form.text("subject").to_owned()),
+        description: touched("description").then(|| form.text("description").to_owned()),
         level,
         priority,
         final_priority,

@@ -11,7 +11,7 @@ use crate::{
     component::{
         button::Button,
         facts::{facts, text_fact},
-        field::Field,
+        field::{Control, Field},
         form::{columns, form_actions},
         panel::{Panel, panel},
         ticket::page_head,
@@ -23,7 +23,7 @@ use actions::{
     ticket::show::{self, TicketView},
 };
 use axum::response::Response;
-use domain::{Right, TicketId, TicketKind, UserId, custom_field::CustomField, queue::Queue};
+use domain::{Right, TicketId, TicketKind, UserId, custom_field::CustomField, priority::Scale, queue::Queue};
 use http_door::{
     text::{t, tr},
     urls,
@@ -38,6 +38,7 @@ pub(super) struct Page {
     queues: Vec<Queue>,
     statuses: Vec<String>,
     levels: Vec<String>,
+    pub(super) scale: Scale,
 }
 
 impl Page {
@@ -73,7 +74,7 @@ impl Page {
             .flat_map(|lifecycle| lifecycle.statuses().filter(|to| lifecycle.reaches(&view.ticket.status, to)));
         let statuses = std::iter::once(view.ticket.status.clone()).chain(reached.map(str::to_owned)).collect();
         let levels = if view.queue.levels_disabled { vec![] } else { catalog.levels().map(|level| level.name.clone()).collect() };
-        Ok(Self { zone: lists::zone_of(actor), owners, queues, statuses, levels, view })
+        Ok(Self { zone: lists::zone_of(actor), owners, queues, statuses, levels, scale: catalog.scale_of(&view.queue), view })
     }
 
     /// Statuses are moved by actions, those of Countermeasures also here (IR-372).
@@ -128,19 +129,21 @@ impl Page {
         let queues: Vec<Offer> = self.queues.iter().map(|queue| (queue.id.to_string(), queue.name.clone())).collect();
         let mut levels = vec![(String::new(), t("none").into_owned())];
         levels.extend(same(&self.levels));
-        let ranked = matches!(self.view.ticket.kind, TicketKind::Incident | TicketKind::General);
         let fields = [
             Some(inputs.select("queue", &t("form-queue"), &queues, "")),
             self.has_status().then(|| inputs.select("status", &t("form-status"), &same(&self.statuses), "")),
             Some(inputs.select("owner", &t("form-owner"), &self.owners, "")),
             (!self.levels.is_empty()).then(|| inputs.select("level", &t("form-level"), &levels, "")),
-            ranked.then(|| inputs.number("priority", &t("form-priority"))),
-            ranked.then(|| inputs.number("final_priority", &t("form-final-priority"))),
+            Some(inputs.priority("priority", &t("form-priority"), &self.scale)),
+            Some(inputs.priority("final_priority", &t("form-final-priority"), &self.scale)),
         ];
         let fields: Vec<Markup> = fields.into_iter().flatten().collect();
         panel(
             &Panel { id: "basics", title: &t("form-basics"), ..Panel::default() },
-            &html! { div class="fields" { (inputs.any(&Field::line("subject", &t("form-subject")).required())) (columns(&fields)) } },
+            &html! { div class="fields" { (inputs.any(&Field::line("subject", &t("form-subject")).required())) (columns(&fields))
+                @if self.view.ticket.is_owned() { (inputs.check("force_owner", &t("form-force-owner"))) }
+                (inputs.any(&Field::new("description", &t("form-description"), Control::Lines { rows: 4, draft: true })))
+            } },
         )
     }
 }
@@ -162,7 +165,7 @@ fn dates(inputs: Inputs<'_>) -> Markup {
         &Panel { id: "dates", title: &t("form-dates"), ..Panel::default() },
         &html! { div class="fields" {
             (columns(&moments.map(|(name, key)| inputs.moment(name, &t(key), ""))))
-            (columns(&times.map(|(name, key)| inputs.number(name, &t(key)))))
+            (columns(&times.map(|(name, key)| inputs.duration(name, &t(key)))))
         } },
     )
 }

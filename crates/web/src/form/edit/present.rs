@@ -2,6 +2,7 @@
 
 use super::super::{answer::shown, custom_field, local_time, submission::Submission};
 use super::page::Page;
+use actions::ticket::GROUP;
 use domain::{Role, person::User};
 use http_door::text::t;
 
@@ -18,9 +19,13 @@ pub(super) struct Input {
 pub(super) fn inputs(page: &Page) -> Vec<Input> {
     let ticket = &page.view.ticket;
     let date = |moment| local_time::show(moment, &page.zone);
-    let people = |role| page.view.holders(role).map(named).collect::<Vec<_>>().join(", ");
+    let people = |role| {
+        let groups = page.view.groups.iter().filter(|(held, _, _)| *held == role).map(|(_, _, name)| format!("{GROUP}{name}"));
+        page.view.holders(role).map(named).chain(groups).collect::<Vec<_>>().join(", ")
+    };
     let plain = [
         ("subject", "form-subject", ticket.subject.clone()),
+        ("description", "form-description", ticket.description.clone()),
         ("queue", "form-queue", ticket.queue.to_string()),
         ("status", "form-status", ticket.status.clone()),
         ("owner", "form-owner", page.view.owner.name.clone()),

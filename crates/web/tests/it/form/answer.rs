@@ -51,7 +51,7 @@ testkit::both! {
             ("cc", "reports@csirt.example", "round in circles"),
             ("bcc", "a@b@c@", "is not an e-mail address"),
             ("subject", &"x".repeat(201), "at most 200 characters"),
-            ("time_worked", "a while", "A whole number is needed"),
+            ("time_worked", "a while", "not a time"),
             ("status", "melted", "isn't a valid status"),
         ] {
             let page = dana.submit(&form.clone().set("message", "Typed <b>&amp; long").set(name, bad)).await;
