@@ -2,6 +2,7 @@
 
 mod group;
 mod password;
+pub mod person;
 pub mod preference;
 mod session;
 mod token;

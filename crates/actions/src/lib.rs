@@ -9,6 +9,7 @@ mod automation;
 pub mod bulk;
 mod catalog;
 mod clock;
+pub mod dashboard;
 mod desk;
 pub mod draft;
 mod error;

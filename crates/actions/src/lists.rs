@@ -1,12 +1,14 @@
 //! Lists of tickets: searches with the asker's rights inside, and the counts of the home page.
 
 mod detail;
+mod extra;
 
 use crate::{Actor, Error, Result, Tx, access, desk::Counts};
 pub use detail::{Detailed, detailed};
 use domain::{
     QueueId, Right, Role, StatusClass, Ticket, TicketId, UserId, custom_field::CustomField, person::User, queue::Queue,
 };
+pub use extra::add_extra;
 use jiff::tz::TimeZone;
 use query::Query;
 use std::sync::Arc;
@@ -27,6 +29,10 @@ pub struct Listed {
     pub priority: Option<String>,
     /// Open tickets that it waits for and the asker may see (TC-086).
     pub pending: Vec<TicketId>,
+    /// Incidents it is a member of, when a column asks.
+    pub incidents: i64,
+    /// Names and values of fields, when a column asks.
+    pub fields: Vec<(String, String)>,
 }
 
 /// Reads a query; what is wrong with it names the place.
@@ -106,6 +112,8 @@ pub async fn listed(tx: &mut Tx, actor: &Actor, tickets: Vec<Ticket>) -> Result<
             .filter(|(id, is_comment, _)| *id == ticket.id && (!is_comment || reads_comments(&ticket)))
             .map(|(_, _, n)| n)
             .sum(),
+        incidents: 0,
+        fields: vec![],
         ticket,
     };
     Ok(tickets.into_iter().map(row).collect())
@@ -153,6 +161,13 @@ async fn open_counts(tx: &mut Tx) -> Result<Counts> {
     let counts: Counts = Arc::new(storage::ticket::count_open_by_status(&mut tx.db, &ids).await?);
     tx.desk().keep_counts(changes, tx.now(), &counts);
     Ok(counts)
+}
+
+/// Sequence of the oldest message of others that the actor has not seen, and of the newest change.
+pub async fn first_unread(tx: &mut Tx, actor: &Actor, id: TicketId) -> Result<Option<(i64, i64)>> {
+    let ticket = access::ticket(tx, actor, id).await?;
+    let first = storage::person::first_unread(&mut tx.db, actor.id(), ticket.id).await?;
+    Ok(first.map(|sequence| (sequence, ticket.version)))
 }
 
 /// Marks everything on a ticket as read by the actor.

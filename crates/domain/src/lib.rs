@@ -4,11 +4,13 @@
 pub mod bulk;
 pub mod change;
 pub mod custom_field;
+pub mod dashboard;
 pub mod detector;
 pub mod html_text;
 pub mod id;
 pub mod incident;
 pub mod ip_range;
+pub mod layout;
 pub mod lifecycle;
 pub mod link;
 pub mod lock;

@@ -1,6 +1,6 @@
 //! Where things are. Every address of a page is made here and nowhere else.
 
-use domain::{BatchId, ChangeId, TicketId, TicketKind};
+use domain::{BatchId, ChangeId, TicketId, TicketKind, UserId};
 
 #[must_use]
 pub fn home() -> String {
@@ -29,6 +29,12 @@ pub fn ticket_part(id: TicketId, part: &str) -> String {
 #[must_use]
 pub fn change(id: TicketId, place: &str) -> String {
     format!("/tickets/{id}#change-{place}")
+}
+/// The same for a change that may stand further back than the newest window of the history, which ends with `newest`.
+#[must_use]
+pub fn change_in_window(id: TicketId, sequence: i64, newest: i64) -> String {
+    let before = if newest - sequence < 20 { String::new() } else { (sequence + 10).to_string() };
+    format!("{}#change-{sequence}", with(&ticket(id), &[("before", &before)]))
 }
 /// Always a download, never a page.
 #[must_use]
@@ -96,6 +102,57 @@ pub fn key_bindings() -> &'static str {
 #[must_use]
 pub fn palette() -> &'static str {
     "/palette"
+}
+/// The dashboards one may read; new ones are sent there.
+#[must_use]
+pub fn dashboards() -> &'static str {
+    "/dashboards"
+}
+#[must_use]
+pub fn dashboard(id: i64) -> String {
+    format!("/dashboards/{id}")
+}
+/// What can be done with one: `choose`, `add`, `up`, `down`, `across`, `remove`, `delete`.
+#[must_use]
+pub fn dashboard_part(id: i64, part: &str) -> String {
+    format!("/dashboards/{id}/{part}")
+}
+#[must_use]
+pub fn saved_searches() -> &'static str {
+    "/searches"
+}
+#[must_use]
+pub fn saved_search(id: i64) -> String {
+    format!("/searches/{id}")
+}
+/// `edit`, `delete`.
+#[must_use]
+pub fn saved_search_part(id: i64, part: &str) -> String {
+    format!("/searches/{id}/{part}")
+}
+/// The form that keeps a search.
+#[must_use]
+pub fn saved_search_new(query: &str, order: &str) -> String {
+    with("/searches/new", &[("query", query), ("sort", order)])
+}
+#[must_use]
+pub fn quick_create() -> &'static str {
+    "/quick"
+}
+/// Where people are looked for.
+#[must_use]
+pub fn people() -> &'static str {
+    "/people"
+}
+/// A sub-resource of somebody: `name`.
+#[must_use]
+pub fn person_part(id: UserId, part: &str) -> String {
+    format!("/people/{id}/{part}")
+}
+/// What is known of somebody, with their tickets that the reader may see.
+#[must_use]
+pub fn person(id: UserId) -> String {
+    format!("/people/{id}")
 }
 #[must_use]
 pub fn admin() -> &'static str {

@@ -4,7 +4,7 @@ use crate::{
     Instant, Result, Tx,
     db::{Number, in_list},
 };
-use domain::{LinkId, TicketId, UserId, link::LinkKind};
+use domain::{LinkId, QueueId, TicketId, TicketKind, UserId, link::LinkKind};
 use jiff::Timestamp;
 use sqlx::FromRow;
 
@@ -57,6 +57,24 @@ pub async fn insert_uri(tx: &mut Tx, link: NewLink, uri: &str) -> Result<LinkId>
         )
         .await?;
     Ok(LinkId(row.n))
+}
+
+/// Of each ticket, how many Incidents it is a member of that were not abandoned and lie in these queues, or in any (IR-312).
+pub async fn count_incidents(tx: &mut Tx, tickets: &[TicketId], queues: Option<&[QueueId]>) -> Result<Vec<(TicketId, i64)>> {
+    let base = in_list(tickets.iter().map(|id| id.0));
+    let of_queues = queues.map_or(String::new(), |ids| format!(" AND t.queue_id IN ({})", in_list(ids.iter().map(|id| id.0))));
+    let sql = format!(
+        "SELECT l.base_id AS ticket_id, COUNT(*) AS n FROM links l JOIN tickets t ON t.id = l.target_id \
+         WHERE l.base_id IN ({base}) AND l.kind = 'MemberOf' AND t.kind = $1 AND t.status <> 'abandoned'{of_queues} GROUP BY l.base_id"
+    );
+    let rows: Vec<CountRow> = tx.all_built(sql, vec![TicketKind::Incident.lifecycle().into()]).await?;
+    Ok(rows.into_iter().map(|row| (TicketId(row.ticket_id), row.n)).collect())
+}
+
+#[derive(FromRow)]
+struct CountRow {
+    ticket_id: i64,
+    n: i64,
 }
 
 /// Returns whether there was such a link. What merging shelved of it goes too, so that no unmerge brings it back.

@@ -237,3 +237,40 @@ pub async fn unread(tx: &mut Tx, user: UserId, tickets: &[TicketId]) -> Result<V
     }
     Ok(counts)
 }
+
+#[derive(FromRow)]
+struct FirstRow {
+    sequence: Option<i64>,
+}
+
+/// Sequence of the oldest message of others since the user last read the ticket.
+pub async fn first_unread(tx: &mut Tx, user: UserId, ticket: TicketId) -> Result<Option<i64>> {
+    let row: FirstRow = tx
+        .one(
+            "SELECT MIN(c.sequence) AS sequence FROM changes c LEFT JOIN seen s ON s.ticket_id = c.ticket_id AND s.user_id = $1 \
+             WHERE c.ticket_id = $2 AND c.kind IN ('Create', 'Correspond', 'Comment') AND c.actor_id <> $1 \
+             AND c.sequence > COALESCE(s.sequence, 0)",
+            [user.0.into(), ticket.0.into()],
+        )
+        .await?;
+    Ok(row.sequence)
+}
+
+#[derive(FromRow)]
+struct Comments {
+    comments: String,
+}
+
+/// What was written down about somebody, such as how the account came to be.
+pub async fn comments(tx: &mut Tx, id: UserId) -> Result<String> {
+    let row: Option<Comments> = tx.first("SELECT comments FROM users WHERE id = $1", [id.0.into()]).await?;
+    Ok(row.map(|row| row.comments).unwrap_or_default())
+}
+
+/// Whose login, address or name holds the words, which are in lower case.
+pub async fn matching(tx: &mut Tx, words: &str, limit: i64) -> Result<Vec<User>> {
+    let escaped = words.replace('!', "!!").replace('%', "!%").replace('_', "!_");
+    let rest = "WHERE lower(name) LIKE $1 ESCAPE '!' OR lower(email) LIKE $1 ESCAPE '!' OR lower(real_name) LIKE $1 ESCAPE '!' \
+                ORDER BY lower(name) LIMIT $2";
+    read(tx, rest, vec![format!("%{escaped}%").into(), limit.into()]).await
+}

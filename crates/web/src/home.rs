@@ -1,132 +1,106 @@
-//! "At a glance" (IR-285 … IR-293): what is new, what is due, and how many of everything.
+//! "At a glance" (IR-285 … IR-296): a dashboard of saved searches and other boxes, as each person arranged it.
 
 mod queues;
+mod quick;
+mod refresh;
+mod widget;
 
-use actions::{Actor, Result, Tx, lists};
+use actions::account::Preferences;
+use actions::{Tx, account, dashboard, lists};
 use axum::Router;
-use axum::routing::get;
-use domain::TicketKind;
+use axum::routing::{get, post};
+use domain::dashboard::WidgetKind;
+use domain::preference;
 use http_door::text::t;
 use http_door::{App, urls};
 use maud::{Markup, html};
-use query::Query;
 
 use crate::component::button::{Button, Tone, link};
-use crate::component::empty::empty_line;
 use crate::component::icon::Icon;
-use crate::component::panel::{Panel, panel};
-use crate::component::tabs::{Tab, tabs};
 use crate::component::ticket::{page_head, two_columns};
 use crate::component::time::Clock;
 use crate::constituency::Constituencies;
 use crate::failure::Answer;
-use crate::form::bulk;
-use crate::layout::{KeyGroup, Section};
-use crate::list::{Column, Loaded, Rows, rows};
+use crate::form::{bulk, refusal::Refusal, submission::Submission};
+use crate::layout::{KeyGroup, Notice, NoticeKind, Section};
 use crate::parameters::Parameters;
-use crate::query_text::{all, is, status_class};
 use crate::visit::{Frame, Visit};
 
-/// Rows in each box (IR-288).
-const ROWS: i64 = 10;
-
 pub(crate) fn routes() -> Router<App> {
-    Router::new().route("/", get(show))
+    Router::new().route("/", get(show)).route("/quick", post(quick::send))
 }
 
-/// One of the lists.
-struct Portlet {
-    id: &'static str,
-    title: &'static str,
-    none: &'static str,
-    query: Query,
-    order: &'static str,
-    columns: &'static [Column],
+/// What the boxes are made of.
+struct Board<'a> {
+    visit: &'a Visit,
+    home: dashboard::Home,
+    preferences: Preferences,
+    constituencies: Constituencies,
+    clock: Clock,
+    /// The form of quick creation, as it came back or as it starts.
+    quick: (&'a Submission, &'a Refusal),
 }
 
 async fn show(visit: Visit, parameters: Parameters) -> Answer {
+    page(&visit, &parameters, &Submission::default(), &Refusal::default()).await
+}
+
+async fn page(visit: &Visit, parameters: &Parameters, form: &Submission, refusal: &Refusal) -> Answer {
     let mut tx = visit.app.desk.read().await?;
-    let constituencies = Constituencies::read(&tx, &visit.actor, &parameters);
-    let clock = visit.clock(tx.now());
-    let mut boxes = Vec::new();
-    for portlet in portlets(&constituencies) {
-        boxes.push(shown(&mut tx, &visit.actor, &portlet, &clock).await?);
+    let home = dashboard::home(&mut tx, &visit.actor).await?;
+    if home.lost {
+        drop(tx);
+        let mut writing = visit.app.desk.write().await?;
+        dashboard::choose_home(&mut writing, &visit.actor, None).await?;
+        writing.commit().await?;
+        tx = visit.app.desk.read().await?;
     }
-    let counts = lists::queue_counts(&mut tx, &visit.actor).await?;
-    let done = bulk::result(&mut tx, &visit.actor, &parameters).await?;
-    let title = t("home-title");
-    let refresh = link(&visit.here, &Button::new(&t("home-refresh")).tone(Tone::Quiet).icon(Icon::Refresh));
-    let side = html! { (queues::boxes(&counts, &constituencies)) };
+    let lost = home.lost.then(|| Notice { kind: NoticeKind::Warning, text: t("home-lost").into_owned() });
+    let preferences = account::preferences(&mut tx, &visit.actor).await?;
+    let board = Board {
+        visit,
+        constituencies: Constituencies::read(&tx, &visit.actor, parameters),
+        clock: visit.clock(tx.now()).dated(preferences.text(preference::DATE_FORMAT) == "date"),
+        preferences,
+        home,
+        quick: (form, refusal),
+    };
+    let (main, side) = (column(&mut tx, &board, false).await?, column(&mut tx, &board, true).await?);
+    let done = bulk::result(&mut tx, &visit.actor, parameters).await?;
+    let usual = t("home-title");
+    let title = board.home.dashboard.as_ref().filter(|one| !one.is_default).map_or(usual.as_ref(), |one| one.name.as_str());
+    let buttons = html! {
+        (link(&visit.here, &Button::new(&t("home-refresh")).tone(Tone::Quiet).icon(Icon::Refresh)))
+        (link(urls::dashboards(), &Button::new(&t("home-arrange")).tone(Tone::Quiet).icon(Icon::Gear)))
+    };
     let body = html! {
-        (page_head(&title, &constituencies.chosen, &refresh))
-        (choice(&constituencies))
+        (page_head(title, &board.constituencies.chosen, &buttons))
         (done)
-        (two_columns(&html! { @for one in &boxes { (one) } }, &side, &t("home-side")))
+        (two_columns(&main, &side, &t("home-side")))
     };
-    Ok(visit.page(&Frame::new(&title, Section::Home).keys(&[KeyGroup::List]), &body))
+    let frame = Frame::new(title, Section::Home).keys(&[KeyGroup::List]).refresh(refresh::minutes(&board));
+    Ok(visit.page(&frame.notices(lost.as_slice()).status(refusal.status), &body))
 }
 
-fn portlets(constituencies: &Constituencies) -> Vec<Portlet> {
-    let narrowed = |parts: Vec<Query>| all(parts.into_iter().chain(constituencies.condition()).collect());
-    let incidents = |owner: Option<Query>| {
-        narrowed(
-            [Some(is("Lifecycle", TicketKind::Incident.lifecycle())), Some(status_class("Active")), owner]
-                .into_iter()
-                .flatten()
-                .collect(),
-        )
-    };
-    let reports = narrowed(vec![is("Lifecycle", TicketKind::Report.lifecycle()), status_class("Initial")]);
-    let mine = query::Term::new(query::Field::named("Owner"), query::Op::Eq, query::Value::Placeholder("CurrentUser".to_owned()));
-    let due = |id, title, none, query: Option<Query>| {
-        query.map(|query| Portlet { id, title, none, query, order: "Due,-Priority", columns: Column::DUE_INCIDENTS })
-    };
-    let new = reports.map(|query| Portlet {
-        id: "new-reports",
-        title: "home-new-reports",
-        none: "home-no-new-reports",
-        query,
-        order: "Due",
-        columns: Column::NEW_REPORTS,
-    });
-    [
-        new,
-        due("mine", "home-mine", "home-none-mine", incidents(Some(Query::Term(mine)))),
-        due("unowned", "home-unowned", "home-none-unowned", incidents(Some(is("Owner", "Nobody")))),
-        due("all", "home-all", "home-none-all", incidents(None)),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
-}
-
-async fn shown(tx: &mut Tx, actor: &Actor, portlet: &Portlet, clock: &Clock) -> Result<Markup> {
-    let loaded = Loaded::first(tx, actor, &portlet.query, portlet.order, ROWS).await?;
-    let title = t(portlet.title);
-    let href = urls::search_ordered(&portlet.query.to_string(), portlet.order);
-    // IR-289
-    let actions =
-        (portlet.id == "new-reports").then(|| link(urls::bulk_reject(), &Button::new(&t("bulk-reject-page")).tone(Tone::Quiet)));
-    let frame = Panel { id: portlet.id, title: &title, title_href: Some(&href), flush: true, actions, ..Panel::default() };
-    Ok(panel(
-        &frame,
-        &html! {
-            @if loaded.tickets.is_empty() { (empty_line(&t(portlet.none))) }
-            @else { (rows(&Rows::new(portlet.title, portlet.columns, &loaded, clock))) }
-        },
-    ))
-}
-
-/// Work with one constituency, or all.
-fn choice(constituencies: &Constituencies) -> Markup {
-    let names: Vec<(String, String, bool)> = std::iter::once("")
-        .chain(constituencies.names())
-        .map(|name| {
-            let label = if name.is_empty() { t("home-all-constituencies").into_owned() } else { name.to_owned() };
-            (label, urls::with(&urls::home(), &[("constituency", name)]), name == constituencies.chosen)
-        })
-        .collect();
-    let entries: Vec<Tab<'_>> =
-        names.iter().map(|(label, href, current)| Tab { label, href, current: *current, count: 0 }).collect();
-    html! { @if entries.len() > 1 { (tabs(&t("home-constituency"), &entries)) } }
+/// The boxes of one side. Counts of queues are read once for all that show them.
+async fn column(tx: &mut Tx, board: &Board<'_>, aside: bool) -> actions::Result<Markup> {
+    let mut boxes = Vec::new();
+    let mine = board.home.widgets.iter().filter(|widget| widget.aside == aside);
+    let kinds: Vec<WidgetKind> = mine.map(|widget| widget.kind).collect();
+    let counting =
+        |kind: &WidgetKind| matches!(kind, WidgetKind::Queues | WidgetKind::QueuesAdministered | WidgetKind::QueuesSupported);
+    let counts = if kinds.iter().any(counting) { lists::queue_counts(tx, &board.visit.actor).await? } else { vec![] };
+    for kind in kinds {
+        boxes.push(match kind {
+            WidgetKind::Search(id) => widget::search(tx, board, id).await?,
+            WidgetKind::QuickCreate => quick::shown(tx, board),
+            WidgetKind::Constituencies => widget::constituencies(&board.constituencies),
+            WidgetKind::Queues => queues::boxes(board, &counts),
+            WidgetKind::QueuesAdministered => queues::administered(tx, board, &counts),
+            WidgetKind::QueuesSupported => queues::supported(tx, board, &counts),
+            WidgetKind::Dashboards => widget::dashboards(tx, board).await?,
+            WidgetKind::Refresh => refresh::shown(board),
+        });
+    }
+    Ok(html! { @for one in &boxes { (one) } })
 }

@@ -37,6 +37,8 @@ pub struct Shell<'a> {
     pub here: &'a str,
     /// The request failed: drafts that were being sent must be kept.
     pub failed: bool,
+    /// Minutes until browsers read the page again; 0 is never (IR-294).
+    pub refresh: i64,
 }
 
 pub fn page(shell: &Shell<'_>, body: &Markup) -> Markup {
@@ -64,6 +66,7 @@ fn document(shell: &Shell<'_>, viewer: &Viewer<'_>, content: &Markup) -> Markup 
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content=(viewer.theme.color_scheme());
+                @if shell.refresh > 0 { meta http-equiv="refresh" content=(shell.refresh * 60); }
                 meta name="referrer" content="same-origin";
                 title { (shell.title) " · " (t("product")) }
                 link rel="stylesheet" href=(asset("app.css"));

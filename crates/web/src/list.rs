@@ -13,7 +13,7 @@ use http_door::text::t;
 use http_door::urls;
 use maud::{Markup, html};
 
-pub(crate) use column::{Column, phase, requestors};
+pub(crate) use column::{Shown, layout_of, phase, requestors};
 pub(crate) use load::{Loaded, load};
 pub(crate) use order::Ordering;
 pub(crate) use rows::{Rows, rows};
@@ -45,14 +45,13 @@ async fn show(visit: Visit, parameters: Parameters, kind: TicketKind) -> Answer 
     let base = urls::with(urls::list(kind), &[("constituency", &constituencies.chosen)]);
     let ordering = Ordering::read(&parameters, Ordering::of(kind));
     let query = all(conditions.into_iter().flatten().collect());
+    let layout = tx.catalog().layout(layout_of(kind));
     let loaded = load(&mut tx, &visit.actor, query.as_ref(), &ordering, &parameters).await?;
-    let clock = visit.clock(tx.now());
-    let list = Rows {
-        ordering: Some((&ordering, &base)),
-        select: Some(bulk::FORM),
-        ..Rows::new(title_key(kind), Column::of(kind), &loaded, &clock)
-    };
+    let loaded = loaded.with(&mut tx, &visit.actor, &layout.columns).await?;
+    let clock = visit.list_clock(&mut tx).await?;
     let title = t(title_key(kind));
+    let list =
+        Rows { ordering: Some((&ordering, &base)), select: Some(bulk::FORM), ..Rows::new(&title, &layout, &loaded, &clock) };
     let written = query.map(|query| query.to_string()).unwrap_or_default();
     let buttons = html! {
         (link(&urls::search_ordered(&written, &ordering.written()), &Button::new(&t("list-as-search")).icon(Icon::Search).tone(Tone::Quiet)))

@@ -9,6 +9,7 @@ use axum::extract::Path;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
+use domain::preference;
 use http_door::text::t;
 use http_door::{App, urls};
 use maud::{Markup, html};
@@ -37,6 +38,7 @@ async fn page(visit: &Visit, form: &Submission, refusal: &Refusal) -> Answer {
     let mut tx = visit.app.desk.read().await?;
     let preferences = account::preferences(&mut tx, &visit.actor).await?;
     let queues = choices::queue_names(&tx, visit);
+    let shown = choices::shown_queues(&tx, visit, &preferences);
     drop(tx);
     let filled = choices::Filled { preferences: &preferences, queues: &queues, form, refusal };
     let title = t("preferences");
@@ -55,6 +57,7 @@ async fn page(visit: &Visit, form: &Submission, refusal: &Refusal) -> Answer {
             p class="hint" { (t("preferences-keys-hint")) " " a href=(urls::key_bindings()) { (t("help-remap")) } }
         }))
         (choices::boxes(&filled))
+        (choices::queue_box(&shown))
         (panel(&Panel { id: "account", title: &t("preferences-account"), ..Panel::default() }, &facts(&[
             text_fact(&t("login-name"), &user.name),
             text_fact(&t("preferences-real-name"), &user.real_name),
@@ -86,6 +89,11 @@ async fn set(visit: Visit, Path(name): Path<String>, Form(input): Form) -> Answe
     match name.as_str() {
         "density" => return Ok(remember_density(value, back)),
         "theme" => remember(&visit, domain::person::Theme::parse(value), None).await?,
+        "home-refresh" => {
+            let mut tx = visit.app.desk.write().await?;
+            account::choose(&mut tx, &visit.actor, &[(preference::HOME_REFRESH, Some(value))]).await?;
+            tx.commit().await?;
+        }
         "keys" => remember(&visit, None, Some(value == "on")).await?,
         _ => return Err(Failure(actions::Error::NotFound)),
     }

@@ -12,8 +12,8 @@ use crate::failure::{Failure, failure_page, with_frame};
 use crate::sent::around_forms;
 use crate::visit::Visit;
 use crate::{
-    about, admin, draft, file, form, home, list, live, lock, palette, policy_report, preferences, presence, search, sign_in,
-    static_files, ticket,
+    about, admin, dashboard, draft, file, form, home, list, live, lock, palette, person, policy_report, preferences, presence,
+    saved, search, sign_in, static_files, ticket,
 };
 
 pub fn router(app: App) -> Router {
@@ -21,9 +21,12 @@ pub fn router(app: App) -> Router {
     Router::new()
         .merge(sign_in::routes())
         .merge(home::routes())
+        .merge(dashboard::routes())
+        .merge(saved::routes())
         .merge(list::routes())
         .merge(search::routes())
         .merge(ticket::routes())
+        .merge(person::routes())
         .merge(preferences::routes())
         .merge(file::routes())
         .merge(admin::routes())

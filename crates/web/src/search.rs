@@ -13,7 +13,7 @@ use http_door::{App, urls};
 use maud::{Markup, html};
 use query::Query;
 
-use crate::component::button::Button;
+use crate::component::button::{Button, Tone, link};
 use crate::component::facts::{fact, facts};
 use crate::component::field::{Control, Field, field};
 use crate::component::form::form_actions;
@@ -22,9 +22,10 @@ use crate::component::panel::{Panel, panel};
 use crate::component::ticket::page_head;
 use crate::failure::Answer;
 use crate::layout::{KeyGroup, Section};
-use crate::list::{Column, Loaded, Ordering, Rows, list_body, load};
+use crate::list::{Loaded, Ordering, Rows, layout_of, list_body, load};
 use crate::parameters::Parameters;
 use crate::visit::{Frame, Visit};
+use domain::layout::Layout;
 
 const EXAMPLES: [&str; 5] = [
     "Lifecycle = 'incidents' AND Status = __Active__ AND Owner = 'Nobody'",
@@ -54,10 +55,16 @@ async fn show(visit: Visit, parameters: Parameters) -> Answer {
     };
     let ordering = Ordering::read(&parameters, "Due");
     let loaded = load(&mut tx, &visit.actor, query.as_ref(), &ordering, &parameters).await?;
+    let layout = layout(&tx, &loaded, parameters.text("columns"));
+    let loaded = loaded.with(&mut tx, &visit.actor, &layout.columns).await?;
+    let clock = visit.list_clock(&mut tx).await?;
+    let base = urls::with(&urls::search(text), &[("columns", parameters.text("columns"))]);
+    let caption = t("search-results");
+    let list = Rows { ordering: Some((&ordering, &base)), ..Rows::new(&caption, &layout, &loaded, &clock) };
     let body = html! {
         (page_head(&t("nav-search"), "", &html! {}))
         (form(text, &ordering, error.as_deref()))
-        @if query.is_some() { (result(&visit, &tx, &loaded, &ordering, text)) } @else { (examples()) }
+        @if query.is_some() { (result(&list, (&ordering, &base), text)) } @else { (examples()) }
     };
     let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     Ok(visit.page(&Frame::new(&t("nav-search"), Section::Search).keys(&[KeyGroup::List]).status(status), &body))
@@ -92,25 +99,25 @@ fn form(text: &str, ordering: &Ordering, error: Option<&str>) -> Markup {
     }
 }
 
-fn result(visit: &Visit, tx: &Tx, loaded: &Loaded, ordering: &Ordering, text: &str) -> Markup {
-    let clock = visit.clock(tx.now());
-    let base = urls::search(text);
-    let list = Rows { ordering: Some((ordering, &base)), ..Rows::new("search-results", columns(loaded), loaded, &clock) };
+fn result(list: &Rows<'_>, (ordering, base): (&Ordering, &str), text: &str) -> Markup {
     // counting beyond this page would cost more than the page
-    let title = match loaded.total() {
+    let title = match list.loaded.total() {
         Some(count) => tr("search-found", &[("count", count.into())]),
-        None => tr("search-found-more", &[("shown", loaded.shown().into())]),
+        None => tr("search-found-more", &[("shown", list.loaded.shown().into())]),
     };
-    panel(&Panel { id: "results", title: &title, flush: true, ..Panel::default() }, &list_body(&list, loaded, ordering, &base))
+    let save = link(&urls::saved_search_new(text, &ordering.written()), &Button::new(&t("searches-save")).tone(Tone::Quiet));
+    let frame = Panel { id: "results", title: &title, actions: Some(save), flush: true, ..Panel::default() };
+    panel(&frame, &list_body(list, list.loaded, ordering, base))
 }
 
-/// The columns of a type when all are of it (IR-298).
-fn columns(loaded: &Loaded) -> &'static [Column] {
+/// What the address asks for, else the columns of a type when all are of it (IR-298).
+fn layout(tx: &Tx, loaded: &Loaded, asked: &str) -> Layout {
     let mut kinds = loaded.tickets.iter().map(|row| row.ticket.kind);
-    match kinds.next() {
-        Some(first) if kinds.all(|kind| kind == first) => Column::of(first),
-        _ => Column::MIXED,
-    }
+    let usual = match kinds.next() {
+        Some(first) if kinds.all(|kind| kind == first) => layout_of(first),
+        _ => "Default",
+    };
+    tx.catalog().layout(if asked.is_empty() { usual } else { asked })
 }
 
 fn examples() -> Markup {

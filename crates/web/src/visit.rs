@@ -1,7 +1,7 @@
 //! Who is looking at a page and in what clothes: the actor, their preferences, what the last act led to. Every handler of
 //! a page takes a [`Visit`]; strangers are sent to sign in before the handler runs.
 
-use actions::{Actor, access, account, lists};
+use actions::{Actor, Tx, access, account, lists};
 use axum::extract::FromRequestParts;
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header, request::Parts};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -43,6 +43,8 @@ pub(crate) struct Frame<'a> {
     pub(crate) notices: &'a [Notice],
     /// Anything but success marks the page as failed, so that browsers keep the drafts that were being sent.
     pub(crate) status: StatusCode,
+    /// Minutes until the page is read again by itself; 0 is never (IR-294).
+    pub(crate) refresh: i64,
 }
 
 impl<'a> Frame<'a> {
@@ -51,6 +53,12 @@ impl<'a> Frame<'a> {
     }
     pub(crate) fn keys(self, keys: &'a [KeyGroup]) -> Self {
         Self { keys, ..self }
+    }
+    pub(crate) fn notices(self, notices: &'a [Notice]) -> Self {
+        Self { notices, ..self }
+    }
+    pub(crate) fn refresh(self, refresh: i64) -> Self {
+        Self { refresh, ..self }
     }
     pub(crate) fn status(self, status: StatusCode) -> Self {
         Self { status, ..self }
@@ -95,6 +103,7 @@ impl Visit {
             counts: &[],
             here: &self.here,
             failed: !frame.status.is_success(),
+            refresh: frame.refresh,
         };
         let clock = self.clock(self.app.desk.now());
         let lists = frame.keys.contains(&KeyGroup::List);
@@ -120,7 +129,13 @@ impl Visit {
 
     /// Now, where this person is.
     pub(crate) fn clock(&self, now: Timestamp) -> Clock {
-        Clock { now, zone: lists::zone_of(&self.actor) }
+        Clock { now, zone: lists::zone_of(&self.actor), dates: false }
+    }
+
+    /// The same for lists, with dates as this person likes them.
+    pub(crate) async fn list_clock(&self, tx: &mut Tx) -> actions::Result<Clock> {
+        let preferences = account::preferences(tx, &self.actor).await?;
+        Ok(self.clock(tx.now()).dated(preferences.text(preference::DATE_FORMAT) == "date"))
     }
 
     pub(crate) fn remapped(&self) -> &[(String, String)] {

@@ -4,6 +4,7 @@ use super::Catalog;
 use domain::{
     TicketKind,
     incident::ParentRule,
+    layout::{self, LAYOUTS, Layout},
     queue::Queue,
     setting::{self, Kind, Setting, list, map_of},
 };
@@ -43,6 +44,9 @@ fn check(setting: &Setting, text: &str, queues: &[Queue]) -> Result<String, Stri
     if setting.kind == Kind::Queue && !value.is_empty() && !known(&value) {
         return Err(format!("There is no queue “{value}”."));
     }
+    if setting.name == list::LIST_LAYOUTS {
+        layout::check(&map_of(&value))?;
+    }
     Ok(value)
 }
 
@@ -63,6 +67,18 @@ impl Catalog {
     }
     pub fn setting_list(&self, name: &str) -> impl Iterator<Item = &str> {
         self.setting_text(name).split_whitespace()
+    }
+    /// The columns of a list by its name, or as they are written (IR-303).
+    #[must_use]
+    pub fn layout(&self, text: &str) -> Layout {
+        if !LAYOUTS.iter().any(|(name, _)| *name == text)
+            && let Ok(layout) = Layout::parse(text)
+        {
+            return layout;
+        }
+        let overriding = self.setting_map(list::LIST_LAYOUTS);
+        let found = overriding.iter().find(|(name, _)| name.eq_ignore_ascii_case(text));
+        found.and_then(|(_, columns)| Layout::parse(columns).ok()).unwrap_or_else(|| Layout::of(text))
     }
     #[must_use]
     pub fn setting_map(&self, name: &str) -> Vec<(&str, &str)> {

@@ -28,6 +28,7 @@ pub const REDIRECT_ON_LOGIN: &str = "redirect_on_login";
 pub const DEFAULT_QUEUE: &str = "default_queue";
 pub const OVERDUE_AFTER: &str = "overdue_after_days";
 pub const SUMMARY_ROWS: &str = "summary_rows";
+pub const LIST_LAYOUTS: &str = "list_layouts";
 pub const LOCK_EXPIRY: &str = "lock_expiry_minutes";
 pub const LEVEL_BY_PRIORITY: &str = "level_by_priority";
 pub const PRIORITIES: &str = "priorities";
@@ -105,6 +106,8 @@ pub(super) const SETTINGS: &[Setting] = {
         Setting::new(OVERDUE_AFTER, Work, Kind::Number { least: 1, most: 365 }, "7").alias(&["OverdueAfter"]),
         // IR-288
         Setting::new(SUMMARY_ROWS, Work, Kind::Number { least: 1, most: 50 }, "10").alias(&["DefaultSummaryRows"]),
+        // IR-303
+        Setting::new(LIST_LAYOUTS, Work, Kind::Map, "").alias(&["RTIRSearchResultFormats"]),
         // IR-510: a lock lasts unless somebody chose a time
         Setting::new(LOCK_EXPIRY, Work, Kind::Number { least: 0, most: 1440 }, "0").alias(&["LockExpiry"]),
         // IR-242

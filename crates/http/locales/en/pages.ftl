@@ -86,14 +86,6 @@ home-refresh = Refresh
 home-side = Queues
 home-constituency = Work with constituency
 home-all-constituencies = All constituencies
-home-new-reports = New unlinked Incident Reports
-home-no-new-reports = (No new Incident Reports)
-home-mine = Most due incidents owned by me
-home-none-mine = (You own no active incidents)
-home-unowned = Most due unowned incidents
-home-none-unowned = (Every active incident has an owner)
-home-all = Most due incidents
-home-none-all = (No active incidents)
 
 ## Search
 

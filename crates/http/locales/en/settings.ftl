@@ -72,6 +72,8 @@ setting-overdue-after-days = Days that “due in N days” sets
 setting-overdue-after-days-hint = What the shortcut on a ticket offers.
 setting-summary-rows = Rows of a list on the home page
 setting-summary-rows-hint = People may choose another number for themselves.
+setting-list-layouts = Columns of lists
+setting-list-layouts-hint = One “list = columns” a line, such as “ListIncidents = id Subject Status / Owner”; what follows / makes a second line where there is little room. The manual names lists and columns.
 setting-lock-expiry-minutes = Minutes until a forgotten lock lapses
 setting-lock-expiry-minutes-hint = Locks only tell others that somebody is at work. 0: they last until somebody unlocks, sends the form or signs out.
 setting-level-by-priority = Service level by priority

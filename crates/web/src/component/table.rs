@@ -69,6 +69,8 @@ pub struct Row<'a> {
     /// What single keys do on it: addresses to open (reply, comment …) or to post to (take).
     pub opens: Vec<(Act, String)>,
     pub posts: Vec<(Act, String)>,
+    /// A second line, where there is little room for columns.
+    pub beneath: Option<Markup>,
     pub unseen: bool,
     pub chosen: bool,
 }
@@ -140,7 +142,7 @@ fn line(table: &Table<'_>, row: &Row<'_>) -> Markup {
         tr class=[row.unseen.then_some("unseen")] data-row=(row.id) data-href=(row.href)
             data-opens=[keys(&row.opens)] data-posts=[keys(&row.posts)] {
             @if let Some(name) = table.select { td class="select" { (tick(table, row, name)) } }
-            @for (column, cell) in table.columns.iter().zip(&row.cells) { (value(column, cell)) }
+            @for (column, cell) in table.columns.iter().zip(&row.cells) { (value(column, cell, row.beneath.as_ref())) }
         }
     }
 }
@@ -155,9 +157,9 @@ fn tick(table: &Table<'_>, row: &Row<'_>, name: &str) -> Markup {
     }
 }
 
-fn value(column: &Column<'_>, cell: &Markup) -> Markup {
+fn value(column: &Column<'_>, cell: &Markup, beneath: Option<&Markup>) -> Markup {
     html! {
-        @if column.kind == Kind::Main { th scope="row" class="main" { div class="line" { (cell) } } }
+        @if column.kind == Kind::Main { th scope="row" class="main" { div class="line" { (cell) } @if let Some(beneath) = beneath { (beneath) } } }
         @else { td class=[column.kind.class()] data-label=(column.title) { (cell) } }
     }
 }

@@ -13,6 +13,15 @@ use super::icon::{Icon, icon};
 pub struct Clock {
     pub now: Timestamp,
     pub zone: TimeZone,
+    /// Lists show the date itself rather than how far away it is.
+    pub dates: bool,
+}
+
+impl Clock {
+    #[must_use]
+    pub fn dated(self, dates: bool) -> Self {
+        Self { dates, ..self }
+    }
 }
 
 /// How long ago, as "3 h ago".

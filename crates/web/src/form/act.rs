@@ -101,12 +101,20 @@ async fn add_value(visit: Visit, Numbered(id): Numbered, form: Submission) -> An
 }
 
 async fn seen(visit: Visit, Numbered(id): Numbered, form: Submission) -> Answer {
+    let mut form = form;
     let outcome = async {
         let mut tx = visit.app.desk.write().await?;
+        // jump to the first unread and mark seen, both together (IR-319)
+        if form.has("jump")
+            && let Some((sequence, newest)) = lists::first_unread(&mut tx, &visit.actor, id).await?
+        {
+            form.set("next", urls::change_in_window(id, sequence, newest));
+        }
         lists::mark_seen(&mut tx, &visit.actor, id).await?;
         tx.commit().await
     };
-    answer(&visit, id, &form, "seen", outcome.await)
+    let outcome = outcome.await;
+    answer(&visit, id, &form, "seen", outcome)
 }
 
 /// On to the ticket, or to where the form asked for; or back to it with what was wrong.

@@ -10,7 +10,7 @@ use crate::{
     },
     failure::Answer,
     layout::{KeyGroup, Section},
-    list::{Column, Loaded, Rows, rows},
+    list::{Loaded, Rows, rows},
     visit::{Frame, Visit},
 };
 use actions::{
@@ -21,7 +21,10 @@ use axum::{
     Router,
     routing::{get, post},
 };
-use domain::Role;
+use domain::{
+    Role,
+    layout::{Column, Layout},
+};
 use http_door::{App, text::t, urls};
 use maud::{Markup, html};
 
@@ -66,11 +69,13 @@ async fn at_hand(visit: Visit) -> Answer {
     let mut tx = visit.app.desk.read().await?;
     let reminders = reminder::mine(&mut tx, &visit.actor, MOST).await?;
     let viewed = ticket::recently_viewed(&mut tx, &visit.actor).await?;
-    let viewed = Loaded::of(lists::listed(&mut tx, &visit.actor, viewed).await?);
+    let viewed = lists::listed(&mut tx, &visit.actor, viewed).await?;
+    let viewed = Loaded::of(&tx, &visit.actor, viewed);
     let query = lists::parse("id = '__Bookmarked__'")?;
     let marked = Loaded::first(&mut tx, &visit.actor, &query, "Due", MOST).await?;
     let clock = visit.clock(tx.now());
     let title = t("mine");
+    let layout = Layout { columns: COLUMNS.to_vec(), first_line: COLUMNS.len() };
     let due = html! {
         ul class="reminders" {
             @for shown in &reminders {
@@ -82,7 +87,7 @@ async fn at_hand(visit: Visit) -> Answer {
         }
     };
     let table = |key: &str, none: &str, loaded: &Loaded| -> Markup {
-        if loaded.tickets.is_empty() { empty_line(&t(none)) } else { rows(&Rows::new(key, COLUMNS, loaded, &clock)) }
+        if loaded.tickets.is_empty() { empty_line(&t(none)) } else { rows(&Rows::new(&t(key), &layout, loaded, &clock)) }
     };
     let body = html! {
         (page_head(&title, "", &html! {}))
@@ -95,4 +100,4 @@ async fn at_hand(visit: Visit) -> Answer {
     Ok(visit.page(&Frame::new(&title, Section::Elsewhere).keys(&[KeyGroup::List]), &body))
 }
 
-const COLUMNS: &[Column] = &[Column::Number, Column::Subject, Column::Status, Column::Queue, Column::Owner, Column::Due];
+const COLUMNS: &[Column] = &[Column::Id, Column::Subject, Column::Status, Column::Queue, Column::Owner, Column::Due];

@@ -13,7 +13,7 @@ use crate::{
     },
     failure::Answer,
     layout::{KeyGroup, Section},
-    list::{Column, Loaded, Ordering, create_key, load, title_key},
+    list::{Loaded, Ordering, Shown, create_key, load, title_key},
     parameters::Parameters,
     query_text::{all, any, is},
     visit::{Frame, Visit},
@@ -23,7 +23,7 @@ use actions::{
     ticket::show::{self, TicketView},
 };
 use axum::{Router, extract::RawQuery, routing::get};
-use domain::{Right, TicketKind, lifecycle::Lifecycle};
+use domain::{Right, TicketKind, layout::Column, lifecycle::Lifecycle};
 use http_door::{
     App,
     text::{t, tr},
@@ -33,7 +33,7 @@ use maud::{Markup, html};
 use query::{Field as Name, Op, Query, Term, Value};
 
 const FORM: &str = "children-form";
-const COLUMNS: &[Column] = &[Column::Number, Column::Subject, Column::Status, Column::Owner, Column::Due, Column::Queue];
+const COLUMNS: &[Column] = &[Column::Id, Column::Subject, Column::Status, Column::Owner, Column::Due, Column::Queue];
 /// Counted no further.
 const MOST: i64 = 10_000;
 

@@ -12,12 +12,12 @@ use crate::{
         table::{Column as Heading, Row, Table, table},
         time::Clock,
     },
-    list::{Column, Loaded},
+    list::{Loaded, Shown},
     query_text::{all, any, contains, is},
     visit::Visit,
 };
 use actions::{Error, Result, Tx, lists};
-use domain::{TicketId, queue::Queue};
+use domain::{TicketId, layout::Layout, queue::Queue};
 use http_door::{text::t, urls};
 use maud::{Markup, html};
 use query::{Field as Name, Op, Query, Term, Value};
@@ -26,6 +26,8 @@ use query::{Field as Name, Op, Query, Term, Value};
 pub(super) struct Wish<'a> {
     pub(super) name: &'a str,
     pub(super) title: String,
+    /// Name of the columns (IR-303).
+    pub(super) layout: &'static str,
     pub(super) usual: Query,
     pub(super) always: Vec<Query>,
 }
@@ -36,6 +38,7 @@ pub(super) struct Shelf {
     /// The query as it stands in the box.
     text: String,
     error: Option<String>,
+    layout: Layout,
     loaded: Loaded,
     clock: Clock,
 }
@@ -49,7 +52,6 @@ pub(super) struct Choosing<'a> {
     /// Their name.
     pub(super) select: &'a str,
     pub(super) single: bool,
-    pub(super) columns: &'a [Column],
 }
 
 impl Shelf {
@@ -68,8 +70,10 @@ impl Shelf {
         parts.extend((!words.is_empty()).then(|| contains("Subject", words)));
         let query = all(parts).ok_or(Error::NotFound)?;
         let page = form.text(&parameter("page", wish.name)).parse().unwrap_or(1);
+        let layout = tx.catalog().layout(wish.layout);
         let loaded = Loaded::page(tx, &visit.actor, &query, "Due", page).await?;
-        Ok(Self { name: wish.name.to_owned(), title: wish.title, text, error, loaded, clock: visit.clock(tx.now()) })
+        let loaded = loaded.with(tx, &visit.actor, &layout.columns).await?;
+        Ok(Self { name: wish.name.to_owned(), title: wish.title, text, error, layout, loaded, clock: visit.clock(tx.now()) })
     }
 
     pub(super) fn show(&self, form: &Submission, choosing: &Choosing<'_>) -> Markup {
@@ -83,19 +87,19 @@ impl Shelf {
     }
 
     fn table(&self, form: &Submission, choosing: &Choosing<'_>) -> Markup {
-        let titles: Vec<String> = choosing.columns.iter().map(|column| column.title()).collect();
+        let titles: Vec<String> = self.layout.columns.iter().map(Shown::title).collect();
         let ids: Vec<(String, String)> =
             self.loaded.tickets.iter().map(|row| (row.ticket.id.to_string(), urls::ticket(row.ticket.id))).collect();
         let rows = self.loaded.tickets.iter().zip(&ids).map(|(row, (id, href))| Row {
             id,
             href,
-            cells: choosing.columns.iter().map(|column| column.cell(row, &self.loaded, &self.clock)).collect(),
+            cells: self.layout.columns.iter().map(|column| column.cell(row, &self.loaded, &self.clock)).collect(),
             chosen: form.all(choosing.select).any(|chosen| chosen == id),
             ..Row::default()
         });
         table(&Table {
             caption: &self.title,
-            columns: choosing.columns.iter().zip(&titles).map(|(column, title)| Heading::new(title, column.kind())).collect(),
+            columns: self.layout.columns.iter().zip(&titles).map(|(column, title)| Heading::new(title, column.kind())).collect(),
             rows: rows.collect(),
             select: Some(choosing.select),
             form: choosing.form,

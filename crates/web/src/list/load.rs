@@ -2,7 +2,8 @@
 
 use actions::lists::{self, Listed, OrderBy, Page};
 use actions::{Actor, Result, Tx, access};
-use domain::{QueueId, Right};
+use domain::layout::Column;
+use domain::{QueueId, Right, UserId};
 use http_door::text::tr;
 use http_door::urls;
 use query::Query;
@@ -18,6 +19,10 @@ pub(crate) struct Loaded {
     pub(crate) tickets: Vec<Listed>,
     /// Where Take may be offered.
     pub(crate) takeable: Vec<QueueId>,
+    /// Where Steal may be.
+    pub(crate) stealable: Vec<QueueId>,
+    /// Whose list it is.
+    pub(crate) reader: UserId,
     page: i64,
     more: bool,
 }
@@ -31,11 +36,22 @@ pub(crate) async fn load(
     parameters: &Parameters,
 ) -> Result<Loaded> {
     let page = parameters.read("page").unwrap_or(1).clamp(1, LAST_PAGE);
-    let Some(query) = query else { return Ok(Loaded { tickets: vec![], takeable: vec![], page, more: false }) };
+    let Some(query) = query else { return Ok(Loaded::part(tx, actor, vec![], (page, false))) };
     some(tx, actor, query, &ordering.by(), Part { page, size: PER_PAGE }).await
 }
 
 impl Loaded {
+    fn part(tx: &Tx, actor: &Actor, tickets: Vec<Listed>, (page, more): (i64, bool)) -> Self {
+        let (takeable, stealable) = (ownable(tx, actor, Right::TakeTicket), ownable(tx, actor, Right::StealTicket));
+        Self { tickets, takeable, stealable, reader: actor.id(), page, more }
+    }
+
+    /// With what some columns ask for beyond the ticket.
+    pub(crate) async fn with(mut self, tx: &mut Tx, actor: &Actor, columns: &[Column]) -> Result<Self> {
+        lists::add_extra(tx, actor, &mut self.tickets, columns).await?;
+        Ok(self)
+    }
+
     /// The first few, for a box on another page.
     pub(crate) async fn first(tx: &mut Tx, actor: &Actor, query: &Query, order: &str, most: i64) -> Result<Self> {
         let ordering = Ordering::read(&Parameters::default(), order);
@@ -54,8 +70,8 @@ impl Loaded {
     }
 
     /// Rows that were chosen otherwise.
-    pub(crate) fn of(tickets: Vec<Listed>) -> Self {
-        Self { tickets, takeable: vec![], page: 1, more: false }
+    pub(crate) fn of(tx: &Tx, actor: &Actor, tickets: Vec<Listed>) -> Self {
+        Self::part(tx, actor, tickets, (1, false))
     }
 
     /// Addresses of the page before and the page after.
@@ -93,12 +109,13 @@ async fn some(tx: &mut Tx, actor: &Actor, query: &Query, order: &[OrderBy], part
     let mut tickets = lists::search(tx, actor, query, order, window).await?;
     let more = tickets.len() as i64 > part.size;
     tickets.truncate(part.size as usize);
-    Ok(Loaded { tickets: lists::listed(tx, actor, tickets).await?, takeable: takeable(tx, actor), page: part.page, more })
+    let rows = lists::listed(tx, actor, tickets).await?;
+    Ok(Loaded::part(tx, actor, rows, (part.page, more)))
 }
 
-/// Queues where the actor may take tickets nobody owns (IR-336).
-fn takeable(tx: &Tx, actor: &Actor) -> Vec<QueueId> {
+/// Queues where the actor may become the owner by one of two rights: of tickets nobody owns (IR-336), or of somebody's.
+fn ownable(tx: &Tx, actor: &Actor, right: Right) -> Vec<QueueId> {
     let ids = |right| access::queues_with(tx, actor, right).into_iter().map(|queue| queue.id).collect::<Vec<_>>();
-    let (take, modify) = (ids(Right::TakeTicket), ids(Right::ModifyTicket));
-    ids(Right::OwnTicket).into_iter().filter(|id| take.contains(id) || modify.contains(id)).collect()
+    let (asked, modify) = (ids(right), ids(Right::ModifyTicket));
+    ids(Right::OwnTicket).into_iter().filter(|id| asked.contains(id) || modify.contains(id)).collect()
 }

@@ -1,21 +1,23 @@
-//! A list as a table.
+//! A list as a table: one line a ticket; what a layout puts into a second line stands beneath the subject where there is
+//! little room, and in columns of its own where there is enough.
 
 use actions::lists::Listed;
-use http_door::text::t;
+use domain::layout::{Column, Layout};
 use http_door::urls;
-use maud::Markup;
+use maud::{Markup, html};
 
-use super::column::opens;
-use super::{Column, Loaded, Ordering};
-use crate::component::table::{self, Row, Table, table};
+use super::column::{Shown, opens, requestors};
+use super::{Loaded, Ordering};
+use crate::component::chip;
+use crate::component::table::{self, Kind, Row, Table, table};
 use crate::component::time::Clock;
 use crate::form::bulk;
 use crate::layout::keys::Act;
 
 pub(crate) struct Rows<'a> {
-    /// Key of the words that say what is listed.
+    /// What is listed, in words.
     pub(crate) caption: &'a str,
-    pub(crate) columns: &'a [Column],
+    pub(crate) layout: &'a Layout,
     pub(crate) loaded: &'a Loaded,
     pub(crate) clock: &'a Clock,
     /// Order and address of the list, when its headings sort it.
@@ -25,24 +27,28 @@ pub(crate) struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
-    pub(crate) fn new(caption: &'a str, columns: &'a [Column], loaded: &'a Loaded, clock: &'a Clock) -> Self {
-        Self { caption, columns, loaded, clock, ordering: None, select: None }
+    pub(crate) fn new(caption: &'a str, layout: &'a Layout, loaded: &'a Loaded, clock: &'a Clock) -> Self {
+        Self { caption, layout, loaded, clock, ordering: None, select: None }
+    }
+
+    /// Columns with whether they are of the second line.
+    fn columns(&self) -> impl Iterator<Item = (&Column, bool)> {
+        self.layout.columns.iter().enumerate().map(|(place, column)| (column, place >= self.layout.first_line))
     }
 }
 
 pub(crate) fn rows(list: &Rows<'_>) -> Markup {
     let headings: Vec<(String, Option<String>)> =
-        list.columns.iter().map(|column| (column.title(), heading_address(list, *column))).collect();
+        list.columns().map(|(column, _)| (column.title(), heading_address(list, column))).collect();
     let keys: Vec<(String, String)> =
         list.loaded.tickets.iter().map(|row| (row.ticket.id.to_string(), urls::ticket(row.ticket.id))).collect();
     let lines = list.loaded.tickets.iter().zip(&keys);
     table(&Table {
-        caption: &t(list.caption),
+        caption: list.caption,
         columns: list
-            .columns
-            .iter()
+            .columns()
             .zip(&headings)
-            .map(|(column, (title, sort))| heading(list, *column, title, sort.as_deref()))
+            .map(|((column, second), (title, sort))| heading(list, (column, second), title, sort.as_deref()))
             .collect(),
         rows: lines.map(|(row, (id, href))| line(list, row, id, href)).collect(),
         select: list.select.map(|_| bulk::TICKETS),
@@ -51,13 +57,14 @@ pub(crate) fn rows(list: &Rows<'_>) -> Markup {
     })
 }
 
-fn heading_address(list: &Rows<'_>, column: Column) -> Option<String> {
+fn heading_address(list: &Rows<'_>, column: &Column) -> Option<String> {
     let ((ordering, base), name) = list.ordering.zip(column.sort())?;
     Some(urls::with(base, &[("order", &ordering.clicked(name))]))
 }
 
-fn heading<'a>(list: &Rows<'_>, column: Column, title: &'a str, sort: Option<&'a str>) -> table::Column<'a> {
-    let heading = table::Column::new(title, column.kind());
+fn heading<'a>(list: &Rows<'_>, (column, second): (&Column, bool), title: &'a str, sort: Option<&'a str>) -> table::Column<'a> {
+    let kind = if second && column.kind() == Kind::Text { Kind::Extra } else { column.kind() };
+    let heading = table::Column::new(title, kind);
     let state = list.ordering.zip(column.sort()).and_then(|((ordering, _), name)| ordering.state(name));
     match sort {
         Some(href) => heading.sorted(href, state),
@@ -70,10 +77,45 @@ fn line<'a>(list: &Rows<'_>, row: &Listed, id: &'a str, href: &'a str) -> Row<'a
     Row {
         id,
         href,
-        cells: list.columns.iter().map(|column| column.cell(row, list.loaded, list.clock)).collect(),
+        cells: list.columns().map(|(column, _)| cell(list, row, column)).collect(),
+        beneath: second_line(list, row),
         opens: opens(row),
         posts: may_take.then(|| (Act::Take, urls::ticket_part(row.ticket.id, "take"))).into_iter().collect(),
         unseen: row.unread > 0,
         chosen: false,
     }
+}
+
+/// Whose report it is stands beside the subject where its column has no room.
+fn cell(list: &Rows<'_>, row: &Listed, column: &Column) -> Markup {
+    let has_requestors = list.columns().any(|(column, second)| *column == Column::Requestors && !second);
+    html! {
+        (column.cell(row, list.loaded, list.clock))
+        @if *column == Column::Subject && has_requestors && !row.requestors.is_empty() {
+            " " span class="beside spare" { bdi { (requestors(row)) } }
+        }
+    }
+}
+
+/// Without the links that the columns have: beside the one link of the subject they would only be in the way.
+fn quiet_cell(list: &Rows<'_>, row: &Listed, column: &Column) -> Markup {
+    match column {
+        Column::Requestors => html! { bdi { (requestors(row)) } },
+        Column::Owner => chip::owner(row.ticket.is_owned().then_some(row.owner.as_str())),
+        other => other.cell(row, list.loaded, list.clock),
+    }
+}
+
+fn second_line(list: &Rows<'_>, row: &Listed) -> Option<Markup> {
+    let mut columns = list.columns().filter(|(column, second)| *second && column.kind() != Kind::Number).peekable();
+    columns.peek()?;
+    let empty = html! {}.into_string();
+    Some(html! {
+        div class="second-line" {
+            @for (column, _) in columns {
+                @let cell = quiet_cell(list, row, column);
+                @if cell.0 != empty { span { span class="name" { (column.title()) } " " (cell) } }
+            }
+        }
+    })
 }

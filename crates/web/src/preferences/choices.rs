@@ -1,7 +1,10 @@
 //! The choices that people make for themselves, by group; one form each.
 
+use actions::access;
 use actions::account::{self, Preferences, preference::default_queues};
+use domain::Right;
 use domain::preference::{self, Group, Preference};
+use domain::queue::Queue;
 use domain::setting::Kind;
 use http_door::text::{t, tr};
 use http_door::urls;
@@ -26,7 +29,9 @@ pub(super) struct Filled<'a> {
 
 pub(super) async fn save(visit: Visit, form: Submission) -> Answer {
     let mut tx = visit.app.desk.write().await?;
-    let wishes = wishes(&form);
+    let hidden = hidden_queues(&tx, &visit, &form);
+    let mut wishes = wishes(&form);
+    wishes.extend(hidden.as_deref().map(|hidden| (preference::HIDDEN_QUEUES, Some(hidden))));
     match account::choose(&mut tx, &visit.actor, &wishes).await {
         Ok(()) => {
             tx.commit().await?;
@@ -54,6 +59,39 @@ fn wishes(form: &Submission) -> Vec<(&'static str, Option<&str>)> {
 /// The names of the queues that creating may begin with.
 pub(super) fn queue_names(tx: &actions::Tx, visit: &Visit) -> Vec<String> {
     default_queues(tx, &visit.actor).into_iter().map(|queue| queue.name).collect()
+}
+
+/// Queues of the queue list with whether they are shown (IR-293).
+pub(super) fn shown_queues(tx: &actions::Tx, visit: &Visit, preferences: &Preferences) -> Vec<(String, String, bool)> {
+    let hidden: Vec<&str> = preferences.words(preference::HIDDEN_QUEUES).collect();
+    let queues = access::queues_with(tx, &visit.actor, Right::ShowTicket);
+    let one = |queue: Queue| {
+        let id = queue.id.to_string();
+        let is_shown = !hidden.contains(&id.as_str());
+        (id, queue.name, is_shown)
+    };
+    queues.into_iter().map(one).collect()
+}
+
+/// Those that were not ticked, when that form was sent.
+fn hidden_queues(tx: &actions::Tx, visit: &Visit, form: &Submission) -> Option<String> {
+    let queues = access::queues_with(tx, &visit.actor, Right::ShowTicket);
+    let ids = queues.iter().map(|queue| queue.id.to_string()).filter(|id| !form.all("queue").any(|ticked| ticked == id));
+    (form.text("group") == "queues").then(|| ids.collect::<Vec<_>>().join(" "))
+}
+
+pub(super) fn queue_box(queues: &[(String, String, bool)]) -> Markup {
+    let choices: Vec<Choice<'_>> = queues.iter().map(|(value, label, shown)| Choice { value, label, chosen: *shown }).collect();
+    let label = t("preferences-queues-shown");
+    html! {
+        form class="form" method="post" action=(urls::preferences()) {
+            input type="hidden" name="group" value="queues";
+            (panel(&Panel { id: "queues", title: &t("preferences-queues"), ..Panel::default() }, &html! {
+                div class="fields" { (field(&Field::new("queue", &label, Control::Choices { choices: &choices, many: true }))) }
+                (form_actions(&Button::new(&t("preferences-save")), &[], None))
+            }))
+        }
+    }
 }
 
 pub(super) fn boxes(filled: &Filled<'_>) -> Markup {

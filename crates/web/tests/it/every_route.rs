@@ -35,6 +35,18 @@ const GENERAL: &[&str] = &[
     "/investigations/new",
     "/countermeasures/new",
     "/tickets/new",
+    "/quick",
+    "/dashboards",
+    "/dashboards/{id}",
+    "/dashboards/{id}/{act}",
+    "/people",
+    "/people/{id}",
+    "/people/{id}/name",
+    "/searches",
+    "/searches/new",
+    "/searches/{id}",
+    "/searches/{id}/edit",
+    "/searches/{id}/delete",
 ];
 
 /// Of a ticket, or for administrators.

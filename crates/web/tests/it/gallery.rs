@@ -18,7 +18,7 @@ use web::static_files::files;
 
 /// The hour at which every sample page was made.
 fn clock() -> Clock {
-    Clock { now: Timestamp::now(), zone: TimeZone::UTC }
+    Clock { now: Timestamp::now(), zone: TimeZone::UTC, dates: false }
 }
 
 fn minutes(clock: &Clock, minutes: i64) -> Timestamp {

@@ -30,4 +30,47 @@ testkit::both! {
         assert_eq!(page.texts("tbody th a"), ["cherry", "banana", "Apple"]);
         assert_eq!(page.attributes("th[aria-sort]", "aria-sort"), ["descending"]);
     }
+
+    // IR-303, IR-307, IR-317
+    async fn ir303_an_administrator_overrides_one_list_and_leaves_the_rest(world: World) {
+        world.report("Worm", "x").await;
+        let mut dana = Browser::signed_in(&world, "dana").await;
+        let page = dana.get("/reports").await;
+        assert_eq!(page.texts("#list thead th"), [
+            "#", "Subject", "Status", "Time left", "Due", "Created", "Correspondents", "Queue", "Owner", "Last contact", "Updated",
+        ]);
+        assert!(page.text("#list .second-line").contains("Queue Incident Reports"), "the second line, where there is little room");
+        let actions = world.actor("admin").await;
+        let mut tx = world.tx().await;
+        let wrong = actions::setup::set_settings(&mut tx, &actions, &[("list_layouts", Some("ReportDefault = id Subject Wrong"))]).await;
+        assert!(format!("{wrong:?}").contains("There is no column"));
+        let wish = "ReportDefault = Subject HasIncident TakeOrSteal CF.{IP} / Owner";
+        actions::setup::set_settings(&mut tx, &actions, &[("list_layouts", Some(wish))]).await.unwrap();
+        tx.commit().await.unwrap();
+        let page = dana.get("/reports").await;
+        assert_eq!(page.texts("#list thead th"), ["Subject", "Incidents", "Take or steal", "IP", "Owner"]);
+        assert_eq!(page.texts("#list tbody td")[0], "–", "no Incident");
+        assert_eq!(dana.get("/search?query=id+%3E+0&columns=ListIncidents").await.texts("#results thead th"), ["#", "Subject", "Status"]);
+    }
+
+    async fn ir312_has_incident_counts_those_that_were_not_abandoned(world: World) {
+        let report = world.report("Worm", "x").await;
+        let admin = world.actor("admin").await;
+        let queue = world.queue_id("Incidents").await;
+        for (subject, abandon) in [("A", false), ("B", true)] {
+            let mut tx = world.tx().await;
+            let mut input = actions::ticket::Create::new(queue, subject, actions::message::NewMessage::text("x"));
+            input.members = vec![report];
+            let incident = actions::ticket::create(&mut tx, &admin, input).await.unwrap().ticket;
+            if abandon {
+                let update = actions::ticket::Update { status: Some("abandoned".to_owned()), ..actions::ticket::Update::default() };
+                actions::ticket::update(&mut tx, &admin, incident, update).await.unwrap();
+            }
+            tx.commit().await.unwrap();
+        }
+        let mut dana = Browser::signed_in(&world, "dana").await;
+        let page = dana.get(&format!("/search?query=id+%3D+{report}&columns=RejectReports")).await;
+        assert_eq!(page.texts("#results thead th"), ["#", "Subject", "Incidents", "Correspondents", "Owner", "Created", "Due"]);
+        assert_eq!(page.texts("#results tbody td")[1], "1");
+    }
 }

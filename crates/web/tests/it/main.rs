@@ -11,6 +11,7 @@ mod gallery;
 mod home;
 mod list;
 mod message_content;
+mod person;
 mod preferences;
 mod search;
 mod settings;

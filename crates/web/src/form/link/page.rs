@@ -14,7 +14,7 @@ use crate::{
         ticket::page_head,
     },
     layout::KeyGroup,
-    list::{Column, section, title_key},
+    list::{section, title_key},
     query_text::{is, status_class},
     visit::{Frame, Visit},
 };
@@ -32,8 +32,6 @@ use maud::html;
 
 const FORM: &str = "link-form";
 /// IR-310.
-const INCIDENTS: &[Column] = &[Column::Number, Column::Subject, Column::Owner, Column::Queue, Column::Created];
-const CHILDREN: &[Column] = &[Column::Number, Column::Subject, Column::Owner, Column::Queue, Column::Created, Column::Due];
 
 pub(super) struct Page {
     view: TicketView,
@@ -60,6 +58,7 @@ impl Page {
         let wish = Wish {
             name: "",
             title: t(title_key(wanted)).into_owned(),
+            layout: if wanted == TicketKind::Incident { "LinkIncident" } else { "LinkChildren" },
             usual: status_class("Active"),
             always: always.into_iter().flatten().collect(),
         };
@@ -77,8 +76,8 @@ impl Page {
         let new =
             urls::with(urls::create(self.wanted), &[(if from_incident { "incident" } else { "from" }, &ticket.id.to_string())]);
         let new = link(&new, &Button::new(&t(crate::list::create_key(self.wanted))).tone(Tone::Quiet));
-        let (select, columns) = if from_incident { ("children", CHILDREN) } else { ("incident", INCIDENTS) };
-        let choosing = Choosing { here: &action, form: FORM, select, single: !from_incident, columns };
+        let select = if from_incident { "children" } else { "incident" };
+        let choosing = Choosing { here: &action, form: FORM, select, single: !from_incident };
         let hint = t(if from_incident { "form-link-number-hint" } else { "form-link-incident-hint" });
         let body = html! {
             (page_head(&title, &ticket.subject, &new))

@@ -18,7 +18,7 @@ use crate::{
     },
     failure::Answer,
     layout::KeyGroup,
-    list::{Column, section, title_key},
+    list::{section, title_key},
     query_text::{all, any, is, status_class},
     visit::{Frame, Visit},
 };
@@ -40,7 +40,6 @@ use query::{Field as Name, Op, Query, Term, Value};
 
 const FORM: &str = "merge-form";
 /// IR-309.
-const COLUMNS: &[Column] = &[Column::Number, Column::Subject, Column::Owner, Column::Created, Column::Due, Column::Queue];
 /// More Incidents than this nobody looks for siblings in.
 const MOST_PARENTS: usize = 50;
 
@@ -68,7 +67,7 @@ impl Page {
         let title = tr("merge-title", &[("ticket", ticket.id.to_string().into())]);
         let inputs = Inputs { form, refusal };
         let action = urls::ticket_part(ticket.id, "merge");
-        let choosing = Choosing { here: &action, form: FORM, select: "into", single: true, columns: COLUMNS };
+        let choosing = Choosing { here: &action, form: FORM, select: "into", single: true };
         let two_kinds = other_kind(ticket.kind).is_some();
         let body = html! {
             (page_head(&title, &ticket.subject, &html! {}))
@@ -99,11 +98,17 @@ fn wishes(tx: &Tx, view: &TicketView) -> Vec<Wish<'static>> {
     let siblings = parents.map(|parent| member_of(parent.ticket.id)).collect();
     if let Some(usual) = any(siblings) {
         let kinds: Vec<TicketKind> = std::iter::once(kind).chain(other_kind(kind)).collect();
-        wishes.push(Wish { name: "siblings", title: t("merge-siblings").into_owned(), usual, always: always(&kinds) });
+        wishes.push(Wish {
+            name: "siblings",
+            title: t("merge-siblings").into_owned(),
+            layout: "Merge",
+            usual,
+            always: always(&kinds),
+        });
     }
     for (name, kind) in std::iter::once(("same", kind)).chain(other_kind(kind).map(|kind| ("other", kind))) {
         if let Some(usual) = open(kind) {
-            wishes.push(Wish { name, title: t(title_key(kind)).into_owned(), usual, always: always(&[kind]) });
+            wishes.push(Wish { name, title: t(title_key(kind)).into_owned(), layout: "Merge", usual, always: always(&[kind]) });
         }
     }
     wishes

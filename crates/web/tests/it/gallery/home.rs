@@ -52,7 +52,7 @@ fn report_table<'a>(clock: &Clock, select: Option<&'a str>) -> Table<'a> {
         opens: vec![(Act::Reply, "/tickets/1042/reply".to_owned()), (Act::Comment, "/tickets/1042/comment".to_owned())],
         posts: vec![(Act::Take, "/tickets/1042/take".to_owned())],
         unseen: index < 2,
-        chosen: false,
+        ..Row::default()
     });
     Table {
         caption: "New unlinked Incident Reports",
