@@ -103,6 +103,7 @@ testkit::both! {
     }
 
     // IR-004, TC-094: entries can only be added.
+    // IR-004
     async fn a5_the_products_own_connection_cannot_rewrite_history(world: World) {
         ticket_with_history(&world).await;
         for sql in [

@@ -120,6 +120,7 @@ testkit::both! {
         assert!(error.to_string().contains("no Incident #4711"), "{error}");
     }
 
+    // IR-226
     async fn ir224_ir225_one_owner_for_the_family(world: World) {
         let (dana, hana) = (world.actor("dana").await, world.actor("hana").await);
         let report = owned_report(&world, &dana).await;

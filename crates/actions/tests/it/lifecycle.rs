@@ -166,7 +166,7 @@ testkit::both! {
         assert!(taken < said && said < moved, "{taken} {said} {moved}");
     }
 
-    // IR-003, IR-004
+    // IR-003
     async fn ir003_each_conversation_has_correspondents_of_its_own(world: World) {
         let dana = world.actor("dana").await;
         let report = owned_report(&world, &dana).await;
@@ -180,7 +180,7 @@ testkit::both! {
         assert_eq!(all, ["noc@isp.example"], "never to the reporter");
     }
 
-    // IR-343, IR-336, IR-342
+    // IR-343, IR-336
     async fn ir343_take_is_for_unowned_tickets_and_steal_for_those_of_others(world: World) {
         let (dana, hana) = (world.actor("dana").await, world.actor("hana").await);
         let report = world.report("Scan", "x").await;

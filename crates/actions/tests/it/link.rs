@@ -142,6 +142,11 @@ testkit::both! {
         let report = owned_report(&world, &dana).await;
         commit!(world, |tx| incident::link_to_incident(&mut tx, &dana, report, incident).await.unwrap());
         assert_eq!(values(&view(&world, incident).await, "IP"), ["192.0.2.7"]);
+        let queue = world.queue_id("Incident Reports").await;
+        let mut input = ticket::Create::new(queue, "Another", actions::message::NewMessage::text("from 198.51.100.9"));
+        input.incidents = vec![incident];
+        commit!(world, |tx| ticket::create(&mut tx, &dana, input.clone()).await.unwrap());
+        assert_eq!(values(&view(&world, incident).await, "IP"), ["192.0.2.7", "198.51.100.9"]);
     }
 }
 

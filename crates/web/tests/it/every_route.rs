@@ -138,6 +138,7 @@ const FORM: [(&str, &str); 13] = [
 ];
 
 testkit::both! {
+    // IR-002
     async fn a8_every_route_leads_nobody_to_the_sign_in(world: World) {
         let ticket = world.report("Secret worm", "It spreads.").await;
         let mut nobody = Browser::of(&world);

@@ -33,6 +33,7 @@ async fn incident_of(world: &World, report: TicketId) -> TicketId {
 }
 
 testkit::both! {
+    // IR-010, IR-324
     async fn a_report_shows_who_what_when_and_what_can_be_done(world: World) {
         let ticket = world.report("Worm from your network", "Traffic from 192.0.2.7 to www.shop.example\n> a\n> b\n> c\n> d").await;
         let mut browser = Browser::signed_in(&world, "dana").await;

@@ -38,6 +38,7 @@ testkit::both! {
         assert_eq!(look(&world, report).await.ticket.status, "open");
     }
 
+    // IR-377, IR-243
     async fn an_ip_is_added_a_due_date_set_and_everything_marked_as_seen(world: World) {
         let report = world.report("Worm", "192.0.2.7").await;
         let part = |part: &str| format!("/tickets/{report}/{part}");

@@ -5,6 +5,7 @@ use super::{created, incident, input_of, look, messages, values};
 use domain::{Role, TicketKind};
 
 testkit::both! {
+    // IR-360, IR-349
     async fn a_report_taken_by_telephone_is_typed_in(world: World) {
         let mut dana = Client::signed_in(&world, "dana").await;
         let form = dana.get("/reports/new").await.form("form.form");

@@ -119,7 +119,7 @@ testkit::both! {
         assert_eq!((form.value("status"), form.value("owner"), form.value("level")), ("new", "dana", "Full service"));
     }
 
-    // IR-353, IR-352, IR-357, IR-359, IR-349
+    // IR-353, IR-352, IR-357, IR-359
     async fn ir353_reports_are_attached_to_an_investigation_and_results_are_told(world: World) {
         let report = world.report("Worm", "Traffic from 192.0.2.7").await;
         let incident = incident(&world, "dana", report).await;
@@ -150,7 +150,7 @@ testkit::both! {
         assert_eq!(page.notice(), format!("created.{id}/created.{0}/linked-to.{0}", launched.id));
     }
 
-    // IR-362, IR-363, IR-364, IR-365, IR-366, IR-098
+    // IR-362, IR-364, IR-365, IR-366, IR-098
     async fn ir364_an_incident_from_a_report_has_its_owner_subject_text_and_fields(world: World) {
         let report = world.report("Worm", "Traffic from 192.0.2.7").await;
         let mut dana = Client::signed_in(&world, "dana").await;
@@ -164,7 +164,7 @@ testkit::both! {
         assert_eq!((look(&world, report).await.ticket.status.as_str(), values(&look(&world, id).await, "IP")), ("open", vec!["192.0.2.7".to_owned()]));
     }
 
-    // IR-360, IR-361
+    // IR-361
     async fn ir361_a_block_waits_and_its_message_goes_out_at_once(world: World) {
         let report = world.report("Worm", "x").await;
         let incident = incident(&world, "dana", report).await;
@@ -242,7 +242,7 @@ testkit::both! {
         }
     }
 
-    // IR-372, IR-373, IR-375, IR-376, IR-377
+    // IR-372, IR-375, IR-376
     async fn ir372_the_edit_page_shows_what_each_type_may_change(world: World) {
         let report = world.report("Worm", "x").await;
         let incident = incident(&world, "dana", report).await;
