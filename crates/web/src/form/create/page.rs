@@ -57,15 +57,16 @@ impl Page {
         owners.extend(possible.into_iter().map(|user| (user.name.clone(), user.display_name().to_owned())));
         let catalog = tx.catalog();
         let lifecycle = catalog.lifecycle(&queue).ok_or(Error::NotFound)?;
-        let is_open = |status: &&String| lifecycle.class(status).is_some_and(domain::StatusClass::is_open);
+        let is_offered =
+            |status: &&str| lifecycle.is_creatable(status) && lifecycle.class(status).is_some_and(domain::StatusClass::is_open);
         let mut fields = access::fields_with(tx, actor, queue.id, Right::ModifyCustomField);
         let initial = access::fields_with(tx, actor, queue.id, Right::SetInitialCustomField);
         fields.extend(initial.into_iter().filter(|field| !fields.iter().any(|known| known.id == field.id)).collect::<Vec<_>>());
         Ok(Self {
             kind,
             rule: catalog.parent_rule(kind),
-            statuses: lifecycle.creatable.iter().filter(is_open).cloned().collect(),
-            first_status: lifecycle.on_create.clone(),
+            statuses: lifecycle.statuses().filter(is_offered).map(str::to_owned).collect(),
+            first_status: lifecycle.first_status().to_owned(),
             levels: if queue.levels_disabled { vec![] } else { catalog.levels().map(|level| level.name.clone()).collect() },
             launch_queues: if kind == TicketKind::Incident { self::queues(tx, actor, TicketKind::Investigation) } else { vec![] },
             scale: catalog.scale_of(&queue),

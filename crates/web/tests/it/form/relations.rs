@@ -57,7 +57,7 @@ testkit::both! {
         let form = page.form("form.form");
         let ip = input_of(&look(&world, report).await, "IP");
         assert_eq!((form.value("subject"), form.value("message"), form.value("status")), ("Worm", "Traffic from 192.0.2.7", "open"));
-        assert_eq!((form.value("owner"), form.value("ccs"), form.value("due"), form.value(&ip)), ("dana", "carla@bank.example", "2026-03-09T17:00", "192.0.2.7"));
+        assert_eq!((form.value("owner"), form.value("ccs"), form.value("due"), form.value(&ip)), ("dana", "carla@bank.example", "2026-03-09 17:00", "192.0.2.7"));
         assert!(form.value("requestors").contains("ray@bank.example"));
         assert_eq!(form.values("incidents"), [incident.to_string()], "IR-419: preselected");
         let page = dana.submit(&form.set("subject", "Another matter").set("quiet", "1")).await;
