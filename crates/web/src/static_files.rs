@@ -31,7 +31,6 @@ const SCRIPT: &[&str] = &[
     include_str!("../static/js/rows.js"),
     include_str!("../static/js/keys.js"),
     include_str!("../static/js/forms.js"),
-    include_str!("../static/js/drafts.js"),
     include_str!("../static/js/recipients.js"),
     include_str!("../static/js/times.js"),
     include_str!("../static/js/news.js"),
