@@ -147,16 +147,13 @@ pub async fn create(tx: &mut Tx, actor: &Actor, input: Create) -> Result<Change>
 async fn refer(tx: &mut Tx, actor: &Actor, id: TicketId, targets: &[String]) -> Result<()> {
     let wrong = |message: String| Error::invalid("refers_to", message);
     for target in targets {
-        match target.trim_start_matches('#').parse() {
-            Ok(number) => {
-                let other = access::ticket(tx, actor, number).await;
-                let other = other.map_err(|_| wrong(format!("There is no ticket #{number}.")))?.id;
-                link::make(tx, actor, LinkKind::RefersTo, id, other).await?;
-            }
-            Err(_) => {
-                let system = Actor::system(actor.door);
-                link::link_uri(tx, &system, LinkKind::RefersTo, id, target).await.map_err(|error| wrong(error.to_string()))?;
-            }
+        if let Ok(number) = target.trim_start_matches('#').parse() {
+            let other = access::ticket(tx, actor, number).await;
+            let other = other.map_err(|_| wrong(format!("There is no ticket #{number}.")))?.id;
+            link::make(tx, actor, LinkKind::RefersTo, id, other).await?;
+        } else {
+            let system = Actor::system(actor.door);
+            link::link_uri(tx, &system, LinkKind::RefersTo, id, target).await.map_err(|error| wrong(error.to_string()))?;
         }
     }
     Ok(())

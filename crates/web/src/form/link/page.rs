@@ -31,8 +31,7 @@ use http_door::{
 use maud::html;
 
 const FORM: &str = "link-form";
-/// IR-310.
-
+/// A list of candidates (IR-310).
 pub(super) struct Page {
     view: TicketView,
     /// What is listed.
