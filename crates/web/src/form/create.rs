@@ -109,10 +109,10 @@ async fn store(kind: TicketKind, visit: &Visit, form: &Submission) -> Result<(St
     let investigation = launch::read((&tx, &visit.actor), &page, &input, form, &mut errors)?;
     let mut linked: Results = input.incidents.iter().chain(&input.members).map(|other| ("linked-to", *other)).collect();
     let ticket = judged(&mut errors, actions::ticket::create(&mut tx, &visit.actor, input).await)?.map(|change| change.ticket);
-    if let Some(investigation) = investigation {
-        if let Some(launched) = judged(&mut errors, launch::create(&mut tx, &visit.actor, ticket, investigation).await)? {
-            linked.extend([("created", launched), ("linked-to", launched)]);
-        }
+    if let Some(investigation) = investigation
+        && let Some(launched) = judged(&mut errors, launch::create(&mut tx, &visit.actor, ticket, investigation).await)?
+    {
+        linked.extend([("created", launched), ("linked-to", launched)]);
     }
     // whatever was written goes with the transaction
     let Some(ticket) = ticket.filter(|_| errors.is_empty()) else { return Err(Error::Invalid(errors)) };
