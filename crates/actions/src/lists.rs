@@ -13,7 +13,7 @@ use jiff::tz::TimeZone;
 use query::Query;
 use std::sync::Arc;
 use storage::search::{Context, FieldScope, LifecycleScope, Visibility};
-pub use storage::search::{Order, OrderBy, Page};
+pub use storage::search::{Order, OrderBy, Page, Place};
 
 /// A row of a list with what its columns need.
 #[derive(Clone, Debug)]
@@ -55,6 +55,18 @@ pub async fn count(tx: &mut Tx, actor: &Actor, query: &Query) -> Result<i64> {
 pub async fn count_up_to(tx: &mut Tx, actor: &Actor, query: &Query, most: i64) -> Result<i64> {
     let context = context(tx, actor);
     Ok(storage::search::count_up_to(&mut tx.db, query, &context, most).await?)
+}
+
+/// The ticket at a place beside another in a list, of those the actor may see (IR-283).
+pub async fn neighbour(
+    tx: &mut Tx,
+    actor: &Actor,
+    query: &Query,
+    order: &[OrderBy],
+    from: (TicketId, Place),
+) -> Result<Option<TicketId>> {
+    let context = context(tx, actor);
+    Ok(storage::search::neighbour(&mut tx.db, query, &context, order, from).await?)
 }
 
 /// Whether a query, read from `text`, can be answered for this actor; what cannot names its place, as people count it.

@@ -4,6 +4,7 @@
 
 mod chance;
 mod family;
+mod long;
 mod place;
 mod told;
 mod words;
@@ -11,6 +12,7 @@ mod words;
 use actions::Desk;
 use anyhow::Result;
 use chance::Chance;
+use domain::TicketId;
 use place::Place;
 use storage::bulk::{self, Bulk};
 
@@ -44,6 +46,19 @@ pub async fn generate(desk: &Desk, count: i64) -> Result<()> {
     tx.commit().await?;
     bulk::tidy(desk.db()).await?;
     Ok(())
+}
+
+/// Adds one report with so many messages.
+pub async fn generate_long(desk: &Desk, messages: u64) -> Result<TicketId> {
+    let place = Place::prepare(desk, 1).await?;
+    let mut numbers = bulk::highest(&mut desk.db().read().await?).await?;
+    let mut bulk = Bulk::default();
+    let ticket = long::tell(&place, &mut bulk, &mut numbers, messages);
+    write(desk, &mut bulk).await?;
+    let mut tx = desk.db().write().await?;
+    bulk::go_on_counting(&mut tx).await?;
+    tx.commit().await?;
+    Ok(ticket)
 }
 
 async fn write(desk: &Desk, bulk: &mut Bulk) -> Result<()> {

@@ -7,7 +7,7 @@ mod rows;
 
 use crate::{
     database::{Database, Engine},
-    generate::generate,
+    generate::{generate, generate_long},
     machine,
     program::Program,
     report::{Report, Target},
@@ -74,7 +74,8 @@ impl Bench<'_> {
         let began = Instant::now();
         self.runtime.block_on(async { generate(&database.desk().await?, tickets).await })?;
         let generated = began.elapsed();
-        let paths = self.runtime.block_on(pages::paths(&database))?;
+        let long = self.runtime.block_on(async { generate_long(&database.desk().await?, pages::MESSAGES).await })?;
+        let paths = self.runtime.block_on(pages::paths(&database, long))?;
         report.title(&format!(
             "{} with {tickets} tickets (generated in {:.1} s, {:.0}/s)",
             engine.name(),

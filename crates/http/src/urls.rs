@@ -30,6 +30,11 @@ pub fn ticket_part(id: TicketId, part: &str) -> String {
 pub fn change(id: TicketId, place: &str) -> String {
     format!("/tickets/{id}#change-{place}")
 }
+/// A change on a page of its own.
+#[must_use]
+pub fn history_entry(id: TicketId, sequence: i64) -> String {
+    format!("/tickets/{id}/history/{sequence}")
+}
 /// The same for a change that may stand further back than the newest window of the history, which ends with `newest`.
 #[must_use]
 pub fn change_in_window(id: TicketId, sequence: i64, newest: i64) -> String {
@@ -249,6 +254,11 @@ pub fn list(kind: TicketKind) -> &'static str {
         TicketKind::Countermeasure => "/countermeasures",
         TicketKind::General => "/search?query=Lifecycle+%3D+%27default%27+AND+Status+%3D+%27__Active__%27",
     }
+}
+/// The form of the queue that creating begins with.
+#[must_use]
+pub fn create_usual() -> &'static str {
+    "/create"
 }
 /// The form for a new ticket of a kind.
 #[must_use]

@@ -3,8 +3,10 @@
 
 mod condition;
 mod field;
+mod neighbour;
 mod order;
 
+pub use neighbour::{Place, neighbour};
 pub use order::{Order, OrderBy};
 
 use crate::value::Value;

@@ -62,7 +62,8 @@ async fn show(visit: Visit, parameters: Parameters, kind: TicketKind) -> Answer 
         (panel(&Panel { id: "list", title: &t("list-open"), flush: true, ..Panel::default() }, &list_body(&list, &loaded, &ordering, &base)))
         (bulk::bar(kind, &loaded.tickets, &written))
     };
-    Ok(visit.page(&Frame::new(&title, section(kind)).keys(&[KeyGroup::List]), &body))
+    let shown = visit.page(&Frame::new(&title, section(kind)).keys(&[KeyGroup::List]), &body);
+    Ok(crate::neighbours::remember(shown, &written, &ordering.written()))
 }
 
 /// The rows with their pages, or what to say when there are none.

@@ -12,8 +12,8 @@ use crate::failure::{Failure, failure_page, with_frame};
 use crate::sent::around_forms;
 use crate::visit::Visit;
 use crate::{
-    about, admin, dashboard, draft, file, form, home, list, live, lock, palette, person, policy_report, preferences, presence,
-    saved, search, sign_in, static_files, ticket,
+    about, admin, dashboard, draft, file, form, home, list, live, lock, neighbours, palette, person, policy_report, preferences,
+    presence, saved, search, sign_in, start, static_files, ticket,
 };
 
 pub fn router(app: App) -> Router {
@@ -26,6 +26,8 @@ pub fn router(app: App) -> Router {
         .merge(list::routes())
         .merge(search::routes())
         .merge(ticket::routes())
+        .merge(neighbours::routes())
+        .merge(start::routes())
         .merge(person::routes())
         .merge(preferences::routes())
         .merge(file::routes())

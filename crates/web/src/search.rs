@@ -67,7 +67,8 @@ async fn show(visit: Visit, parameters: Parameters) -> Answer {
         @if query.is_some() { (result(&list, (&ordering, &base), text)) } @else { (examples()) }
     };
     let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    Ok(visit.page(&Frame::new(&t("nav-search"), Section::Search).keys(&[KeyGroup::List]).status(status), &body))
+    let shown = visit.page(&Frame::new(&t("nav-search"), Section::Search).keys(&[KeyGroup::List]).status(status), &body);
+    Ok(crate::neighbours::remember(shown, if query.is_some() { text } else { "" }, &ordering.written()))
 }
 
 /// As people begin one.

@@ -40,6 +40,9 @@ const SCRIPT: &[&str] = &[
     include_str!("../static/js/verdicts.js"),
     include_str!("../static/js/copying.js"),
     include_str!("../static/js/palette.js"),
+    include_str!("../static/js/history.js"),
+    include_str!("../static/js/timer.js"),
+    include_str!("../static/js/live.js"),
     include_str!("../static/js/frame.js"),
 ];
 

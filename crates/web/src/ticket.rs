@@ -4,6 +4,7 @@
 mod actions_bar;
 mod children;
 mod description;
+mod entry;
 mod facts;
 mod fields;
 mod files;
@@ -11,29 +12,34 @@ mod heading;
 mod history;
 mod incidents;
 mod links;
+mod manner;
 mod markup;
 mod merged;
 mod message;
 mod observables;
 mod reminders;
+mod requestors;
 mod sentence;
 mod standing;
+mod timer;
 
 use std::sync::Arc;
 
 use actions::ticket::reminder::{self, Shown};
-use actions::ticket::show::{self, TicketView, Work};
-use actions::{Catalog, Result, Tx, access, lists, ticket};
+use actions::ticket::show::{self, NamedFile, TicketView, Work};
+use actions::{Catalog, Result, Tx, access, account, lists, ticket};
 use axum::Router;
 use axum::extract::Path;
 use axum::http::header;
 use axum::response::{IntoResponse, Redirect};
 use axum::routing::get;
-use domain::{Right, TicketId, TicketKind};
-use http_door::text::t;
+use domain::{Right, TicketId, TicketKind, preference};
+use http_door::text::{t, tr};
 use http_door::{App, urls};
 use maud::{Markup, html};
 
+use crate::component::button::icon_link;
+use crate::component::icon::Icon;
 use crate::component::ticket::two_columns;
 use crate::component::time::Clock;
 use crate::failure::Answer;
@@ -47,9 +53,15 @@ pub(crate) use links::{RELATIONS, label as relation_label};
 pub(crate) use reminders::line as reminder_line;
 
 use history::Window;
+use manner::Manner;
 
 pub(crate) fn routes() -> Router<App> {
-    Router::new().route("/tickets/{id}", get(show)).route("/tickets/{id}/version", get(version))
+    Router::new()
+        .route("/tickets/{id}", get(show))
+        .route("/tickets/{id}/version", get(version))
+        .route("/tickets/{id}/timer", get(timer::open).post(timer::save))
+        .route("/tickets/{id}/history", get(entry::alone))
+        .route("/tickets/{id}/history/{sequence}", get(entry::show))
 }
 
 /// Everything that stands on the page.
@@ -59,6 +71,13 @@ struct Sheet<'a> {
     catalog: Arc<Catalog>,
     clock: Clock,
     window: Window,
+    manner: Manner,
+    files: Vec<NamedFile>,
+    all_files: bool,
+    children: Vec<children::Part>,
+    requestors: requestors::Requestors,
+    /// Fields without a value are left out (IR-322).
+    hide_unset: bool,
     /// Messages of others that the viewer has not seen.
     unread: i64,
     /// Types of which the viewer may make tickets.
@@ -71,22 +90,42 @@ struct Sheet<'a> {
 }
 
 impl<'a> Sheet<'a> {
-    async fn load(tx: &mut Tx, visit: &'a Visit, view: TicketView, window: Window) -> Result<Self> {
+    /// With everything around the ticket that the address asks for.
+    async fn load(
+        tx: &mut Tx,
+        visit: &'a Visit,
+        view: TicketView,
+        (window, manner): (Window, Manner),
+        parameters: &Parameters,
+    ) -> Result<Self> {
         let listed = lists::listed(tx, &visit.actor, vec![(*view.ticket).clone()]).await?;
         let creatable = access::queues_with(tx, &visit.actor, Right::CreateTicket);
-        Ok(Sheet {
+        let all_files = parameters.text("files") == "all";
+        Ok(Self {
             visit,
             catalog: tx.catalog(),
             clock: visit.clock(tx.now()),
             window,
+            manner,
+            files: show::files(tx, &visit.actor, view.ticket.id, files::wanted(all_files)).await?,
+            all_files,
+            children: children::load(tx, &visit.actor, &view, parameters).await?,
+            requestors: requestors::load(tx, &visit.actor, &view, parameters).await?,
+            hide_unset: account::preferences(tx, &visit.actor).await?.flag(preference::HIDE_UNSET),
             unread: listed.first().map_or(0, |row| row.unread),
+            linked: parameters.read("linked"),
             creatable: creatable.iter().map(domain::queue::Queue::kind).collect(),
-            linked: None,
             work: show::work(tx, &visit.actor, &view).await?,
             reminders: reminder::of_ticket(tx, &visit.actor, view.ticket.id).await?,
             is_bookmarked: ticket::is_bookmarked(tx, &visit.actor, view.ticket.id).await?,
             view,
         })
+    }
+
+    /// The pencil of a box, which leads to a form of that box alone (IR-321).
+    fn pencil(&self, part: &str, title: &str) -> Option<Markup> {
+        let href = urls::with(&self.part("edit"), &[("box", part)]);
+        self.view.may_modify().then(|| icon_link(&href, Icon::Pencil, &tr("ticket-edit-box", &[("box", title.into())])))
     }
     fn part(&self, part: &str) -> String {
         urls::ticket_part(self.view.ticket.id, part)
@@ -107,22 +146,23 @@ async fn show(visit: Visit, Path(id): Path<String>, parameters: Parameters) -> A
         // merged: the number lives on as a way to what it became
         return Ok(Redirect::to(&urls::ticket(view.ticket.id)).into_response());
     }
-    let window = Window::load(&mut tx, &visit.actor, &view, parameters.read("before")).await?;
-    let mut sheet = Sheet::load(&mut tx, &visit, view, window).await?;
-    sheet.linked = parameters.read("linked");
+    let preferences = account::preferences(&mut tx, &visit.actor).await?;
+    let manner = Manner::read(&preferences, &parameters);
+    let window = Window::load(&mut tx, &visit.actor, &view, &manner, &parameters).await?;
+    let sheet = Sheet::load(&mut tx, &visit, view, (window, manner), &parameters).await?;
     let was_newest = ticket::is_newest_viewed(&mut tx, &visit.actor, id).await?;
     drop(tx);
     if !was_newest {
         remember(&visit, id).await;
     }
-    let subject = &sheet.view.ticket.subject;
-    let title = if subject.is_empty() { format!("#{id} {}", t("no-subject")) } else { format!("#{id} {subject}") };
+    let title = heading::words(&sheet);
     let body = html! {
         (standing::changed(&sheet))
         (heading::heading(&sheet))
         (incidents::alert(&sheet))
         (standing::blocked(&sheet))
         (standing::unread(&sheet))
+        (crate::neighbours::links(visit.came_from_list, |part| sheet.part(part)))
         (two_columns(&main_column(&sheet), &side_column(&sheet), &t("ticket-side")))
     };
     Ok(visit.page(&Frame::new(&title, section(sheet.kind())).keys(&[KeyGroup::Ticket]), &body))
@@ -148,17 +188,18 @@ fn main_column(sheet: &Sheet<'_>) -> Markup {
     }
 }
 
+/// The boxes in the order of IR-325, IR-326 and, for Incidents, IR-329.
 fn side_column(sheet: &Sheet<'_>) -> Markup {
     html! {
         (facts::basics(sheet))
         @if sheet.kind().is_child() { (incidents::incidents(sheet)) }
         (fields::boxes(sheet))
-        (facts::people(sheet))
-        (facts::dates(sheet))
+        @if sheet.kind() == TicketKind::Incident { (facts::dates(sheet)) (files::files(sheet)) (facts::people(sheet)) }
+        @else { (files::files(sheet)) (facts::people(sheet)) (facts::dates(sheet)) }
         (merged::merged(sheet))
         (links::links(sheet))
         (reminders::reminders(sheet))
-        (files::files(sheet))
+        (requestors::requestors(sheet))
     }
 }
 
@@ -172,7 +213,8 @@ pub(crate) struct Offered {
 
 pub(crate) async fn offered(tx: &mut Tx, visit: &Visit, id: TicketId) -> Result<Vec<Offered>> {
     let view = show::view(tx, &visit.actor, id).await?;
-    let sheet = Sheet::load(tx, visit, view, Window::default()).await?;
+    let manner = Manner::read(&account::preferences(tx, &visit.actor).await?, &Parameters::default());
+    let sheet = Sheet::load(tx, visit, view, (Window::default(), manner), &Parameters::default()).await?;
     Ok(actions_bar::offers(&sheet).into_iter().map(actions_bar::offered).collect())
 }
 

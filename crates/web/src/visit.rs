@@ -16,7 +16,7 @@ use crate::failure::Failure;
 use crate::form::submission::Submission;
 use crate::layout::{Density, KeyGroup, Notice, Section, Shell, Theme, Viewer, page};
 use crate::place::draft_key;
-use crate::{flash, sign_in};
+use crate::{flash, neighbours, sign_in};
 
 /// A signed-in person's request.
 pub(crate) struct Visit {
@@ -27,6 +27,8 @@ pub(crate) struct Visit {
     density: Density,
     sidebar_collapsed: bool,
     administers: bool,
+    /// A list was looked at before (IR-283).
+    pub(crate) came_from_list: bool,
     flash: Vec<Notice>,
     beside: Beside,
     remapped: Vec<(String, String)>,
@@ -80,6 +82,7 @@ impl Visit {
             density: Density::ALL.into_iter().find(|one| one.name() == density).unwrap_or_default(),
             sidebar_collapsed: cookie_value(headers, "sidebar") == Some("collapsed"),
             administers: access::require_global(&tx, &actor, Right::ShowConfigTab).is_ok(),
+            came_from_list: neighbours::is_known(headers),
             flash: flash::read(headers),
             beside: Beside::default(),
             remapped,

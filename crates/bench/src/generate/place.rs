@@ -71,7 +71,13 @@ async fn make_correspondents(desk: &Desk, count: i64) -> Result<Vec<(UserId, Str
             keys: true,
             signature: String::new(),
         };
-        made.push((storage::person::insert(&mut tx, &user, "", now).await?, address));
+        // an installation may be added to
+        let known = storage::person::by_name(&mut tx, &address).await?.map(|user| user.id);
+        let id = match known {
+            Some(id) => id,
+            None => storage::person::insert(&mut tx, &user, "", now).await?,
+        };
+        made.push((id, address));
     }
     tx.commit().await?;
     Ok(made)

@@ -26,4 +26,15 @@ testkit::both! {
         assert!(entries.iter().any(|entry| entry.text.contains("Dear colleagues")));
         assert!(actions::verify::verify(&world.desk).await.unwrap().findings.is_empty());
     }
+
+    async fn b6_a_ticket_of_five_thousand_messages_verifies_and_is_read_a_window_at_a_time(world: World) {
+        bench::generate::generate(&world.desk, 20).await.unwrap();
+        let ticket = bench::generate::generate_long(&world.desk, 5_000).await.unwrap();
+        assert!(actions::verify::verify(&world.desk).await.unwrap().findings.is_empty());
+        let admin = world.actor("admin").await;
+        let mut tx = world.look().await;
+        let window = show::window(&mut tx, &admin, ticket, None, 25).await.unwrap();
+        assert_eq!((window.entries.len(), window.older), (25, Some(4_976)));
+        assert_eq!(show::files(&mut tx, &admin, ticket, 20).await.unwrap().len(), 0);
+    }
 }

@@ -29,6 +29,7 @@ pub const DEFAULT_QUEUE: &str = "default_queue";
 pub const OVERDUE_AFTER: &str = "overdue_after_days";
 pub const SUMMARY_ROWS: &str = "summary_rows";
 pub const LIST_LAYOUTS: &str = "list_layouts";
+pub const REQUESTOR_BOX_STAFF: &str = "requestor_box_staff";
 pub const LOCK_EXPIRY: &str = "lock_expiry_minutes";
 pub const LEVEL_BY_PRIORITY: &str = "level_by_priority";
 pub const PRIORITIES: &str = "priorities";
@@ -108,6 +109,8 @@ pub(super) const SETTINGS: &[Setting] = {
         Setting::new(SUMMARY_ROWS, Work, Kind::Number { least: 1, most: 50 }, "10").alias(&["DefaultSummaryRows"]),
         // IR-303
         Setting::new(LIST_LAYOUTS, Work, Kind::Map, "").alias(&["RTIRSearchResultFormats"]),
+        // IR-497
+        Setting::new(REQUESTOR_BOX_STAFF, Work, Flag, "no").alias(&["ShowMoreAboutPrivilegedUsers"]),
         // IR-510: a lock lasts unless somebody chose a time
         Setting::new(LOCK_EXPIRY, Work, Kind::Number { least: 0, most: 1440 }, "0").alias(&["LockExpiry"]),
         // IR-242

@@ -144,10 +144,6 @@ ticket-unread = { $count ->
 }
 ticket-jump = Jump to it
 ticket-mark-seen = Mark as seen
-ticket-all-children = All { $count }
-ticket-no-reports = (No active Incident Reports)
-ticket-no-investigations = (No active Investigations)
-ticket-no-countermeasures = (No active Countermeasures)
 
 ## History
 

@@ -74,6 +74,8 @@ setting-summary-rows = Rows of a list on the home page
 setting-summary-rows-hint = People may choose another number for themselves.
 setting-list-layouts = Columns of lists
 setting-list-layouts-hint = One “list = columns” a line, such as “ListIncidents = id Subject Status / Owner”; what follows / makes a second line where there is little room. The manual names lists and columns.
+setting-requestor-box-staff = Tell more about staff that writes to us, too
+setting-requestor-box-staff-hint = In the box “More about the requestors”; otherwise it tells of others only.
 setting-lock-expiry-minutes = Minutes until a forgotten lock lapses
 setting-lock-expiry-minutes-hint = Locks only tell others that somebody is at work. 0: they last until somebody unlocks, sends the form or signs out.
 setting-level-by-priority = Service level by priority

@@ -62,7 +62,7 @@ impl Order {
     }
 
     /// References sort by name, not by number (TC-263).
-    fn sql(self) -> &'static str {
+    pub(super) fn sql(self) -> &'static str {
         match self {
             Self::Id => "t.id",
             Self::Subject => "lower(t.subject)",
@@ -82,7 +82,7 @@ impl Order {
         }
     }
 
-    fn may_be_null(self) -> bool {
+    pub(super) fn may_be_null(self) -> bool {
         matches!(self, Self::Due | Self::Starts | Self::Started | Self::Told | Self::Resolved)
     }
 }

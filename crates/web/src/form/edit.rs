@@ -6,10 +6,10 @@ mod page;
 mod present;
 
 use super::{numbered::Numbered, reading::judged, refusal::Refusal, submission::Submission};
-use crate::{failure::Answer, flash, visit::Visit};
-use actions::{Error, Result, ticket};
+use crate::{failure::Answer, flash, parameters::Parameters, visit::Visit};
+use actions::{Error, Result, account, ticket};
 use axum::{Router, routing::get};
-use domain::TicketId;
+use domain::{TicketId, preference};
 use http_door::{App, text::tr, urls};
 use page::Page;
 pub(super) use present::named;
@@ -18,17 +18,18 @@ pub(super) fn routes() -> Router<App> {
     Router::new().route("/tickets/{id}/edit", get(open).post(save))
 }
 
-async fn open(visit: Visit, Numbered(id): Numbered) -> Answer {
+async fn open(visit: Visit, Numbered(id): Numbered, parameters: Parameters) -> Answer {
     let mut tx = visit.app.desk.read().await?;
     let page = Page::load(&mut tx, &visit.actor, id).await?;
     let mut form = visit.begun(None);
+    form.set("box", parameters.text("box"));
     present::resume(&page, &mut form);
     Ok(page.show(&visit, &form, &Refusal::default()))
 }
 
 async fn save(visit: Visit, Numbered(id): Numbered, mut form: Submission) -> Answer {
     match store(&visit, id, &form).await {
-        Ok(()) => Ok(flash::redirect(&urls::ticket(id), "updated", Some(id))),
+        Ok(()) => Ok(flash::redirect(&after(&visit, id).await?, "updated", Some(id))),
         Err(error) => {
             let refusal = Refusal::of(error, &form)?;
             let mut tx = visit.app.desk.read().await?;
@@ -39,6 +40,13 @@ async fn save(visit: Visit, Numbered(id): Numbered, mut form: Submission) -> Ans
             Ok(page.show(&visit, &form, &refusal))
         }
     }
+}
+
+/// To the ticket, or to the form again for those who prefer that.
+async fn after(visit: &Visit, id: TicketId) -> Result<String> {
+    let mut tx = visit.app.desk.read().await?;
+    let again = account::preferences(&mut tx, &visit.actor).await?.text(preference::AFTER_EDIT) == "form";
+    Ok(if again { urls::ticket_part(id, "edit") } else { urls::ticket(id) })
 }
 
 async fn store(visit: &Visit, id: TicketId, form: &Submission) -> Result<()> {

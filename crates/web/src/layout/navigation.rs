@@ -107,12 +107,14 @@ fn link(shell: &Shell<'_>, place: &Place) -> Markup {
 /// What can be created from anywhere.
 pub(super) fn create_menu() -> Markup {
     let label = html! { (icon(Icon::Plus)) span { (t("create")) } };
+    let usual = t("create-usual");
     let (report, incident) = (t("create-report"), t("create-incident"));
     let (investigation, countermeasure) = (t("create-investigation"), t("create-countermeasure"));
     menu(
         "create",
         &label,
         &menu_entries(&[
+            Entry::link(&usual, urls::create_usual()).icon(Icon::Plus),
             Entry::link(&report, urls::create(TicketKind::Report)).icon(Icon::Inbox),
             Entry::link(&incident, urls::create(TicketKind::Incident)).icon(Icon::Flame),
             Entry::link(&investigation, urls::create(TicketKind::Investigation)).icon(Icon::Target),

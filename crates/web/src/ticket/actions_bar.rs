@@ -33,6 +33,7 @@ pub(super) fn offers(sheet: &Sheet<'_>) -> Vec<Offer> {
     offers.extend(relations(sheet));
     offers.extend(lifecycle(sheet));
     if sheet.view.may_modify() {
+        offers.push(Offer { icon: Some(Icon::Clock), ..to("timer", sheet.part("timer")) });
         offers.push(Offer { icon: Some(Icon::Pencil), act: Some(Act::Edit), ..to("key-edit", sheet.part("edit")) });
         offers.push(to("ticket-split", urls::with(urls::create(sheet.kind()), &[("split", &sheet.view.ticket.id.to_string())])));
         if sheet.kind() == TicketKind::Report {

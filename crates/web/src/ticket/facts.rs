@@ -15,7 +15,6 @@ use crate::component::panel::{Panel, panel};
 use crate::component::people::{Person, people as persons};
 use crate::component::time::{dated, due, moment};
 use crate::list::phase;
-use crate::query_text::is;
 
 pub(super) fn basics(sheet: &Sheet<'_>) -> Markup {
     let ticket = &sheet.view.ticket;
@@ -50,7 +49,8 @@ pub(super) fn basics(sheet: &Sheet<'_>) -> Markup {
     if ticket.time_estimated > 0 {
         rows.push(text_fact(&estimated, &worktime::shown(ticket.time_estimated)));
     }
-    panel(&Panel { id: "basics", title: &t("ticket-basics"), ..Panel::default() }, &facts(&rows))
+    let title = t("ticket-basics");
+    panel(&Panel { id: "basics", title: &title, actions: sheet.pencil("basics", &title), ..Panel::default() }, &facts(&rows))
 }
 
 /// The current one by name, and the final one where it differs (TC-072, TC-073).
@@ -99,7 +99,9 @@ pub(super) fn people(sheet: &Sheet<'_>) -> Markup {
     ];
     // Incidents have people by their children; a box of three times nobody says nothing (IR-330)
     let shown = sheet.kind() != TicketKind::Incident || !sheet.view.people.is_empty();
-    html! { @if shown { (panel(&Panel { id: "people", title: &t("ticket-people"), ..Panel::default() }, &facts(&rows))) } }
+    let title = t("ticket-people");
+    let pencil = sheet.pencil("people", &title).filter(|_| sheet.kind() != TicketKind::Incident);
+    html! { @if shown { (panel(&Panel { id: "people", title: &title, actions: pencil, ..Panel::default() }, &facts(&rows))) } }
 }
 
 fn of_role(sheet: &Sheet<'_>, role: Role) -> Markup {
@@ -108,8 +110,7 @@ fn of_role(sheet: &Sheet<'_>, role: Role) -> Markup {
         .holders(role)
         .map(|user| {
             let address = user.email.as_ref().map_or("", |email| email.as_str());
-            let asked = if address.is_empty() { &user.name } else { address };
-            (user, address, urls::search(&is("Requestor", asked).to_string()))
+            (user, address, urls::person(user.id))
         })
         .collect();
     let list: Vec<Person<'_>> =
@@ -144,7 +145,8 @@ pub(super) fn dates(sheet: &Sheet<'_>) -> Markup {
         rows.push(fact(resolved, date(ticket.resolved)));
     }
     rows.push(fact(updated, by(sheet, ticket.updated, &sheet.view.updater)));
-    panel(&Panel { id: "dates", title: &t("ticket-dates"), ..Panel::default() }, &facts(&rows))
+    let title = t("ticket-dates");
+    panel(&Panel { id: "dates", title: &title, actions: sheet.pencil("dates", &title), ..Panel::default() }, &facts(&rows))
 }
 
 fn by(sheet: &Sheet<'_>, at: Timestamp, who: &User) -> Markup {

@@ -25,12 +25,19 @@ pub(super) fn boxes(sheet: &Sheet<'_>) -> Markup {
     html! { @for (index, grouping) in groupings.iter().enumerate() { (one(sheet, index, grouping)) } }
 }
 
+/// Those without a value can be left out (IR-322).
+fn is_shown(sheet: &Sheet<'_>, view: &FieldView) -> bool {
+    !sheet.hide_unset || !view.values.is_empty()
+}
+
 fn one(sheet: &Sheet<'_>, index: usize, grouping: &str) -> Markup {
-    let fields: Vec<&FieldView> = sheet.view.fields.iter().filter(|view| view.field.grouping == grouping).collect();
+    let fields: Vec<&FieldView> =
+        sheet.view.fields.iter().filter(|view| view.field.grouping == grouping && is_shown(sheet, view)).collect();
     let rows: Vec<Fact<'_>> = fields.iter().map(|view| fact(&view.field.name, values(sheet, view))).collect();
     let other = t("ticket-fields");
     let editable = fields.iter().any(|view| view.editable) && sheet.view.may_modify();
-    let edit = editable.then(|| link(&sheet.part("edit"), &Button::new(&t("key-edit")).tone(Tone::Quiet)));
+    let edit = editable
+        .then(|| link(&urls::with(&sheet.part("edit"), &[("box", "fields")]), &Button::new(&t("key-edit")).tone(Tone::Quiet)));
     let title = if grouping.is_empty() { &other } else { grouping };
     panel(&Panel { id: &format!("fields-{index}"), title, actions: edit, ..Panel::default() }, &facts(&rows))
 }

@@ -1,13 +1,15 @@
 //! Files of messages, beneath each and in a box of their own.
 
-use actions::ticket::show::{Entry, ShownPart};
+use actions::ticket::show::{Entry, NamedFile, ShownPart};
 use http_door::text::t;
 use http_door::urls;
 use maud::{Markup, html};
 
 use super::Sheet;
-use crate::component::attachment::{Attachment, attachments};
+use crate::component::attachment::{Attachment, size};
+use crate::component::icon::{Icon, icon};
 use crate::component::panel::{Panel, panel};
+use crate::component::time::moment;
 use crate::file;
 
 /// A part that can be downloaded.
@@ -43,13 +45,44 @@ pub(super) fn of_entry(entry: &Entry) -> Vec<Download> {
     parts.map(download).collect()
 }
 
-/// Those of the messages on this page, newest first (IR-325).
+/// Files in the box before *Show all* (TC-114).
+const FIRST: usize = 5;
+/// With *Show all*.
+pub(super) const MOST: i64 = 500;
+
+/// How many to load: one more than the first few tells whether there are more.
+pub(super) fn wanted(all: bool) -> i64 {
+    if all { MOST } else { FIRST as i64 * 4 }
+}
+
+/// Every file of the ticket, grouped by name, newest first (IR-325, TC-114).
 pub(super) fn files(sheet: &Sheet<'_>) -> Markup {
-    let all: Vec<Download> = sheet.window.entries.iter().flat_map(of_entry).collect();
-    let shown: Vec<Attachment<'_>> = all.iter().map(Download::shown).collect();
-    html! {
-        @if !shown.is_empty() {
-            (panel(&Panel { id: "files", title: &t("ticket-files"), count: shown.len() as u64, ..Panel::default() }, &attachments(&shown)))
+    let mut names: Vec<(String, Vec<&NamedFile>)> = Vec::new();
+    for one in &sheet.files {
+        let name = file::name(&one.part);
+        match names.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, files)) => files.push(one),
+            None => names.push((name, vec![one])),
         }
+    }
+    let more = !sheet.all_files && (names.len() > FIRST || sheet.files.len() as i64 >= wanted(false));
+    let shown = if sheet.all_files { names.len() } else { FIRST };
+    let all = urls::with(&urls::ticket(sheet.view.ticket.id), &[("files", "all")]);
+    let body = html! {
+        ul class="files" {
+            @for (name, files) in names.iter().take(shown) {
+                li { bdi class="file-name" { (name) } ul { @for one in files { li { (line(sheet, name, one)) } } } }
+            }
+        }
+        @if more { p { a href={ (all) "#files" } { (t("files-all")) } } }
+    };
+    html! { @if !names.is_empty() { (panel(&Panel { id: "files", title: &t("ticket-files"), ..Panel::default() }, &body)) } }
+}
+
+fn line(sheet: &Sheet<'_>, name: &str, one: &NamedFile) -> Markup {
+    let href = urls::file(one.change, one.part.id, name);
+    html! {
+        a href=(href) download title=(one.part.content_type) { (icon(Icon::Download)) (moment(&sheet.clock, one.at)) }
+        " " span class="size" { (size(one.part.size.max(0) as u64)) } " " span class="address" { (one.author.display_name()) }
     }
 }

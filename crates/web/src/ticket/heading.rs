@@ -25,6 +25,16 @@ pub(super) fn heading(sheet: &Sheet<'_>) -> Markup {
     })
 }
 
+/// Number and subject in a line, for titles of pages.
+pub(super) fn words(sheet: &Sheet<'_>) -> String {
+    let ticket = &sheet.view.ticket;
+    if ticket.subject.is_empty() {
+        format!("#{} {}", ticket.id, t("no-subject"))
+    } else {
+        format!("#{} {}", ticket.id, ticket.subject)
+    }
+}
+
 fn marks(sheet: &Sheet<'_>) -> Markup {
     let ticket = &sheet.view.ticket;
     let owner = ticket.is_owned().then(|| sheet.view.owner.display_name());

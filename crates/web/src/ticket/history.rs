@@ -9,33 +9,62 @@ use http_door::text::{t, tr};
 use http_door::urls;
 use maud::{Markup, html};
 
+use super::manner::{Manner, Mode};
 use super::{Sheet, files, message, sentence};
 use crate::component::button::{Button, icon_link, link};
 use crate::component::history::{self as shown, Kind};
-use crate::component::icon::Icon;
+use crate::component::icon::{Icon, icon};
+use crate::parameters::Parameters;
 
 /// Changes in one window.
 const WINDOW: i64 = 25;
+/// The same for those who want all of it; beyond that a page would be no help.
+const ALL: i64 = 500;
 
 #[derive(Default)]
 pub(super) struct Window {
     pub(super) entries: Vec<Entry>,
-    /// It does not begin with the newest.
+    /// It does not begin with the first that there are.
     is_older: bool,
-    /// Where the next older one begins.
-    older: Option<i64>,
+    /// The oldest come first.
+    oldest_first: bool,
+    /// Where the next one begins: further back, or on when the oldest comes first.
+    next: Option<i64>,
 }
 
 impl Window {
-    pub(super) async fn load(tx: &mut Tx, actor: &Actor, view: &TicketView, before: Option<i64>) -> Result<Self> {
-        let show::Window { entries, older } = show::window(tx, actor, view.ticket.id, before, WINDOW).await?;
+    pub(super) async fn load(
+        tx: &mut Tx,
+        actor: &Actor,
+        view: &TicketView,
+        manner: &Manner,
+        parameters: &Parameters,
+    ) -> Result<Self> {
+        if manner.waits() {
+            return Ok(Self::default());
+        }
+        let size = if manner.mode == Mode::Always { ALL } else { WINDOW };
+        // histories of merged tickets have no common numbers to begin at the other end with
+        if manner.oldest_first && view.merged.is_empty() {
+            let after = parameters.read("after").unwrap_or(0);
+            let entries = show::history_from(tx, actor, view.ticket.id, after, size).await?;
+            let next = Some(after.saturating_add(size)).filter(|last| *last < view.ticket.version);
+            return Ok(Self { entries, is_older: after > 0, oldest_first: true, next });
+        }
+        let before: Option<i64> = parameters.read("before");
+        let show::Window { entries, older } = show::window(tx, actor, view.ticket.id, before, size).await?;
         let is_older = before.is_some_and(|before| !view.merged.is_empty() || before <= view.ticket.version);
-        Ok(Self { entries, is_older, older })
+        Ok(Self { entries, is_older, oldest_first: false, next: older })
+    }
+
+    /// Of one entry.
+    pub(super) fn of(entry: Entry) -> Self {
+        Self { entries: vec![entry], is_older: true, ..Self::default() }
     }
 
     /// The messages that count as unseen: the newest `count` of others.
     fn unseen(&self, count: i64, viewer: UserId) -> Vec<ChangeId> {
-        if self.is_older {
+        if self.is_older || self.oldest_first {
             return vec![];
         }
         let of_others = self.entries.iter().filter(|entry| entry.change.what.kind.is_message() && entry.change.actor != viewer);
@@ -56,14 +85,20 @@ fn anchor(ticket: TicketId, entry: &Entry) -> String {
 }
 
 pub(super) fn history(sheet: &Sheet<'_>) -> Markup {
-    let window = &sheet.window;
+    history_at(sheet, &urls::ticket(sheet.view.ticket.id))
+}
+
+/// The same with links that stay at another address.
+pub(super) fn history_at(sheet: &Sheet<'_>, base: &str) -> Markup {
+    let (window, manner) = (&sheet.window, &sheet.manner);
     let unseen = window.unseen(sheet.unread, sheet.visit.actor.id());
     let budget = message::Budget::default();
-    let headers: Vec<Vec<(String, String)>> = window.entries.iter().map(message::headers).collect();
+    let headers: Vec<Vec<(String, String)>> =
+        window.entries.iter().map(|entry| message::headers(entry, manner.full_headers)).collect();
     let downloads: Vec<Vec<files::Download>> = window.entries.iter().map(files::of_entry).collect();
     let mut entries = Vec::new();
     for ((entry, headers), downloads) in window.entries.iter().zip(&headers).zip(&downloads) {
-        if is_noise(sheet, entry) {
+        if is_noise(sheet, entry) || (manner.only_messages && !entry.change.what.kind.is_message()) {
             continue;
         }
         let mut one = shape(sheet, entry, &budget);
@@ -73,13 +108,26 @@ pub(super) fn history(sheet: &Sheet<'_>) -> Markup {
         entries.push(one);
     }
     html! {
-        @if window.is_older { (link(&urls::ticket(sheet.view.ticket.id), &Button::new(&t("history-newest")).icon(Icon::ChevronLeft))) }
+        (manner.choices(base, &sheet.part("history")))
+        @if window.is_older { (link(&manner.address(base, ("history", "shown")), &Button::new(&t(if manner.oldest_first { "history-oldest" } else { "history-newest" })).icon(Icon::ChevronLeft))) }
         (shown::history(&sheet.clock, &entries))
-        @if let Some(older) = window.older {
-            @let older = urls::with(&urls::ticket(sheet.view.ticket.id), &[("before", &older.to_string())]);
-            div { (link(&older, &Button::new(&t("history-older")).icon(Icon::ChevronDown))) }
-        }
+        (more(sheet, base))
     }
+}
+
+/// The way on: to what waits, or to the next window. The script follows it as the reader prefers (TC-099).
+fn more(sheet: &Sheet<'_>, base: &str) -> Markup {
+    let (window, manner) = (&sheet.window, &sheet.manner);
+    let next = window.next.map(|next| next.to_string());
+    let (href, key) = match &next {
+        _ if manner.waits() => (manner.address(base, ("history", "shown")), "history-show"),
+        Some(next) if manner.oldest_first && sheet.view.merged.is_empty() => {
+            (manner.address(base, ("after", next)), "history-newer")
+        }
+        Some(next) => (manner.address(base, ("before", next)), "history-older"),
+        None => return html! {},
+    };
+    html! { div { a href=(href) class="button" data-more=[manner.follows()] { (icon(Icon::ChevronDown)) span { (t(key)) } } } }
 }
 
 /// IPs that the system found or copied (IR-116): the field shows them, and a flood of them would drown what people did.
@@ -103,6 +151,9 @@ fn shape<'a>(sheet: &Sheet<'_>, entry: &'a Entry, budget: &message::Budget) -> s
         one
     } else {
         let mut line = shown::Entry::change(place, who, change.created, sentence::sentence(sheet, entry));
+        if matches!(change.what.kind, ChangeKind::EmailRecord | ChangeKind::CommentEmailRecord) {
+            line.line = html! { (line.line) " " a href=(permalink(entry)) { (t("history-show-mail")) } };
+        }
         line.body = sentence::details(entry);
         line
     };
@@ -128,6 +179,11 @@ fn is_outside(sheet: &Sheet<'_>, user: &User) -> bool {
         && (!user.privileged || sheet.view.holders(Role::Requestor).any(|requestor| requestor.id == user.id))
 }
 
+/// The entry on a page of its own.
+fn permalink(entry: &Entry) -> String {
+    urls::history_entry(entry.change.ticket, entry.change.sequence)
+}
+
 /// Reply to, comment on, or pass on this very message.
 fn reactions(sheet: &Sheet<'_>, entry: &Entry, place: &str) -> Markup {
     let forward = urls::ticket_part(entry.change.ticket, "forward");
@@ -136,6 +192,7 @@ fn reactions(sheet: &Sheet<'_>, entry: &Entry, place: &str) -> Markup {
     html! {
         @if sheet.view.may_reply() && sheet.kind() != TicketKind::Incident { (icon_link(&quoting("reply"), Icon::Reply, &t("history-reply"))) }
         @if sheet.view.may_comment() { (icon_link(&quoting("comment"), Icon::Comment, &t("history-comment-on"))) }
+        (icon_link(&permalink(entry), Icon::Link, &t("history-permalink")))
         @if sheet.view.may(Right::ForwardMessage) { (icon_link(&forward, Icon::Outgoing, &t("history-forward"))) }
     }
 }

@@ -12,7 +12,9 @@ use crate::component::message::message_text;
 
 /// How many recognised things of a page get their menus; a list of ten thousand addresses stays readable text.
 const MOST_MENUS: usize = 300;
-const HEADERS: [&str; 4] = ["From", "To", "Cc", "Subject"];
+const HEADERS: [&str; 5] = ["From", "To", "Cc", "Date", "Subject"];
+/// A mail with more headers than this hides something among them.
+const MOST_HEADERS: usize = 100;
 
 /// What is left of the page's menus.
 pub(super) struct Budget(std::cell::Cell<usize>);
@@ -74,14 +76,20 @@ fn decorated(sheet: &Sheet<'_>, text: &str, budget: &Budget) -> Markup {
     }
 }
 
-/// The brief headers of a mail, in the order people read them.
-pub(super) fn headers(entry: &Entry) -> Vec<(String, String)> {
+/// The brief headers of a mail, in the order people read them, or all of them as they came (TC-101). A Bcc is never shown.
+pub(super) fn headers(entry: &Entry, full: bool) -> Vec<(String, String)> {
     let Some(root) = entry.parts.iter().find(|part| part.parent.is_none()) else { return vec![] };
-    let line = |name: &str| {
-        let line =
-            root.headers.lines().find(|line| line.split(':').next().is_some_and(|key| key.trim().eq_ignore_ascii_case(name)))?;
-        let value = line.split_once(':')?.1.trim();
-        (!value.is_empty()).then(|| (name.to_owned(), value.chars().take(500).collect()))
+    let pair = |line: &str| {
+        let (name, value) = line.split_once(':')?;
+        let (name, value) = (name.trim().to_owned(), value.trim());
+        (!value.is_empty() && !name.eq_ignore_ascii_case("Bcc")).then(|| (name, value.chars().take(500).collect::<String>()))
     };
-    HEADERS.iter().filter_map(|name| line(name)).collect()
+    if full {
+        return root.headers.lines().filter_map(pair).take(MOST_HEADERS).collect();
+    }
+    let named = |name: &&str| {
+        let mut all = root.headers.lines().filter_map(pair);
+        all.find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| ((*name).to_owned(), value))
+    };
+    HEADERS.iter().filter_map(named).collect()
 }

@@ -36,6 +36,7 @@ const GENERAL: &[&str] = &[
     "/countermeasures/new",
     "/tickets/new",
     "/quick",
+    "/create",
     "/dashboards",
     "/dashboards/{id}",
     "/dashboards/{id}/{act}",
@@ -85,6 +86,10 @@ const GUARDED: &[&str] = &[
     "/files/{change}/{part}/{name}",
     "/tickets/{id}",
     "/tickets/{id}/version",
+    "/tickets/{id}/timer",
+    "/tickets/{id}/beside/{place}",
+    "/tickets/{id}/history",
+    "/tickets/{id}/history/{sequence}",
     "/tickets/{id}/reply",
     "/tickets/{id}/comment",
     "/tickets/{id}/edit",
@@ -118,7 +123,11 @@ fn filled(path: &str, ticket: domain::TicketId) -> String {
         .replace("/admin/mail/{id}", "/admin/mail/1")
         .replace("/admin/lifecycles/{name}", "/admin/lifecycles/default")
         .replace("{id}", &ticket.to_string());
-    path.replace("{change}", "1").replace("{part}", "1").replace("{name}", "theme")
+    path.replace("{change}", "1")
+        .replace("{part}", "1")
+        .replace("{place}", "next")
+        .replace("{sequence}", "1")
+        .replace("{name}", "theme")
 }
 
 const FORM: [(&str, &str); 13] = [

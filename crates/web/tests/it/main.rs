@@ -4,6 +4,7 @@
 mod admin;
 mod admin_constituencies;
 mod browser;
+mod display;
 mod every_route;
 mod file;
 mod form;
@@ -11,6 +12,7 @@ mod gallery;
 mod home;
 mod list;
 mod message_content;
+mod navigation;
 mod person;
 mod preferences;
 mod search;

@@ -31,6 +31,9 @@ use http_door::{
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
 
+/// What can be edited alone.
+const BOXES: [&str; 4] = ["basics", "people", "fields", "dates"];
+
 pub(super) struct Page {
     pub(super) view: TicketView,
     pub(super) zone: TimeZone,
@@ -88,17 +91,21 @@ impl Page {
         let inputs = Inputs { form, refusal };
         let fields: Vec<CustomField> =
             self.view.fields.iter().filter(|shown| shown.editable).map(|shown| shown.field.clone()).collect();
+        // one box alone (IR-321): inputs that are not there count as not touched
+        let asked = form.text("box");
+        let shows = |part: &str| !BOXES.contains(&asked) || asked == part;
         let body = html! {
             (page_head(&title, &ticket.subject, &html! {}))
             (refusal.summary(&t("form-not-saved")))
             @if refusal.is_conflict() { (self.differences(form)) }
             form class="form" method="post" action=(urls::ticket_part(ticket.id, "edit")) {
                 (inputs.hidden("version"))
+                (inputs.hidden("box"))
                 @for input in present::inputs(self) { (inputs.hidden(&format!("{WAS}{}", input.name))) }
-                (self.basics(inputs))
-                @if ticket.kind != TicketKind::Incident { (people(inputs)) }
-                (custom_field::panels(&fields, inputs))
-                (dates(inputs))
+                @if shows("basics") { (self.basics(inputs)) }
+                @if shows("people") && ticket.kind != TicketKind::Incident { (people(inputs)) }
+                @if shows("fields") { (custom_field::panels(&fields, inputs)) }
+                @if shows("dates") { (dates(inputs)) }
                 (form_actions(&Button::new(&t("form-save")), &[], Some(&urls::ticket(ticket.id))))
             }
         };
