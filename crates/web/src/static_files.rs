@@ -42,7 +42,6 @@ const SCRIPT: &[&str] = &[
     include_str!("../static/js/palette.js"),
     include_str!("../static/js/history.js"),
     include_str!("../static/js/timer.js"),
-    include_str!("../static/js/live.js"),
     include_str!("../static/js/frame.js"),
 ];
 
