@@ -6,6 +6,7 @@ mod children;
 mod description;
 mod entry;
 mod facts;
+mod field_file;
 mod fields;
 mod files;
 mod heading;
@@ -33,6 +34,8 @@ use axum::extract::Path;
 use axum::http::header;
 use axum::response::{IntoResponse, Redirect};
 use axum::routing::get;
+use domain::detector::Detector;
+use domain::setting::list;
 use domain::{Right, TicketId, TicketKind, preference};
 use http_door::text::{t, tr};
 use http_door::{App, urls};
@@ -62,6 +65,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/tickets/{id}/timer", get(timer::open).post(timer::save))
         .route("/tickets/{id}/history", get(entry::alone))
         .route("/tickets/{id}/history/{sequence}", get(entry::show))
+        .merge(field_file::routes())
 }
 
 /// Everything that stands on the page.
@@ -80,6 +84,8 @@ struct Sheet<'a> {
     hide_unset: bool,
     /// Messages of others that the viewer has not seen.
     unread: i64,
+    /// What is recognised in messages, in this order (IR-263).
+    detectors: Vec<Detector>,
     /// Types of which the viewer may make tickets.
     creatable: Vec<TicketKind>,
     /// The Incident that it was linked to a moment ago.
@@ -103,6 +109,7 @@ impl<'a> Sheet<'a> {
         let all_files = parameters.text("files") == "all";
         Ok(Self {
             visit,
+            detectors: tx.catalog().setting_list(list::DETECTORS).filter_map(Detector::named).collect(),
             catalog: tx.catalog(),
             clock: visit.clock(tx.now()),
             window,
@@ -132,6 +139,15 @@ impl<'a> Sheet<'a> {
     }
     fn kind(&self) -> TicketKind {
         self.view.ticket.kind
+    }
+    /// Somebody may ask the directory again, where there is one (IR-130).
+    fn may_correlate(&self) -> bool {
+        self.catalog.has_directory()
+            && self
+                .view
+                .fields
+                .iter()
+                .any(|view| view.field.name == "Customer" && view.field.source == "directory" && view.editable)
     }
     fn may_create(&self, kind: TicketKind) -> bool {
         self.creatable.contains(&kind)

@@ -80,6 +80,13 @@ const GUARDED: &[&str] = &[
     "/tickets/{id}/reminders",
     "/reminders/{id}/done",
     "/reminders/{id}/edit",
+    "/admin/fields",
+    "/admin/fields/new",
+    "/admin/fields/{id}",
+    "/admin/fields/{id}/options",
+    "/admin/fields/{id}/queues",
+    "/admin/fields/{id}/grants",
+    "/admin/queue-values/{id}",
     "/admin/mail",
     "/admin/mail/{id}/raw",
     "/admin/mail/{id}/retry",
@@ -100,6 +107,9 @@ const GUARDED: &[&str] = &[
     "/tickets/{id}/due",
     "/tickets/{id}/seen",
     "/tickets/{id}/add-value",
+    "/tickets/{id}/correlate",
+    "/tickets/{id}/field-file/{field}/{name}",
+    "/tickets/{id}/field-picture/{field}/{name}",
     "/tickets/{id}/link",
     "/tickets/{id}/link-children",
     "/tickets/{id}/unlink",
@@ -128,6 +138,7 @@ fn filled(path: &str, ticket: domain::TicketId) -> String {
         .replace("{place}", "next")
         .replace("{sequence}", "1")
         .replace("{name}", "theme")
+    path.replace("{change}", "1").replace("{part}", "1").replace("{field}", "1").replace("{name}", "theme")
 }
 
 const FORM: [(&str, &str); 13] = [
