@@ -132,6 +132,11 @@ impl Catalog {
     pub fn rules(&self) -> &[Rule] {
         &self.rules
     }
+    /// Whether any queue, or all, have a template of this name.
+    #[must_use]
+    pub fn has_template(&self, name: &str) -> bool {
+        self.templates.iter().any(|(_, template, _)| template == name)
+    }
     /// The queue's own template of this name, else the one for all (TC-151).
     #[must_use]
     pub fn template(&self, queue: QueueId, name: &str) -> Option<&str> {

@@ -75,6 +75,8 @@ pub struct Tx {
     /// What rules did and wrote in this transaction: what a preview shows (TC-026).
     pub(crate) ran: Vec<String>,
     pub(crate) posted: Vec<Posted>,
+    /// What rules did, noted when the transaction ends.
+    pub(crate) runs: Vec<storage::rule::Run>,
     touched: Vec<TicketId>,
     people_changed: Vec<TicketId>,
     outbox_filled: bool,
@@ -128,6 +130,7 @@ impl Desk {
             batch: vec![],
             ran: vec![],
             posted: vec![],
+            runs: vec![],
             touched: vec![],
             people_changed: vec![],
             outbox_filled: false,
@@ -233,6 +236,7 @@ impl Tx {
     /// Makes everything lasting, then wakes whoever waits for it.
     pub async fn commit(mut self) -> Result<()> {
         automation::run_batch(&mut self).await?;
+        storage::rule::insert_runs(&mut self.db, &self.runs).await?;
         self.db.commit().await?;
         self.desk.keep(&self.catalog);
         if !self.touched.is_empty() {

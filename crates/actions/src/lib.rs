@@ -16,6 +16,7 @@ pub mod directory;
 pub mod draft;
 mod error;
 mod history;
+pub mod hook;
 pub mod inbox;
 pub mod incident;
 pub mod lists;

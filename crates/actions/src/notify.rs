@@ -20,6 +20,8 @@ use storage::outbound::NewOutbound;
 /// What a rule asks for.
 pub(crate) struct Wish<'a> {
     pub(crate) to: &'a [Recipients],
+    /// Groups, logins and addresses.
+    pub(crate) named: &'a [String],
     pub(crate) template: &'a str,
     pub(crate) as_comment: bool,
 }
@@ -54,7 +56,7 @@ pub(crate) async fn autoreply(tx: &mut Tx, cause: Cause<'_>, template: &str) -> 
         tracing::info!(ticket.id = ticket.id.0, "a machine wrote this; it gets no acknowledgement");
         return Ok(());
     }
-    let wish = Wish { to: &[Recipients::Requestors], template, as_comment: false };
+    let wish = Wish { to: &[Recipients::Requestors], named: &[], template, as_comment: false };
     let mut addressed = recipients::find(tx, ticket, message, &wish).await?;
     if is_message_itself {
         addressed.drop_user(actor.id());
@@ -78,6 +80,22 @@ pub(crate) async fn notify(tx: &mut Tx, cause: Cause<'_>, wish: &Wish<'_>) -> Re
     send(tx, cause, wish, addressed, nature).await
 }
 
+/// The text a template makes of this occasion.
+pub(crate) async fn text_of(tx: &mut Tx, cause: Cause<'_>, template: &str) -> Result<String> {
+    let catalog = tx.catalog();
+    let queue = catalog.queue(cause.ticket.queue).ok_or(Error::NotFound)?;
+    Ok(rendered(tx, cause, queue, template).await?.body.trim().to_owned())
+}
+
+async fn rendered(tx: &mut Tx, cause: Cause<'_>, queue: &Queue, template: &str) -> Result<rules::Rendered> {
+    let catalog = tx.catalog();
+    let content = catalog
+        .template(cause.ticket.queue, template)
+        .ok_or_else(|| Error::Internal(anyhow::anyhow!("there is no template “{template}”")))?;
+    let context = context::of(tx, cause, queue).await?;
+    rules::render(template, content, &context).map_err(|error| Error::Internal(error.into()))
+}
+
 async fn send(tx: &mut Tx, cause: Cause<'_>, wish: &Wish<'_>, addressed: Addressed, nature: Nature) -> Result<()> {
     let Cause { actor, ticket, change, message, .. } = cause;
     if addressed.is_empty() {
@@ -89,11 +107,7 @@ async fn send(tx: &mut Tx, cause: Cause<'_>, wish: &Wish<'_>, addressed: Address
         tracing::warn!(queue.name = queue.name, "no address to send from; no mail is sent");
         return Ok(());
     };
-    let template = catalog
-        .template(ticket.queue, wish.template)
-        .ok_or_else(|| Error::Internal(anyhow::anyhow!("there is no template “{}”", wish.template)))?;
-    let context = context::of(tx, cause, queue).await?;
-    let rendered = rules::render(wish.template, template, &context).map_err(|error| Error::Internal(error.into()))?;
+    let rendered = rendered(tx, cause, queue, wish.template).await?;
     let message_id = format!("wb-{}-{}-{}@{}", ticket.id, change.id, tx.random_hex(), catalog.organization());
     let subject = rendered.header("Subject").map(str::to_owned);
     let subject =

@@ -1,5 +1,6 @@
 //! What a fresh installation starts with (IR-006 … IR-008, IR-077 … IR-095, IR-131 … IR-140), and constituencies on top of it.
 
+mod automation;
 mod constituency;
 mod fields;
 mod lifecycle;
@@ -13,6 +14,10 @@ pub use queue::{QueueInput, Watcher, edit_queue, watch_queue};
 pub use service_level::{Scheme, choose_scheme, delete_calendar, delete_level, save_calendar, save_level};
 
 use crate::{Actor, Desk, Door, Error, Result, Tx, access};
+pub use automation::{
+    ReadyCondition, RuleInput, RuleView, Run, effect_examples, enable_rule, move_rule, prune_rule_runs, ready_conditions, rule,
+    rule_runs, rules, save_rule,
+};
 pub use constituency::{ConstituencyView, NewConstituency, constituencies, create_constituency, rename_constituency};
 use domain::{
     ConstituencyId, QueueId, Right, TicketKind, UserId,
@@ -178,13 +183,12 @@ async fn plant_queue(tx: &mut Tx, seedling: Seedling<'_>) -> Result<Queue> {
 }
 
 async fn rules_and_templates(tx: &mut Tx, queues: &[Queue]) -> Result<()> {
-    let on = rules::seeded::rules().into_iter().map(|rule| (rule, true));
-    let off = rules::seeded::rules_switched_off().into_iter().map(|rule| (rule, false));
-    for (position, ((name, definition), enabled)) in on.chain(off).enumerate() {
+    let used = ::rules::seeded::rules().into_iter().map(|rule| (rule, true));
+    for ((name, definition), enabled) in used.chain(::rules::seeded::optional().into_iter().map(|rule| (rule, false))) {
         let text = serde_json::to_string(&definition).map_err(|error| Error::Internal(error.into()))?;
-        storage::queue::insert_rule(&mut tx.db, &name, position as i64, &text, enabled).await?;
+        storage::rule::append(&mut tx.db, &name, &text, enabled).await?;
     }
-    for template in rules::seeded::templates().iter().filter(|template| template.lifecycle.is_none()) {
+    for template in ::rules::seeded::templates().iter().filter(|template| template.lifecycle.is_none()) {
         storage::queue::insert_template(&mut tx.db, None, template.name, template.description, template.content).await?;
     }
     for queue in queues {
@@ -194,7 +198,7 @@ async fn rules_and_templates(tx: &mut Tx, queues: &[Queue]) -> Result<()> {
 }
 
 async fn own_templates(tx: &mut Tx, queue: &Queue) -> Result<()> {
-    for template in rules::seeded::templates().iter().filter(|template| template.lifecycle == Some(queue.lifecycle.as_str())) {
+    for template in ::rules::seeded::templates().iter().filter(|template| template.lifecycle == Some(queue.lifecycle.as_str())) {
         storage::queue::insert_template(&mut tx.db, Some(queue.id), template.name, template.description, template.content)
             .await?;
     }

@@ -83,12 +83,17 @@ impl Configured {
     }
 }
 
+/// Of each worker, in bytes; pages that are not used cost nothing.
+const STACK: usize = 16 << 20;
+
 pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
     if let Command::MailGate(gate) = &arguments.command {
         // must work, and fail softly, on a mail server that has nothing else of ours
         return Ok(mail_gate::run(gate));
     }
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start")?;
+    // rules call verbs that call rules: deeper than the usual two megabytes carry
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().enable_all().thread_stack_size(STACK).build().context("cannot start")?;
     runtime.block_on(async {
         match arguments.command {
             Command::Demo(input) => demo::run(input).await,

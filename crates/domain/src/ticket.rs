@@ -128,6 +128,21 @@ pub fn clean_subject(text: &str) -> String {
     line.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(SUBJECT_LIMIT).collect()
 }
 
+/// Tags `[name #7]` in a subject whose names are none of ours, as they are written.
+#[must_use]
+pub fn foreign_tags(subject: &str, ours: &[&str]) -> Vec<String> {
+    let mut tags = Vec::new();
+    for inside in subject.split('[').skip(1).filter_map(|rest| rest.split_once(']')).map(|(inside, _)| inside) {
+        let Some((name, number)) = inside.split_once('#').map(|(name, number)| (name.trim(), number.trim())) else { continue };
+        let is_tag = !name.is_empty() && !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+        let tag = format!("[{inside}]");
+        if is_tag && !ours.iter().any(|own| own.eq_ignore_ascii_case(name)) && !tags.contains(&tag) {
+            tags.push(tag);
+        }
+    }
+    tags
+}
+
 impl Ticket {
     #[must_use]
     pub fn is_open(&self) -> bool {
@@ -151,6 +166,12 @@ mod tests {
     fn a_subject_is_one_clean_line_of_bounded_length() {
         assert_eq!(clean_subject(" a\r\nBcc: x\0  y "), "a Bcc: x y");
         assert_eq!(clean_subject(&"ä".repeat(500)).chars().count(), SUBJECT_LIMIT);
+    }
+
+    #[test]
+    fn tc154_tags_of_other_systems_are_found_and_ours_are_not() {
+        let subject = "Re: [NOC #42] scan [csirt.example #7] [not a tag] [NOC #42] [x#1] [#3]";
+        assert_eq!(foreign_tags(subject, &["CSIRT.example"]), ["[NOC #42]", "[x#1]"]);
     }
 
     #[test]

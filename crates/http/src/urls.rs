@@ -1,6 +1,6 @@
 //! Where things are. Every address of a page is made here and nowhere else.
 
-use domain::{BatchId, ChangeId, FieldId, QueueId, TicketId, TicketKind, UserId};
+use domain::{BatchId, ChangeId, FieldId, QueueId, RuleId, TicketId, TicketKind, UserId};
 
 #[must_use]
 pub fn home() -> String {
@@ -189,6 +189,24 @@ pub fn person(id: UserId) -> String {
 #[must_use]
 pub fn admin() -> &'static str {
     "/admin"
+}
+/// Automation rules, in the order they run.
+#[must_use]
+pub fn admin_rules() -> &'static str {
+    "/admin/rules"
+}
+#[must_use]
+pub fn admin_rule_new() -> &'static str {
+    "/admin/rules/new"
+}
+#[must_use]
+pub fn admin_rule(id: RuleId) -> String {
+    format!("/admin/rules/{id}")
+}
+/// A sub-resource of a rule: `enabled`, `move`.
+#[must_use]
+pub fn admin_rule_part(id: RuleId, part: &str) -> String {
+    format!("/admin/rules/{id}/{part}")
 }
 /// Options of the installation; forms are sent there too.
 #[must_use]

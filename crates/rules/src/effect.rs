@@ -17,9 +17,13 @@ pub enum Effect {
     /// To the first active status that can be reached (IR-186, IR-187, TC-154).
     Activate,
     /// Copies a field's values from a Report to its Incidents (IR-189).
-    CopyToIncidents { field: String },
+    CopyToIncidents {
+        field: String,
+    },
     /// Adds the values that a merged ticket's field has and this one's lacks (IR-191).
-    UniteMerged { field: String },
+    UniteMerged {
+        field: String,
+    },
     /// Adds the institutions of added addresses to Customer (IR-126).
     AddInstitutions,
     /// Takes away what that rule added and no address supports any more (IR-127).
@@ -38,12 +42,57 @@ pub enum Effect {
     OwnerToChildren,
     /// IR-225, likewise.
     OwnerToIncidents,
+    /// Children move with their Incident to its new constituency (IR-155), and a child takes its family along where
+    /// constituencies are inherited (IR-157).
+    MoveFamily,
+    /// Tells a firewall of a Countermeasure (IR-223).
+    FirewallHook,
     /// Starts and Due by the service level (TC-216, TC-217).
     ServiceLevel,
     /// The service level that goes with the priority, where a map says so (IR-242).
     LevelByPriority,
+    /// Copies other systems' `[tag #7]` from the subject of a message into the ticket's (TC-154).
+    ExtractSubjectTag,
+    SetStatus {
+        status: String,
+    },
+    SetPriority {
+        to: i64,
+    },
+    AddPriority {
+        by: i64,
+    },
+    /// A login, or `Nobody`.
+    SetOwner {
+        owner: String,
+    },
+    /// The field holds exactly these values afterwards; a multi-valued one keeps what it has with `add`.
+    SetField {
+        field: String,
+        values: Vec<String>,
+        #[serde(default)]
+        add: bool,
+    },
+    ClearField {
+        field: String,
+    },
+    FieldToNow {
+        field: String,
+    },
+    /// Writes what the template says on the ticket, for staff.
+    RecordComment {
+        template: String,
+    },
+    /// The same for correspondents.
+    RecordCorrespondence {
+        template: String,
+    },
+    /// Minutes worked are booked on the tickets this one is a member of, too.
+    TimeToParents,
     /// The acknowledgement to requestors; never to a machine (TC-188).
-    Autoreply { template: String },
+    Autoreply {
+        template: String,
+    },
     Notify {
         to: Vec<Recipients>,
         template: String,
@@ -51,6 +100,88 @@ pub enum Effect {
         #[serde(default)]
         as_comment: bool,
     },
+    /// To groups, logins and addresses by name.
+    NotifyNamed {
+        to: Vec<String>,
+        template: String,
+        #[serde(default)]
+        as_comment: bool,
+    },
+}
+
+impl Effect {
+    /// One of each kind: what can be written.
+    #[must_use]
+    pub fn examples() -> Vec<Self> {
+        let text = |text: &str| text.to_owned();
+        vec![
+            Self::FindIps,
+            Self::FindDomains,
+            Self::FindCves,
+            Self::SetHowReported,
+            Self::Activate,
+            Self::CopyToIncidents { field: text("IP") },
+            Self::UniteMerged { field: text("IP") },
+            Self::IncidentDue,
+            Self::CloseChildren,
+            Self::DefaultResolution,
+            Self::OpenIncidents,
+            Self::CountermeasureOnReply,
+            Self::OwnerToChildren,
+            Self::OwnerToIncidents,
+            Self::MoveFamily,
+            Self::FirewallHook,
+            Self::ServiceLevel,
+            Self::LevelByPriority,
+            Self::ExtractSubjectTag,
+            Self::SetStatus { status: text("resolved") },
+            Self::SetPriority { to: 80 },
+            Self::AddPriority { by: 10 },
+            Self::SetOwner { owner: text("Nobody") },
+            Self::SetField { field: text("Function"), values: vec![text("AbuseDesk")], add: false },
+            Self::ClearField { field: text("Customer") },
+            Self::FieldToNow { field: text("Description") },
+            Self::RecordComment { template: text("Status Change") },
+            Self::RecordCorrespondence { template: text("Status Change") },
+            Self::TimeToParents,
+            Self::Autoreply { template: text("Autoreply") },
+            Self::Notify {
+                to: vec![Recipients::Requestors, Recipients::OwnerOrAdminCcs],
+                template: text("Transaction"),
+                as_comment: false,
+            },
+            Self::NotifyNamed {
+                to: vec![text("DutyTeam"), text("noc@example.net")],
+                template: text("Transaction"),
+                as_comment: true,
+            },
+        ]
+    }
+
+    /// The template it is written from.
+    #[must_use]
+    pub fn template(&self) -> Option<&str> {
+        match self {
+            Self::Autoreply { template }
+            | Self::Notify { template, .. }
+            | Self::NotifyNamed { template, .. }
+            | Self::RecordComment { template }
+            | Self::RecordCorrespondence { template } => Some(template),
+            _ => None,
+        }
+    }
+    /// The custom field it is about.
+    #[must_use]
+    pub fn field(&self) -> Option<&str> {
+        match self {
+            Self::CopyToIncidents { field }
+            | Self::UniteMerged { field }
+            | Self::SetField { field, .. }
+            | Self::ClearField { field }
+            | Self::FieldToNow { field } => Some(field),
+            _ => None,
+        }
+    }
 }
 
 /// Whom a notification is for.
@@ -61,16 +192,20 @@ pub enum Recipients {
     Owner,
     Ccs,
     AdminCcs,
+    /// The owner; the admin Ccs while nobody owns it.
+    OwnerOrAdminCcs,
     /// The one-time Cc and Bcc of the message.
     Others,
 }
 
 impl Recipients {
+    /// The role its members hold on a ticket that is owned or not; none for one-time recipients.
     #[must_use]
-    pub fn role(self) -> Option<Role> {
+    pub fn role(self, is_owned: bool) -> Option<Role> {
         match self {
             Recipients::Requestors => Some(Role::Requestor),
-            Recipients::Owner => Some(Role::Owner),
+            Recipients::OwnerOrAdminCcs if !is_owned => Some(Role::AdminCc),
+            Recipients::Owner | Recipients::OwnerOrAdminCcs => Some(Role::Owner),
             Recipients::Ccs => Some(Role::Cc),
             Recipients::AdminCcs => Some(Role::AdminCc),
             Recipients::Others => None,

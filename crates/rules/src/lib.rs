@@ -1,13 +1,15 @@
 //! Automation as data: which rules answer a change (pure), and the sandboxed templates their mails are written from.
 //! Carrying the effects out is left to `actions`.
 
+mod condition;
 mod effect;
 mod plan;
 mod rule;
 pub mod seeded;
 mod template;
 
+pub use condition::{CONDITIONS, Condition};
 pub use effect::{Effect, Recipients};
-pub use plan::{Happened, Planned, plan};
-pub use rule::{Definition, InvalidRule, Rule, Stage};
+pub use plan::{Happened, plan};
+pub use rule::{Definition, InvalidRule, Rule, Stage, check_condition};
 pub use template::{InvalidTemplate, Rendered, render};

@@ -1,6 +1,6 @@
 //! Which effects a change has: the pure half of automation.
 
-use crate::{Effect, Rule, Stage};
+use crate::{Rule, Stage};
 use domain::{QueueId, change::NewChange};
 use query::{Facts, Field};
 
@@ -26,12 +26,46 @@ pub struct Happened<'a> {
     pub automatic: bool,
     /// The message asks not to open the ticket (IR-175).
     pub no_autoopen: bool,
+    /// Where the change came in: `Web`, `Email`, `REST2`, `CLI`.
+    pub door: &'a str,
+    /// Class of the status that a change of status leads to; empty for other changes.
+    pub new_class: &'a str,
+    /// The custom field that was changed, by name; empty for other changes.
+    pub custom_field: &'a str,
     /// The ticket is a member of at least one Incident.
     pub has_incident: bool,
-    /// Name of the custom field that changed; empty for other changes.
-    pub field_name: &'a str,
+    /// The change made it one (IR-181).
+    pub links_incident: bool,
     /// Values of custom fields, by name.
     pub fields: &'a [(String, String)],
+}
+
+impl<'a> Happened<'a> {
+    /// A change about which nothing is known: what conditions are checked with before they are stored.
+    pub(crate) fn nothing(change: &'a NewChange) -> Self {
+        Self {
+            change,
+            queue: QueueId(0),
+            queue_name: "",
+            lifecycle: "",
+            status: "",
+            class: "",
+            old_class: "",
+            subject: "",
+            owner: "",
+            priority: 0,
+            by_staff: false,
+            by_requestor: false,
+            automatic: false,
+            no_autoopen: false,
+            door: "",
+            new_class: "",
+            custom_field: "",
+            has_incident: false,
+            links_incident: false,
+            fields: &[],
+        }
+    }
 }
 
 impl Facts for Happened<'_> {
@@ -45,14 +79,18 @@ impl Facts for Happened<'_> {
             ("change", Some("old")) => maybe(&self.change.old),
             ("change", Some("new")) => maybe(&self.change.new),
             ("change", Some("oldclass")) => one(self.old_class),
+            ("change", Some("newclass")) => one(self.new_class),
+            ("change", Some("door")) => one(self.door),
+            ("change", Some("timetaken")) => one(&self.change.time_taken.to_string()),
+            ("change", Some("customfield")) => one(self.custom_field),
+            ("change", Some("linksincident")) => yes(self.links_incident),
             ("change", Some("bystaff")) => yes(self.by_staff),
             ("change", Some("byrequestor")) => yes(self.by_requestor),
             ("change", Some("automatic")) => yes(self.automatic),
             ("change", Some("noautoopen")) => yes(self.no_autoopen),
-            ("change", Some("fieldname")) => one(self.field_name),
             // IR-126, IR-127
-            ("change", Some("ipadded")) => yes(self.field_name == "IP" && self.change.new.is_some()),
-            ("change", Some("ipdeleted")) => yes(self.field_name == "IP" && self.change.old.is_some()),
+            ("change", Some("ipadded")) => yes(self.custom_field == "IP" && self.change.new.is_some()),
+            ("change", Some("ipdeleted")) => yes(self.custom_field == "IP" && self.change.old.is_some()),
             ("queue", None) => one(self.queue_name),
             ("lifecycle", None) => one(self.lifecycle),
             ("status", None) => one(self.status),
@@ -73,21 +111,10 @@ impl Facts for Happened<'_> {
     }
 }
 
-/// An effect and the rule it comes from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Planned<'a> {
-    pub rule: &'a str,
-    pub effect: &'a Effect,
-}
-
-/// The effects of the rules of one stage, in the order of the rules. A condition that names something unknown never holds.
+/// The rules of one stage that answer a change, in their order. A condition that names something unknown never holds.
 #[must_use]
-pub fn plan<'a>(rules: &'a [Rule], stage: Stage, happened: &Happened<'_>) -> Vec<Planned<'a>> {
-    rules
-        .iter()
-        .filter(|rule| rule.definition.stage == stage && applies(rule, happened))
-        .flat_map(|rule| rule.definition.effects.iter().map(|effect| Planned { rule: &rule.name, effect }))
-        .collect()
+pub fn plan<'a>(rules: &'a [Rule], stage: Stage, happened: &Happened<'_>) -> Vec<&'a Rule> {
+    rules.iter().filter(|rule| rule.definition.stage == stage && applies(rule, happened)).collect()
 }
 
 fn applies(rule: &Rule, happened: &Happened<'_>) -> bool {

@@ -1,7 +1,10 @@
 //! A rule: when which change happens in which queues, and a condition holds, do this.
 
-use crate::Effect;
-use domain::{QueueId, RuleId, change::ChangeKind};
+use crate::{Effect, Happened};
+use domain::{
+    QueueId, RuleId,
+    change::{ChangeKind, NewChange},
+};
 use query::Query;
 use serde::{Deserialize, Serialize};
 
@@ -58,13 +61,30 @@ impl Rule {
     pub fn read(id: RuleId, name: &str, definition: &str) -> Result<Self, InvalidRule> {
         let definition: Definition = serde_json::from_str(definition)
             .map_err(|error| InvalidRule::Definition { name: name.to_owned(), message: error.to_string() })?;
-        let condition = match definition.when.trim() {
-            "" => None,
-            text => Some(
-                query::parse(text)
-                    .map_err(|error| InvalidRule::Condition { name: name.to_owned(), message: error.to_string() })?,
-            ),
-        };
+        let condition =
+            condition(&definition.when).map_err(|message| InvalidRule::Condition { name: name.to_owned(), message })?;
         Ok(Self { id, name: name.to_owned(), definition, condition })
     }
+
+    /// Whether its condition asks about a field of this name.
+    #[must_use]
+    pub fn asks_about(&self, field: &str) -> bool {
+        self.condition.as_ref().is_some_and(|condition| query::fields(condition).iter().any(|asked| asked.is(field)))
+    }
+}
+
+/// What is wrong with a condition, if anything is: its form, or a fact that does not exist.
+pub fn check_condition(text: &str) -> Result<(), String> {
+    condition(text).map(drop)
+}
+
+/// A condition read, or one sentence of what is wrong with it: its form, or a fact that does not exist.
+fn condition(text: &str) -> Result<Option<Query>, String> {
+    if text.trim().is_empty() {
+        return Ok(None);
+    }
+    let condition = query::parse(text).map_err(|error| error.to_string())?;
+    let change = NewChange::new(ChangeKind::Create);
+    query::matches(&condition, &Happened::nothing(&change)).map_err(|error| error.to_string())?;
+    Ok(Some(condition))
 }

@@ -1,7 +1,10 @@
 //! The rules and templates of a fresh installation: those of IR section 6.10 that are built so far, and the global ones of the core (TC-156).
 
-use crate::{Definition, Effect, Recipients, Stage};
-use domain::change::ChangeKind::{self, AddLink, Comment, Correspond, Create, DeleteLink, Set, Status};
+use crate::{
+    Condition, Definition, Effect, Recipients, Stage,
+    condition::{CLOSE_TICKET, LINKING_TO_INCIDENT, MERGE, OWNER_CHANGE, QUEUE_CHANGE, REPORT_ACTIVATION, REQUIRE_DUE_CHANGE},
+};
+use domain::change::ChangeKind::{self, Comment, Correspond, Create, Set, Status};
 
 const REPORTS: &str = "incident_reports";
 const INCIDENTS: &str = "incidents";
@@ -22,17 +25,38 @@ fn rule(name: &str, on: &[ChangeKind], lifecycles: &[&str], when: &str, effects:
     (name.to_owned(), definition)
 }
 
+fn upon(name: &str, condition: Condition, lifecycles: &[&str], effects: Vec<Effect>) -> (String, Definition) {
+    rule(name, condition.on, lifecycles, condition.when, effects)
+}
+
 fn notify(to: &[Recipients], template: &str, as_comment: bool) -> Vec<Effect> {
     vec![Effect::Notify { to: to.to_vec(), template: template.to_owned(), as_comment }]
+}
+
+/// Rules that a fresh installation has but does not use; an administrator switches them on.
+#[must_use]
+pub fn optional() -> Vec<(String, Definition)> {
+    let blocks = "Change.New = 'active' OR Change.New = 'removed'";
+    let added = "Change.Type = 'Create' OR Change.IpAdded = 'yes'";
+    let deleted = "Change.IpDeleted = 'yes'";
+    vec![
+        rule("Institution of an added IP", &[Create, CustomField], &CHILDREN, added, vec![Effect::AddInstitutions]),
+        rule("Institution of a deleted IP", &[CustomField], &CHILDREN, deleted, vec![Effect::ForgetInstitutions]),
+        rule("Tell the firewall", &[Status], &[COUNTERMEASURES], blocks, vec![Effect::FirewallHook]),
+        rule(
+            "Tell the firewall of blocks that begin active",
+            &[Create],
+            &[COUNTERMEASURES],
+            "Status = 'active'",
+            vec![Effect::FirewallHook],
+        ),
+    ]
 }
 
 /// Name and definition of each rule, in the order they run.
 #[must_use]
 pub fn rules() -> Vec<(String, Definition)> {
-    let mut rules = incident_rules();
-    rules.extend(merge_rules());
-    rules.extend(core_rules());
-    rules
+    [merge_rules(), incident_rules(), core_rules()].concat()
 }
 
 fn incident_rules() -> Vec<(String, Definition)> {
@@ -42,36 +66,11 @@ fn incident_rules() -> Vec<(String, Definition)> {
         rule("Find IP addresses", &[Create, Correspond], &ALL_FOUR, "", vec![Effect::FindIps]),
         rule("Find domains", &[Create, Correspond], &ALL_FOUR, "", vec![Effect::FindDomains]),
         rule("Find CVE numbers", &[Create, Correspond], &ALL_FOUR, "", vec![Effect::FindCves]),
-        rule(
-            "Activate report on linking to an incident",
-            &[AddLink],
-            &[REPORTS],
-            "Change.Field = 'MemberOf'",
-            vec![Effect::Activate],
-        ),
-        rule("Activate report created with an incident", &[Create], &[REPORTS], "HasIncident = 'yes'", vec![Effect::Activate]),
-        rule(
-            "Copy network data to the incident",
-            &[AddLink],
-            &[REPORTS],
-            "Change.Field = 'MemberOf'",
-            vec![copy("IP"), copy("Domain"), copy("CVE ID")],
-        ),
-        rule(
-            "Copy network data of a report created with an incident",
-            &[Create],
-            &[REPORTS],
-            "HasIncident = 'yes'",
-            vec![copy("IP"), copy("Domain"), copy("CVE ID")],
-        ),
-        rule(
-            "Activate report on reply",
-            &[Correspond],
-            &[REPORTS],
-            "Change.NoAutoOpen = 'no' AND (StatusClass = 'inactive' OR \
-             (StatusClass = 'initial' AND HasIncident = 'yes' AND Change.ByRequestor = 'no'))",
-            vec![Effect::Activate],
-        ),
+        upon("Activate report on linking to an incident", LINKING_TO_INCIDENT, &[REPORTS], vec![Effect::Activate]),
+        upon("Copy IP addresses to the incident", LINKING_TO_INCIDENT, &[REPORTS], vec![copy("IP")]),
+        upon("Copy domains to the incident", LINKING_TO_INCIDENT, &[REPORTS], vec![copy("Domain")]),
+        upon("Copy CVE numbers to the incident", LINKING_TO_INCIDENT, &[REPORTS], vec![copy("CVE ID")]),
+        upon("Activate report on reply", REPORT_ACTIVATION, &[REPORTS], vec![Effect::Activate]),
         rule("Open countermeasure on reply", &[Correspond], &[COUNTERMEASURES], "", vec![Effect::CountermeasureOnReply]),
         rule(
             "Reopen the incident of an open child",
@@ -88,59 +87,25 @@ fn incident_rules() -> Vec<(String, Definition)> {
             vec![Effect::CloseChildren],
         ),
         rule("Default resolution", &[Status], &[INCIDENTS], "", vec![Effect::DefaultResolution]),
-        rule(
-            "Owner of the incident owns its children",
-            &[Set],
-            &[INCIDENTS],
-            "Change.Field = 'Owner'",
-            vec![Effect::OwnerToChildren],
-        ),
-        rule("Owner of a child owns its incidents", &[Set], &CHILDREN, "Change.Field = 'Owner'", vec![Effect::OwnerToIncidents]),
-        rule(
+        upon("Owner of the incident owns its children", OWNER_CHANGE, &[INCIDENTS], vec![Effect::OwnerToChildren]),
+        upon("Owner of a child owns its incidents", OWNER_CHANGE, &CHILDREN, vec![Effect::OwnerToIncidents]),
+        upon("Families move to another constituency together", QUEUE_CHANGE, &ALL_FOUR, vec![Effect::MoveFamily]),
+        upon(
             "Tell when a countermeasure is removed",
-            &[Status],
+            CLOSE_TICKET,
             &[COUNTERMEASURES],
-            "StatusClass = 'inactive' AND Change.OldClass != 'inactive'",
             notify(&[Recipients::Requestors], "CountermeasureRemoved", false),
         ),
     ]
 }
 
+/// Before the rules of linking, which copy on what was united.
 fn merge_rules() -> Vec<(String, Definition)> {
-    let copy = |field: &str| Effect::CopyToIncidents { field: field.to_owned() };
-    let unite = |field: &str| Effect::UniteMerged { field: field.to_owned() };
+    let unite = |field: &str| vec![Effect::UniteMerged { field: field.to_owned() }];
     vec![
-        rule(
-            "Unite network data of merged tickets",
-            &[AddLink],
-            &ALL_FOUR,
-            "Change.Field = 'HasMerged'",
-            vec![unite("IP"), unite("Domain"), unite("CVE ID")],
-        ),
-        // IR-181: merging a report that has an incident is linking, too
-        rule(
-            "Activate report merged with a linked one",
-            &[AddLink],
-            &[REPORTS],
-            "Change.Field = 'HasMerged' AND HasIncident = 'yes'",
-            vec![Effect::Activate, copy("IP"), copy("Domain"), copy("CVE ID")],
-        ),
-    ]
-}
-
-/// Rules that are there but switched off until a site has what they need (IR-126, IR-127).
-#[must_use]
-pub fn rules_switched_off() -> Vec<(String, Definition)> {
-    let added = "Change.Type = 'Create' OR Change.IpAdded = 'yes'";
-    vec![
-        rule("Institution of an added IP", &[Create, ChangeKind::CustomField], &CHILDREN, added, vec![Effect::AddInstitutions]),
-        rule(
-            "Institution of a deleted IP",
-            &[ChangeKind::CustomField],
-            &CHILDREN,
-            "Change.IpDeleted = 'yes'",
-            vec![Effect::ForgetInstitutions],
-        ),
+        upon("Unite IP addresses of merged tickets", MERGE, &ALL_FOUR, unite("IP")),
+        upon("Unite domains of merged tickets", MERGE, &ALL_FOUR, unite("Domain")),
+        upon("Unite CVE numbers of merged tickets", MERGE, &ALL_FOUR, unite("CVE ID")),
     ]
 }
 
@@ -163,13 +128,8 @@ fn core_rules() -> Vec<(String, Definition)> {
             "Change.Type != 'Set' OR Change.Field = 'SLA' OR Change.Field = 'Queue'",
             vec![Effect::ServiceLevel],
         ),
-        rule(
-            "Due of the incident",
-            &[Create, AddLink, DeleteLink, Set, Status],
-            &ALL_FOUR,
-            "Change.Type = 'AddLink' OR Change.Type = 'DeleteLink' OR (HasIncident = 'yes' AND (Change.Type != 'Set' OR Change.Field = 'Due'))",
-            vec![Effect::IncidentDue],
-        ),
+        upon("Due of the incident", REQUIRE_DUE_CHANGE, &ALL_FOUR, vec![Effect::IncidentDue]),
+        rule("Keep subject tags of others", &[Create, Correspond, Comment], &[], "", vec![Effect::ExtractSubjectTag]),
         rule("Acknowledge to requestors", &[Create], &[], "", vec![Effect::Autoreply { template: "Autoreply".to_owned() }]),
         rule(
             "Tell owner and admin Ccs of a new ticket",
@@ -234,6 +194,9 @@ pub fn templates() -> Vec<SeededTemplate> {
         template!("Correspondence", None, "A reply, to those outside", "correspondence"),
         template!("Admin Correspondence", None, "A reply or a new ticket, to staff", "admin_correspondence"),
         template!("Admin Comment", None, "A comment, to staff", "admin_comment"),
+        template!("Transaction", None, "Tells staff what happened", "transaction"),
+        template!("Status Change", None, "Tells of a new status", "status_change"),
+        template!("Blank", None, "For rules that write nothing", "blank"),
         template!("Owner", None, "Tells somebody that a ticket is theirs now", "owner"),
         template!("Resolved", None, "Tells requestors that their ticket was resolved", "resolved"),
     ]
@@ -247,7 +210,7 @@ mod tests {
 
     #[test]
     fn every_seeded_rule_can_be_read_back() {
-        for (name, definition) in rules().into_iter().chain(rules_switched_off()) {
+        for (name, definition) in rules().into_iter().chain(optional()) {
             let text = serde_json::to_string(&definition).expect("serializable");
             let rule = Rule::read(RuleId(1), &name, &text).expect("readable");
             assert_eq!(rule.definition, definition);

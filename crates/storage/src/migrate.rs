@@ -15,6 +15,8 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0051_reminders_and_bookmarks", include_str!("../migrations/0051_reminders_and_bookmarks.sql")),
     ("0061_dashboards", include_str!("../migrations/0061_dashboards.sql")),
     ("0030_fields", include_str!("../migrations/0030_fields.sql")),
+    ("0040_rule_runs", include_str!("../migrations/0040_rule_runs.sql")),
+    ("0041_hooks", include_str!("../migrations/0041_hooks.sql")),
     ("0080_uploads", include_str!("../migrations/0080_uploads.sql")),
     ("0081_batches", include_str!("../migrations/0081_batches.sql")),
 ];

@@ -2,7 +2,7 @@
 //! [`crate::catalog::touch`] in the same transaction.
 
 use crate::{Result, Tx, db::Number};
-use domain::{ConstituencyId, QueueId, RuleId, queue::Queue};
+use domain::{ConstituencyId, QueueId, queue::Queue};
 
 pub async fn insert(tx: &mut Tx, queue: &Queue) -> Result<QueueId> {
     let address = |address: &Option<domain::person::EmailAddress>| address.as_ref().map(|address| address.as_str().to_owned());
@@ -144,20 +144,6 @@ pub enum Definitions {
     Calendars,
     ServiceLevels,
     Settings,
-}
-
-pub async fn insert_rule(tx: &mut Tx, name: &str, position: i64, definition: &str, enabled: bool) -> Result<RuleId> {
-    let row: Number = tx
-        .one(
-            "INSERT INTO rules (name, position, definition, enabled) VALUES ($1,$2,$3,$4) RETURNING id AS n",
-            [name.into(), position.into(), definition.into(), enabled.into()],
-        )
-        .await?;
-    Ok(RuleId(row.n))
-}
-
-pub async fn enable_rule(tx: &mut Tx, name: &str, enabled: bool) -> Result<bool> {
-    Ok(tx.run("UPDATE rules SET enabled = $2 WHERE name = $1", [name.into(), enabled.into()]).await? > 0)
 }
 
 pub async fn insert_template(tx: &mut Tx, queue: Option<QueueId>, name: &str, description: &str, content: &str) -> Result<()> {

@@ -27,21 +27,24 @@ pub struct World {
 }
 
 impl World {
-    pub fn test_on_sqlite<F: Future<Output = ()>>(test: impl FnOnce(World) -> F) {
-        runtime().block_on(async {
-            let dir = TempDir::new().unwrap();
-            let file = dir.path().join("watchbell.db");
-            std::fs::copy(sqlite_template(), &file).unwrap();
-            test(World::open(&format!("sqlite://{}", file.display()), dir).await).await;
+    pub fn test_on_sqlite<F: Future<Output = ()>>(test: impl FnOnce(World) -> F + Send) {
+        let template = sqlite_template();
+        on_large_stack(|| {
+            runtime().block_on(async {
+                let dir = TempDir::new().unwrap();
+                let file = dir.path().join("watchbell.db");
+                std::fs::copy(template, &file).unwrap();
+                test(World::open(&format!("sqlite://{}", file.display()), dir).await).await;
+            });
         });
     }
 
-    pub fn test_on_postgres<F: Future<Output = ()>>(test: impl FnOnce(World) -> F) {
+    pub fn test_on_postgres<F: Future<Output = ()>>(test: impl FnOnce(World) -> F + Send) {
         if !postgres::wanted() {
             return;
         }
         let url = postgres_database();
-        runtime().block_on(async { test(World::open(&url, TempDir::new().unwrap()).await).await });
+        on_large_stack(|| runtime().block_on(async { test(World::open(&url, TempDir::new().unwrap()).await).await }));
         postgres::drop_database(&url);
     }
 
@@ -97,6 +100,16 @@ impl World {
         tx.commit().await.unwrap();
         change.ticket
     }
+}
+
+/// Rules that call rules nest deeply; the program's threads have as much.
+fn on_large_stack(test: impl FnOnce() + Send) {
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(16 << 20).spawn_scoped(scope, test).unwrap();
+        if let Err(panic) = thread.join() {
+            std::panic::resume_unwind(panic);
+        }
+    });
 }
 
 fn runtime() -> tokio::runtime::Runtime {

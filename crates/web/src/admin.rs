@@ -1,4 +1,4 @@
-//! Administration: mail that could not be processed (invariant 4), options of the installation.
+//! Administration: mail that could not be processed (invariant 4), rules, options of the installation.
 
 mod constituencies;
 mod field;
@@ -7,6 +7,7 @@ mod levels;
 mod lifecycles;
 mod mail;
 mod queues;
+mod rules;
 mod settings;
 
 use axum::Router;
@@ -40,12 +41,14 @@ pub(crate) fn routes() -> Router<App> {
         .route("/admin/service-levels/calendar", get(levels::show_calendar).post(levels::save_calendar))
         .route("/admin/service-levels/delete-level", post(levels::delete_level))
         .route("/admin/service-levels/delete-calendar", post(levels::delete_calendar))
+        .merge(rules::routes())
 }
 
 /// The pages of administration side by side.
 fn sections(current: &str) -> Markup {
     let pages = [
         (urls::admin_mail(), "admin-mail"),
+        (urls::admin_rules(), "admin-rules"),
         (urls::admin_settings(), "admin-settings"),
         (urls::admin_constituencies(), "admin-constituencies"),
         (urls::admin_queues(), "admin-queues"),

@@ -21,9 +21,14 @@ use jiff::Timestamp;
 /// Changes of status looked at for the time spent in ignored ones.
 const MOST_CHANGES: i64 = 500;
 
-/// Every Incident of the ticket, and the ticket itself if it is one (IR-205, IR-211).
-pub(super) async fn incident_due(tx: &mut Tx, actor: &Actor, ticket: &Ticket) -> Result<()> {
-    if ticket.kind == TicketKind::Incident {
+/// Every Incident of the ticket, and the ticket itself if it is one (IR-205, IR-211). Its own Due, set by hand, and links to what is
+/// above it or beside it are no reason: they tell nothing of its children (IR-209).
+pub(super) async fn incident_due(tx: &mut Tx, actor: &Actor, ticket: &Ticket, change: &Change) -> Result<()> {
+    let is_own = match change.what.kind {
+        ChangeKind::AddLink | ChangeKind::DeleteLink => change.what.field.as_deref() != Some("HasMerged"),
+        _ => change.what.field.as_deref() == Some("Due"),
+    };
+    if ticket.kind == TicketKind::Incident && !is_own {
         incident::set_due_from_children(tx, actor, ticket.id).await?;
     }
     for parent in storage::ticket::linked(&mut tx.db, ticket.id, LinkKind::MemberOf, true).await? {

@@ -7,7 +7,7 @@ use crate::{
 };
 use domain::{
     StatusClass, Ticket, TicketId, TicketKind,
-    incident::{ChildFate, child_fate, default_resolution as resolution_for},
+    incident::{ChildFate, child_fate},
     link::LinkKind,
 };
 
@@ -35,6 +35,9 @@ pub(super) async fn close_children(tx: &mut Tx, actor: &Actor, incident: &Ticket
             .filter(|other| other.id != incident.id && other.is_open())
             .map(|other| other.id)
             .collect();
+        if child.kind == TicketKind::Countermeasure && catalog.countermeasures_disabled() {
+            continue;
+        }
         let mapped = catalog.child_status(child.kind, &queue.lifecycle, &incident.status);
         match child_fate(mapped, &child, &others) {
             ChildFate::Stays => {}
@@ -73,7 +76,10 @@ pub(super) async fn default_resolution(
     let held = storage::custom_field::of_tickets(&mut tx.db, &[incident.id]).await?;
     let is_set = held.iter().any(|(_, id, _)| *id == field);
     let values = match (incident.status_class, old_class) {
-        (StatusClass::Inactive, _) if !is_set => resolution_for(&incident.status).map(str::to_owned).into_iter().collect(),
+        (StatusClass::Inactive, _) if !is_set => {
+            let Some(resolution) = tx.catalog().default_resolution(&incident.status).map(str::to_owned) else { return Ok(()) };
+            vec![resolution]
+        }
         (StatusClass::Initial | StatusClass::Active, Some(StatusClass::Inactive)) if is_set => vec![],
         _ => return Ok(()),
     };

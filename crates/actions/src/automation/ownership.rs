@@ -16,6 +16,14 @@ pub(super) async fn to_incidents(tx: &mut Tx, actor: &Actor, child: &Ticket) -> 
     spread(tx, actor, child, parents.into_iter().filter(|parent| parent.kind == TicketKind::Incident)).await
 }
 
+/// By login, with the system's rights.
+pub(super) async fn set(tx: &mut Tx, actor: &Actor, ticket: &Ticket, owner: &str) -> Result<()> {
+    let user = storage::person::by_name(&mut tx.db, owner).await?;
+    let user = user.ok_or_else(|| Error::invalid("owner", format!("There is nobody with the login “{owner}”.")))?;
+    change_owner(tx, actor, ticket.id, OwnerChange::Give(user.id)).await?;
+    Ok(())
+}
+
 async fn spread(tx: &mut Tx, actor: &Actor, from: &Ticket, others: impl Iterator<Item = Ticket>) -> Result<()> {
     for other in others.filter(|other| other.owner != from.owner) {
         let wish = if from.owner == actor.id() { OwnerChange::TakeOrSteal } else { OwnerChange::Give(from.owner) };

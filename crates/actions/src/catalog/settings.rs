@@ -3,7 +3,7 @@
 use super::Catalog;
 use domain::{
     TicketKind,
-    incident::ParentRule,
+    incident::{self, ParentRule},
     layout::{self, LAYOUTS, Layout},
     queue::Queue,
     setting::{self, Kind, Setting, list, map_of},
@@ -119,11 +119,24 @@ impl Catalog {
     pub fn is_linking_strict(&self) -> bool {
         self.setting_text(list::CONSTITUENCY_LINKING) != "no"
     }
+    /// IR-012.
+    #[must_use]
+    pub fn countermeasures_disabled(&self) -> bool {
+        self.setting_flag(list::DISABLE_COUNTERMEASURES)
+    }
+    /// The Resolution an Incident is closed with when nobody chose one (IR-218).
+    #[must_use]
+    pub fn default_resolution(&self, status: &str) -> Option<&str> {
+        incident::default_resolution(&self.setting_map(list::DEFAULT_RESOLUTION), status)
+    }
 
     /// What becomes of an open child when its Incident gets this status (IR-212); Reports of an abandoned Incident are resolved
-    /// where the installation wants that (IR-396).
+    /// where the installation wants that (IR-396), and Countermeasures that are switched off are left alone (IR-012).
     #[must_use]
     pub fn child_status(&self, child: TicketKind, lifecycle: &str, status: &str) -> Option<&str> {
+        if child == TicketKind::Countermeasure && self.countermeasures_disabled() {
+            return None;
+        }
         let keeps = child == TicketKind::Report && status == "abandoned" && self.setting_flag(list::ABANDON_RESOLVES_REPORTS);
         self.lifecycles.map(TicketKind::Incident.lifecycle(), lifecycle, if keeps { "resolved" } else { status })
     }

@@ -128,9 +128,11 @@ async fn shared_with_open(tx: &mut Tx, incident: TicketId, child: TicketId) -> R
 
 /// Open children that belong to no other open Incident.
 async fn blocking(tx: &mut Tx, incident: TicketId) -> Result<Vec<TicketId>> {
+    let disabled = tx.catalog().countermeasures_disabled();
     let mut open = Vec::new();
     for child in storage::ticket::linked(&mut tx.db, incident, LinkKind::MemberOf, false).await? {
-        if child.kind.is_child() && child.is_open() && !shared_with_open(tx, incident, child.id).await? {
+        let counts = child.kind.is_child() && !(child.kind == TicketKind::Countermeasure && disabled);
+        if counts && child.is_open() && !shared_with_open(tx, incident, child.id).await? {
             open.push(child.id);
         }
     }

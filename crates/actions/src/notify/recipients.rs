@@ -57,6 +57,11 @@ impl Addressed {
             list.retain(|(_, address)| keep(address));
         }
     }
+    fn add_user(&mut self, place: Place, user: &User) {
+        let Some(email) = &user.email else { return };
+        self.users.push((user.id, user.privileged, email.clone()));
+        self.add(place, (!user.real_name.is_empty()).then(|| user.real_name.clone()), email);
+    }
     fn add(&mut self, place: Place, name: Option<String>, address: &EmailAddress) {
         let known = self.to.iter().chain(&self.cc).chain(&self.bcc).any(|(_, known)| known == address);
         if !known {
@@ -83,25 +88,49 @@ pub(super) async fn find(tx: &mut Tx, ticket: &Ticket, message: Option<&NewMessa
     // for good on this ticket (TC-015)
     squelched.extend(storage::squelch::of_ticket(&mut tx.db, ticket.id).await?);
     for recipients in wish.to {
-        let Some(role) = recipients.role() else {
+        let Some(role) = recipients.role(ticket.is_owned()) else {
             add_others(tx, message, &squelched, &mut addressed);
             continue;
         };
         let ids = holders(tx, ticket, role).await?;
         for user in storage::person::by_ids(&mut tx.db, &ids).await? {
-            let Some(email) = user.email.clone() else { continue };
-            if !may_be_mailed(tx, &user) || squelched.contains(&email) {
-                continue;
+            if may_get(tx, &user, ticket, wish.as_comment).await?
+                && user.email.as_ref().is_some_and(|email| !squelched.contains(email))
+            {
+                addressed.add_user(place_of(*recipients, &addressed), &user);
             }
-            if wish.as_comment && !may_read_comments(tx, &user, ticket).await? {
-                continue;
-            }
-            let place = place_of(*recipients, &addressed);
-            addressed.users.push((user.id, user.privileged, email.clone()));
-            addressed.add(place, (!user.real_name.is_empty()).then(|| user.real_name.clone()), &email);
         }
     }
+    for name in wish.named {
+        add_named(tx, ticket, wish, name, &mut addressed).await?;
+    }
     Ok(addressed)
+}
+
+/// Members of a group, somebody by login, or an address (TC-154); all hidden from each other.
+async fn add_named(tx: &mut Tx, ticket: &Ticket, wish: &Wish<'_>, name: &str, addressed: &mut Addressed) -> Result<()> {
+    let catalog = tx.catalog();
+    let group = catalog.groups().find(|(_, group)| group.eq_ignore_ascii_case(name)).map(|(id, _)| id);
+    let users = match group {
+        Some(group) => storage::person::by_ids(&mut tx.db, &catalog.members_of(group)).await?,
+        None => storage::person::by_name(&mut tx.db, name).await?.into_iter().collect(),
+    };
+    if users.is_empty() && group.is_none() {
+        match EmailAddress::parse(name) {
+            Ok(address) if !catalog.is_own_address(&address) => addressed.add(Place::Bcc, None, &address),
+            _ => tracing::warn!(ticket.id = ticket.id.0, name, "a rule notifies nobody of this name"),
+        }
+    }
+    for user in users {
+        if may_get(tx, &user, ticket, wish.as_comment).await? {
+            addressed.add_user(Place::Bcc, &user);
+        }
+    }
+    Ok(())
+}
+
+async fn may_get(tx: &mut Tx, user: &User, ticket: &Ticket, as_comment: bool) -> Result<bool> {
+    Ok(may_be_mailed(tx, user) && (!as_comment || may_read_comments(tx, user, ticket).await?))
 }
 
 /// Requestors in To; Ccs beside them, or in To when there is nobody; owner and admin Ccs hidden behind others.
@@ -110,7 +139,7 @@ fn place_of(recipients: Recipients, addressed: &Addressed) -> Place {
         Recipients::Requestors => Place::To,
         Recipients::Ccs | Recipients::Others => Place::Cc,
         Recipients::Owner if addressed.to.is_empty() => Place::To,
-        Recipients::Owner | Recipients::AdminCcs => Place::Bcc,
+        Recipients::Owner | Recipients::AdminCcs | Recipients::OwnerOrAdminCcs => Place::Bcc,
     }
 }
 

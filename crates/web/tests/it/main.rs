@@ -15,6 +15,7 @@ mod message_content;
 mod navigation;
 mod person;
 mod preferences;
+mod rules;
 mod search;
 mod settings;
 mod sign_in;

@@ -20,18 +20,20 @@ use crate::{
     visit::{Frame, Visit},
 };
 use actions::{
-    Actor, Error, Result, Tx, account,
+    Actor, Catalog, Error, Result, Tx, account,
     ticket::show::{self, FieldView, LinkView, TicketView},
 };
 use axum::response::Response;
-use domain::{Right, TicketId, TicketKind, incident::default_resolution};
+use domain::{Right, TicketId, TicketKind};
 use http_door::{
     text::{t, tr},
     urls,
 };
 use maud::{Markup, html};
+use std::sync::Arc;
 
 pub(super) struct Page {
+    catalog: Arc<Catalog>,
     view: TicketView,
     purpose: Purpose,
     /// Closed statuses that may be chosen now.
@@ -68,7 +70,7 @@ impl Page {
             };
             (status.clone(), kinds.iter().filter_map(one).collect::<Vec<_>>().join(" · "))
         };
-        Ok(Self { fates: statuses.iter().map(fate).collect(), owners, statuses, view, purpose })
+        Ok(Self { fates: statuses.iter().map(fate).collect(), owners, statuses, view, purpose, catalog: catalog.clone() })
     }
 
     /// Somebody else than now.
@@ -105,7 +107,7 @@ impl Page {
         if self.purpose == Purpose::Close {
             form.preset("status", self.statuses.first().map(String::as_str).unwrap_or_default());
             let held = self.resolution().and_then(|shown| shown.values.first().cloned());
-            let usual = default_resolution(form.text("status")).unwrap_or_default().to_owned();
+            let usual = self.catalog.default_resolution(form.text("status")).unwrap_or_default().to_owned();
             form.preset("resolution", held.unwrap_or(usual));
         }
     }
