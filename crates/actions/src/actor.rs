@@ -2,9 +2,13 @@
 
 use crate::{Error, Result, Tx};
 use domain::{
-    UserId,
+    ActId, UserId,
     person::{EmailAddress, Theme, User},
     right::Identity,
+};
+use std::sync::{
+    Arc,
+    atomic::{AtomicI64, Ordering},
 };
 
 /// Where a request came in; a new Report remembers it (IR-185).
@@ -35,6 +39,21 @@ pub struct Actor {
     pub user: User,
     pub identity: Identity,
     pub door: Door,
+    pub acted: Acted,
+}
+
+/// The last act of somebody in this request, for a door that wants to offer its undoing; copies of an actor share it.
+#[derive(Clone, Debug, Default)]
+pub struct Acted(Arc<AtomicI64>);
+
+impl Acted {
+    #[must_use]
+    pub fn last(&self) -> Option<ActId> {
+        Some(self.0.load(Ordering::Relaxed)).filter(|id| *id != 0).map(ActId)
+    }
+    pub(crate) fn note(&self, act: ActId) {
+        self.0.store(act.0, Ordering::Relaxed);
+    }
 }
 
 impl Actor {
@@ -55,7 +74,7 @@ impl Actor {
             signature: String::new(),
         };
         let identity = Identity { user: UserId::SYSTEM, privileged: true, groups: vec![] };
-        Self { user, identity, door }
+        Self { user, identity, door, acted: Acted::default() }
     }
 
     /// Somebody known; disabled people can do nothing (TC-235).
@@ -65,7 +84,7 @@ impl Actor {
             return None;
         }
         let identity = Identity { user: user.id, privileged: user.privileged, groups: tx.catalog().groups_of(user.id) };
-        Some(Self { user, identity, door })
+        Some(Self { user, identity, door, acted: Acted::default() })
     }
 
     /// By login, for commands and tests.

@@ -49,6 +49,7 @@ pub async fn step(desk: &Desk, id: BatchId) -> Result<bool> {
         None => None,
     };
     let work: Work = serde_json::from_str(&batch.work).map_err(|error| Error::Internal(error.into()))?;
+    tx.in_batch(id);
     for mut item in items.iter().cloned() {
         let outcome = match &actor {
             Some(actor) => carry_out::one(&mut tx, actor, &work, &item).await?,
@@ -56,6 +57,8 @@ pub async fn step(desk: &Desk, id: BatchId) -> Result<bool> {
         };
         (item.outcome, item.note) = (outcome.name.to_owned(), outcome.note);
         storage::batch::settle(&mut tx.db, id, &item).await?;
+        // each ticket's is undone or kept for itself
+        tx.end_act().await?;
     }
     let is_finished = (items.len() as i64) < STEP;
     if is_finished && batch.finished.is_none() {

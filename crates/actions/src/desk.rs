@@ -1,10 +1,10 @@
 //! The handle doors hold, and the transaction they begin from it.
 
 use crate::{
-    Catalog, Clock, Result, automation,
+    Catalog, Clock, Result, act, automation,
     live::{Newsroom, Note},
 };
-use domain::{QueueId, TicketId, person::EmailAddress};
+use domain::{ActId, QueueId, TicketId, person::EmailAddress};
 use jiff::{SignedDuration, Timestamp};
 use std::sync::{Arc, Mutex, RwLock};
 use tokio::sync::Notify;
@@ -77,6 +77,8 @@ pub struct Tx {
     pub(crate) posted: Vec<Posted>,
     /// What rules did, noted when the transaction ends.
     pub(crate) runs: Vec<storage::rule::Run>,
+    /// What an undoing will have to know.
+    pub(crate) noted: act::Noted,
     touched: Vec<TicketId>,
     people_changed: Vec<TicketId>,
     outbox_filled: bool,
@@ -131,6 +133,7 @@ impl Desk {
             ran: vec![],
             posted: vec![],
             runs: vec![],
+            noted: act::Noted::default(),
             touched: vec![],
             people_changed: vec![],
             outbox_filled: false,
@@ -234,9 +237,15 @@ impl Tx {
     }
 
     /// Makes everything lasting, then wakes whoever waits for it.
-    pub async fn commit(mut self) -> Result<()> {
+    pub async fn commit(self) -> Result<()> {
+        self.commit_act().await.map(drop)
+    }
+
+    /// The same, with the number of the act if it was one: something that a person did and that can be asked for again.
+    pub async fn commit_act(mut self) -> Result<Option<ActId>> {
         automation::run_batch(&mut self).await?;
         storage::rule::insert_runs(&mut self.db, &self.runs).await?;
+        let act = act::keep(&mut self).await?;
         self.db.commit().await?;
         self.desk.keep(&self.catalog);
         if !self.touched.is_empty() {
@@ -256,7 +265,7 @@ impl Tx {
         if self.inbox_filled {
             self.desk.0.inbox_filled.notify_one();
         }
-        Ok(())
+        Ok(act)
     }
 
     /// Undoes everything now; a drop does so some time later.
@@ -290,12 +299,15 @@ impl Tx {
     pub(crate) async fn savepoint(&mut self) -> Result<u32> {
         self.savepoints += 1;
         self.db.savepoint(self.savepoints).await?;
+        self.noted.mark(self.savepoints);
         Ok(self.savepoints)
     }
     pub(crate) async fn release(&mut self, point: u32) -> Result<()> {
+        self.noted.unmark(point);
         Ok(self.db.release(point).await?)
     }
     pub(crate) async fn rollback_to(&mut self, point: u32) -> Result<()> {
+        self.noted.forget_since(point);
         Ok(self.db.rollback_to(point).await?)
     }
 }

@@ -1,7 +1,7 @@
 //! Recording: the one way a ticket's row is written, with the change that says why.
 
 use crate::{
-    Actor, Result, Tx,
+    Actor, Result, Tx, act,
     message::{NewMessage, PartSeal, digest},
 };
 use domain::{
@@ -18,6 +18,7 @@ pub(crate) async fn record(
     what: NewChange,
     message: Option<&NewMessage>,
 ) -> Result<Change> {
+    act::note(tx, actor, ticket).await?;
     let mut parts = Vec::new();
     if let Some(message) = message {
         parts = store_contents(tx, message).await?;

@@ -171,7 +171,7 @@ pub async fn send_notice(tx: &mut Tx, notice: Notice) -> Result<()> {
         raw: mail_out::compose(&letter),
     };
     let now = tx.now();
-    storage::outbound::insert(&mut tx.db, &outbound, now).await?;
+    storage::outbound::insert(&mut tx.db, &outbound, now, now).await?;
     tx.outbox_was_filled();
     Ok(())
 }

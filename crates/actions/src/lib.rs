@@ -3,6 +3,7 @@
 
 pub mod access;
 pub mod account;
+pub mod act;
 mod actor;
 mod attempt;
 mod automation;
@@ -28,10 +29,11 @@ pub mod outbox;
 pub mod presence;
 pub mod setup;
 pub mod ticket;
+pub mod undo;
 pub mod upload;
 pub mod verify;
 
-pub use actor::{Actor, Door};
+pub use actor::{Acted, Actor, Door};
 pub use attempt::Attempt;
 pub use catalog::Catalog;
 pub use clock::{Clock, SystemClock};

@@ -4,14 +4,16 @@ mod context;
 mod forward;
 mod recipients;
 
-use crate::{Actor, Error, Result, Tx, history, message::NewMessage};
+use crate::{Actor, Door, Error, Result, Tx, history, message::NewMessage};
 use domain::{
     Right, Ticket,
     change::{Change, ChangeKind, NewChange},
     person::{EmailAddress, User},
     queue::Queue,
+    setting::list,
 };
 pub(crate) use forward::{Forwarded, forward};
+use jiff::{SignedDuration, Timestamp};
 use mail_out::{Attachment, Letter, Mailbox, threading};
 use recipients::Addressed;
 use rules::Recipients;
@@ -137,7 +139,8 @@ async fn send(tx: &mut Tx, cause: Cause<'_>, wish: &Wish<'_>, addressed: Address
         recipients: recipients.clone(),
         raw: mail_out::compose(&letter),
     };
-    storage::outbound::insert(&mut tx.db, &outbound, tx.now).await?;
+    let due = held_until(tx, cause);
+    storage::outbound::insert(&mut tx.db, &outbound, tx.now, due).await?;
     storage::outbound::remember(&mut tx.db, &message_id, ticket.id, false).await?;
     tx.outbox_was_filled();
     tx.posted.extend(addressed.posted(cause.rule));
@@ -146,6 +149,16 @@ async fn send(tx: &mut Tx, cause: Cause<'_>, wish: &Wish<'_>, addressed: Address
     let mut current = crate::access::load(tx, ticket.id, true).await?;
     history::record(tx, &Actor::system(actor.door), &mut current, what, None).await?;
     Ok(())
+}
+
+/// What somebody causes at the web waits a while, so that it can be taken back. A ticket that was made stays made, so its
+/// letters need not wait.
+fn held_until(tx: &Tx, Cause { actor, change, .. }: Cause<'_>) -> Timestamp {
+    let hold = tx.catalog().setting_number(list::UNDO_HOLD);
+    if actor.door != Door::Web || change.what.kind == ChangeKind::Create {
+        return tx.now;
+    }
+    tx.now.checked_add(SignedDuration::from_secs(hold)).unwrap_or(tx.now)
 }
 
 fn mailbox(user: &(Option<String>, EmailAddress)) -> Mailbox {

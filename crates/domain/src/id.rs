@@ -22,7 +22,7 @@ macro_rules! ids {
 ids! {
     /// The number people type, unique over all queues.
     TicketId,
-    QueueId, UserId, GroupId, ConstituencyId, ChangeId, FieldId, LinkId, RuleId, TemplateId, TokenId, BatchId,
+    QueueId, UserId, GroupId, ConstituencyId, ChangeId, FieldId, LinkId, RuleId, TemplateId, TokenId, ActId, BatchId,
 }
 
 impl UserId {

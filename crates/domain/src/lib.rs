@@ -27,10 +27,11 @@ pub mod right;
 pub mod service_level;
 pub mod setting;
 pub mod ticket;
+pub mod undo;
 pub mod worktime;
 
 pub use id::{
-    BatchId, ChangeId, ConstituencyId, FieldId, GroupId, LinkId, QueueId, RuleId, TemplateId, TicketId, TokenId, UserId,
+    ActId, BatchId, ChangeId, ConstituencyId, FieldId, GroupId, LinkId, QueueId, RuleId, TemplateId, TicketId, TokenId, UserId,
 };
 pub use right::{Right, Role};
 pub use ticket::{StatusClass, Ticket, TicketKind};

@@ -76,7 +76,7 @@ impl TicketKind {
 }
 
 /// A ticket's own row. People, fields, links and history are loaded apart.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Ticket {
     pub id: TicketId,
     pub merged_into: Option<TicketId>,

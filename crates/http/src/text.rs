@@ -25,6 +25,7 @@ const CATALOGUE: &[&str] = &[
     include_str!("../locales/en/bulk.ftl"),
     include_str!("../locales/en/constituencies.ftl"),
     include_str!("../locales/en/fields.ftl"),
+    include_str!("../locales/en/undo.ftl"),
 ];
 
 static BUNDLE: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(CATALOGUE));

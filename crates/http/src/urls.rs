@@ -1,6 +1,6 @@
 //! Where things are. Every address of a page is made here and nowhere else.
 
-use domain::{BatchId, ChangeId, FieldId, QueueId, RuleId, TicketId, TicketKind, UserId};
+use domain::{ActId, BatchId, ChangeId, FieldId, QueueId, RuleId, TicketId, TicketKind, UserId};
 
 #[must_use]
 pub fn home() -> String {
@@ -288,6 +288,19 @@ pub fn admin_levels() -> &'static str {
 #[must_use]
 pub fn admin_levels_part(part: &str) -> String {
     format!("/admin/service-levels/{part}")
+}
+/// What one did, and taking it back.
+#[must_use]
+pub fn acts() -> &'static str {
+    "/acts"
+}
+#[must_use]
+pub fn undo_act(id: ActId) -> String {
+    format!("/acts/{id}/undo")
+}
+#[must_use]
+pub fn undo_batch(id: BatchId) -> String {
+    format!("/batches/{id}/undo")
 }
 /// The list of a kind's open tickets.
 #[must_use]

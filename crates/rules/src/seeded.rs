@@ -4,7 +4,7 @@ use crate::{
     Condition, Definition, Effect, Recipients, Stage,
     condition::{CLOSE_TICKET, LINKING_TO_INCIDENT, MERGE, OWNER_CHANGE, QUEUE_CHANGE, REPORT_ACTIVATION, REQUIRE_DUE_CHANGE},
 };
-use domain::change::ChangeKind::{self, Comment, Correspond, Create, Set, Status};
+use domain::change::ChangeKind::{self, Comment, Correspond, Create, CustomField, Set, Status};
 
 const REPORTS: &str = "incident_reports";
 const INCIDENTS: &str = "incidents";

@@ -181,6 +181,12 @@ pub async fn get(tx: &mut Tx, id: ChangeId) -> Result<Option<Change>> {
     Ok(read(tx, format!("SELECT {COLUMNS} FROM changes WHERE id = $1"), vec![id.0.into()]).await?.pop())
 }
 
+/// By their numbers, in order of them.
+pub async fn by_ids(tx: &mut Tx, ids: &[ChangeId]) -> Result<Vec<Change>> {
+    let list = crate::db::in_list(ids.iter().map(|id| id.0));
+    read(tx, format!("SELECT {COLUMNS} FROM changes WHERE id IN ({list}) ORDER BY id"), vec![]).await
+}
+
 async fn read(tx: &mut Tx, sql: String, values: Vec<crate::value::Value>) -> Result<Vec<Change>> {
     let rows: Vec<ChangeRow> = tx.all_built(sql, values).await?;
     rows.into_iter().map(Change::try_from).collect()

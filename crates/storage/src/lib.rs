@@ -8,6 +8,7 @@ mod instant;
 mod migrate;
 mod value;
 
+pub mod act;
 pub mod audit;
 pub mod batch;
 pub mod blob;

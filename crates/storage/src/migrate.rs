@@ -7,6 +7,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0001_foundation", include_str!("../migrations/0001_foundation.sql")),
     ("0002_tickets", include_str!("../migrations/0002_tickets.sql")),
     ("0003_mail", include_str!("../migrations/0003_mail.sql")),
+    ("0010_acts", include_str!("../migrations/0010_acts.sql")),
     ("0020_merges", include_str!("../migrations/0020_merges.sql")),
     ("0060_preferences", include_str!("../migrations/0060_preferences.sql")),
     ("0070_locks", include_str!("../migrations/0070_locks.sql")),

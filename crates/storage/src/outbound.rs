@@ -64,11 +64,12 @@ impl From<OutboundRow> for Outbound {
 
 const COLUMNS: &str = "id, ticket_id, message_id, sender, recipients, raw, state, tries, last_error, created_at, sent_at";
 
-pub async fn insert(tx: &mut Tx, letter: &NewOutbound, now: Timestamp) -> Result<i64> {
-    let now = Instant::from(now);
+/// To be sent from `due` on.
+pub async fn insert(tx: &mut Tx, letter: &NewOutbound, now: Timestamp, due: Timestamp) -> Result<i64> {
+    let (now, due) = (Instant::from(now), Instant::from(due));
     let row: Number = tx
         .one(
-            "INSERT INTO outbound (ticket_id, message_id, sender, recipients, raw, next_at, created_at) VALUES ($1,$2,$3,$4,$5,$6,$6) RETURNING id AS n",
+            "INSERT INTO outbound (ticket_id, message_id, sender, recipients, raw, next_at, created_at) VALUES ($1,$2,$3,$4,$5,$7,$6) RETURNING id AS n",
             [
                 letter.ticket.map(|id| id.0).into(),
                 letter.message_id.as_str().into(),
@@ -76,6 +77,7 @@ pub async fn insert(tx: &mut Tx, letter: &NewOutbound, now: Timestamp) -> Result
                 letter.recipients.join("\n").into(),
                 letter.raw.clone().into(),
                 now.into(),
+                due.into(),
             ],
         )
         .await?;
@@ -100,7 +102,7 @@ pub async fn claim(tx: &mut Tx, now: Timestamp, until: Timestamp, limit: i64) ->
 /// Makes letters that were claimed and neither sent nor put off due again: those to be tried by `until` that have no error.
 pub async fn release(tx: &mut Tx, now: Timestamp, until: Timestamp) -> Result<u64> {
     tx.run(
-        "UPDATE outbound SET next_at = $1 WHERE state = 'queued' AND next_at > $1 AND next_at <= $2 AND last_error = ''",
+        "UPDATE outbound SET next_at = $1 WHERE state = 'queued' AND next_at > $1 AND next_at <= $2 AND tries > 0 AND last_error = ''",
         [Instant::from(now).into(), Instant::from(until).into()],
     )
     .await
@@ -127,6 +129,19 @@ pub async fn postpone(tx: &mut Tx, id: i64, until: Timestamp, error: &str) -> Re
 pub async fn failed(tx: &mut Tx, id: i64, error: &str) -> Result<()> {
     tx.run("UPDATE outbound SET state = 'failed', last_error = $2 WHERE id = $1", [id.into(), error.into()]).await?;
     Ok(())
+}
+
+/// Takes letters back that no sender has taken yet; the Message-IDs of those that were caught.
+pub async fn withdraw(tx: &mut Tx, ids: &[String]) -> Result<Vec<String>> {
+    if ids.is_empty() {
+        return Ok(vec![]);
+    }
+    let places = (1..=ids.len()).map(|place| format!("${place}")).collect::<Vec<_>>().join(",");
+    let sql = format!(
+        "UPDATE outbound SET state = 'withdrawn' WHERE state = 'queued' AND tries = 0 AND message_id IN ({places}) RETURNING message_id"
+    );
+    let rows: Vec<MessageId> = tx.all_built(sql, ids.iter().map(|id| id.as_str().into()).collect()).await?;
+    Ok(rows.into_iter().map(|row| row.message_id).collect())
 }
 
 /// State of each letter by its Message-ID.

@@ -6,7 +6,7 @@ use actions::{
     account::NewUser,
     setup::{self, Install, NewConstituency},
 };
-use domain::{QueueId, TicketId, queue::Queue};
+use domain::{QueueId, TicketId, queue::Queue, setting::list};
 use std::{
     future::Future,
     path::{Path, PathBuf},
@@ -178,8 +178,9 @@ async fn people(desk: &Desk) {
         let id = tx.catalog().queue_named(queue).unwrap().id;
         setup::set_queue_addresses(&mut tx, &operator, id, correspond, comment).await.unwrap();
     }
-    // the stories of most tests make Incidents without a classification
-    setup::set_settings(&mut tx, &operator, &[(domain::setting::list::STRICT_INCIDENT_FORM, Some("no"))]).await.unwrap();
+    // the stories of most tests make Incidents without a classification; letters go at once, except in tests of what holds them
+    let settings = [(list::STRICT_INCIDENT_FORM, Some("no")), (list::UNDO_HOLD, Some("0"))];
+    setup::set_settings(&mut tx, &operator, &settings).await.unwrap();
     let mut teams = Vec::new();
     for name in ["EDUNET", "GOVNET"] {
         let address = Some(format!("{}@csirt.example", name.to_lowercase()));

@@ -1,9 +1,9 @@
 //! What went wrong, as a page. Forms show `Error::Invalid` and `Error::Conflict` themselves; what reaches this page is
 //! what a form cannot help with.
 
-use actions::Error;
+use actions::{Acted, Error};
 use axum::extract::{Request, State};
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http_door::text::{has, t};
@@ -11,6 +11,7 @@ use http_door::{App, public_message, status, urls};
 use maud::{Markup, html};
 
 use crate::component::button::{Button, Tone, link};
+use crate::flash;
 use crate::layout::{Section, Shell, brand, page};
 use crate::visit::{Frame, Visit};
 
@@ -72,9 +73,14 @@ pub(crate) fn failure_page(status: StatusCode, words: &str) -> Response {
 
 /// Whoever is signed in keeps the navigation and the looks of every other page. Where the database is in trouble nobody
 /// is looked up.
-pub(crate) async fn with_frame(State(app): State<App>, request: Request, next: Next) -> Response {
+pub(crate) async fn with_frame(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let (headers, uri) = (request.headers().clone(), request.uri().clone());
-    let response = next.run(request).await;
+    let acted = Acted::default();
+    request.extensions_mut().insert(acted.clone());
+    let mut response = next.run(request).await;
+    if let Some(cookie) = acted.last().filter(|_| response.status().is_redirection()).and_then(flash::acted) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
     let status = response.status();
     let Some(said) = response.extensions().get::<Said>().filter(|_| status.is_client_error()) else { return response };
     let Ok(Some(visit)) = Visit::of(&app, &headers, &uri).await else { return response };

@@ -3,7 +3,7 @@
 
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use domain::TicketId;
+use domain::{ActId, TicketId};
 use http_door::cookie_value;
 use http_door::text::{has, tr};
 
@@ -34,6 +34,18 @@ pub(crate) fn redirect_all(to: &str, notices: &[(&str, Option<TicketId>)]) -> Re
     (StatusCode::SEE_OTHER, [(header::LOCATION, to.to_owned()), (header::SET_COOKIE, cookie)]).into_response()
 }
 
+const ACT: &str = "act";
+
+/// `Set-Cookie` with the act that a redirect comes from, so that the next page can offer to undo it.
+pub(crate) fn acted(act: ActId) -> Option<HeaderValue> {
+    HeaderValue::from_str(&format!("{ACT}={act}; Path=/; HttpOnly; SameSite=Lax; Max-Age=60")).ok()
+}
+
+/// The act that the browser brings along; whose it is, is for whoever undoes it.
+pub(crate) fn last_act(headers: &HeaderMap) -> Option<ActId> {
+    cookie_value(headers, ACT)?.parse().ok()
+}
+
 /// The notices that the browser brings along, as far as they are ours.
 pub(crate) fn read(headers: &HeaderMap) -> Vec<Notice> {
     let carried = cookie_value(headers, COOKIE).unwrap_or_default();
@@ -49,12 +61,13 @@ fn notice(text: &str) -> Option<Notice> {
         return None;
     }
     let kind = if key.ends_with("-warning") { NoticeKind::Warning } else { NoticeKind::Done };
-    Some(Notice { kind, text: tr(&key, &[("ticket", number.to_string().into()), ("count", number.into())]) })
+    Some(Notice { kind, undo: None, text: tr(&key, &[("ticket", number.to_string().into()), ("count", number.into())]) })
 }
 
 /// `Set-Cookie` once the notice was shown.
-pub(crate) fn spent() -> HeaderValue {
-    HeaderValue::from_static("notice=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0")
+pub(crate) fn spent() -> [HeaderValue; 2] {
+    ["notice=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0", "act=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0"]
+        .map(HeaderValue::from_static)
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ use crate::static_files::asset;
 pub use account::{Density, Theme, Viewer};
 pub use keys::KeyGroup;
 pub use navigation::Section;
-pub use notice::{Notice, NoticeKind};
+pub use notice::{Notice, NoticeKind, Undo};
 
 /// Everything around the body of a page.
 #[derive(Debug, Clone, Default)]
@@ -96,18 +96,18 @@ fn framed(shell: &Shell<'_>, viewer: &Viewer<'_>, body: &Markup) -> Markup {
         div class="frame" {
             (navigation::sidebar(shell))
             main id="main" tabindex="-1" {
-                (notice::notices(shell.notices))
+                (notice::notices(shell.notices, shell.here))
                 (body)
             }
         }
-        (footer())
+        (footer(true))
     }
 }
 
 fn bare(shell: &Shell<'_>, body: &Markup) -> Markup {
     html! {
-        main id="main" class="bare" tabindex="-1" { (notice::notices(shell.notices)) (body) }
-        (footer())
+        main id="main" class="bare" tabindex="-1" { (notice::notices(shell.notices, shell.here)) (body) }
+        (footer(false))
     }
 }
 
@@ -123,12 +123,14 @@ fn search(text: &str) -> Markup {
     }
 }
 
-fn footer() -> Markup {
+/// The link to one's acts comes last on the page, so that the key finds a notice's *Undo* before it.
+fn footer(signed_in: bool) -> Markup {
     html! {
         footer class="foot" {
             span { (t("product")) " " (env!("CARGO_PKG_VERSION")) }
             a href=(urls::about()) { (t("about")) }
             a href=(urls::palette()) data-act=(keys::Act::Palette.name()) { (t("palette-title")) }
+            @if signed_in { a href=(urls::acts()) data-act=(keys::Act::Undo.name()) { (t("nav-undo")) } }
             button type="button" class="link needs-script" data-act=(keys::Act::Help.name()) { (t("help-keys")) }
         }
     }

@@ -34,6 +34,7 @@ mod sign_in;
 mod start;
 pub mod static_files;
 mod ticket;
+mod undo;
 mod visit;
 
 pub use router::router;

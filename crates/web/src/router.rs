@@ -15,6 +15,7 @@ use crate::{
     about, admin, dashboard, draft, file, form, home, list, live, lock, neighbours, palette, person, policy_report, preferences,
     presence, saved, search, sign_in, start, static_files, ticket,
 };
+use crate::{about, admin, file, form, home, list, policy_report, preferences, search, sign_in, static_files, ticket, undo};
 
 pub fn router(app: App) -> Router {
     let limit = DefaultBodyLimit::max(app.settings.max_upload);
@@ -38,6 +39,7 @@ pub fn router(app: App) -> Router {
         .merge(draft::routes())
         .merge(live::routes())
         .merge(palette::routes())
+        .merge(undo::routes())
         .merge(about::routes())
         .merge(policy_report::routes())
         .merge(static_files::routes())

@@ -29,7 +29,9 @@ async fn form(MaybeActor(actor): MaybeActor, parameters: Parameters, headers: He
     let notice = flash::read(&headers);
     let mut response = card(StatusCode::OK, &Login { next, ..Login::default() }, notice.as_slice());
     if !notice.is_empty() {
-        response.headers_mut().append(header::SET_COOKIE, flash::spent());
+        for cookie in flash::spent() {
+            response.headers_mut().append(header::SET_COOKIE, cookie);
+        }
     }
     Ok(response)
 }

@@ -1,7 +1,7 @@
 //! Who is looking at a page and in what clothes: the actor, their preferences, what the last act led to. Every handler of
 //! a page takes a [`Visit`]; strangers are sent to sign in before the handler runs.
 
-use actions::{Actor, Tx, access, account, lists};
+use actions::{Acted, Actor, Tx, access, account, lists, undo};
 use axum::extract::FromRequestParts;
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header, request::Parts};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -14,7 +14,7 @@ use crate::beside::{Beside, REFRESH, new_rows};
 use crate::component::time::Clock;
 use crate::failure::Failure;
 use crate::form::submission::Submission;
-use crate::layout::{Density, KeyGroup, Notice, Section, Shell, Theme, Viewer, page};
+use crate::layout::{Density, KeyGroup, Notice, Section, Shell, Theme, Undo, Viewer, page};
 use crate::place::draft_key;
 use crate::{flash, neighbours, sign_in};
 
@@ -77,13 +77,17 @@ impl Visit {
         let remapped = account::preferences(&mut tx, &actor).await?;
         let remapped = setting::map_of(remapped.text(preference::KEYS)).into_iter();
         let remapped = remapped.map(|(act, key)| (act.to_owned(), key.to_owned())).collect();
+        let mut flash = flash::read(headers);
+        if let (Some(notice), Some(act)) = (flash.first_mut(), flash::last_act(headers)) {
+            notice.undo = undo::standing(&mut tx, &actor, act).await?.map(|act| Undo { act: act.id, batch: act.batch });
+        }
         let density = cookie_value(headers, "density").unwrap_or_default();
         Ok(Some(Self {
             density: Density::ALL.into_iter().find(|one| one.name() == density).unwrap_or_default(),
             sidebar_collapsed: cookie_value(headers, "sidebar") == Some("collapsed"),
             administers: access::require_global(&tx, &actor, Right::ShowConfigTab).is_ok(),
             came_from_list: neighbours::is_known(headers),
-            flash: flash::read(headers),
+            flash,
             beside: Beside::default(),
             remapped,
             app: app.clone(),
@@ -113,7 +117,9 @@ impl Visit {
         let body = maud::html! { (self.beside.markup(&clock, &self.here)) @if lists { (new_rows()) } (body) };
         let mut response = (frame.status, page(&shell, &body)).into_response();
         if !self.flash.is_empty() {
-            response.headers_mut().append(header::SET_COOKIE, flash::spent());
+            for cookie in flash::spent() {
+                response.headers_mut().append(header::SET_COOKIE, cookie);
+            }
         }
         response
     }
@@ -170,6 +176,9 @@ impl FromRequestParts<App> for Visit {
             Ok(Some(mut visit)) => {
                 let request = (&parts.method, &parts.uri, &parts.headers);
                 visit.beside = Beside::of(app, &visit.actor, request).await.map_err(|error| Failure(error).into_response())?;
+                if let Some(acted) = parts.extensions.get::<Acted>() {
+                    visit.actor.acted = acted.clone();
+                }
                 Ok(visit)
             }
             Ok(None) => Err(stranger(&parts.method, &parts.headers, app, &here(&parts.uri))),

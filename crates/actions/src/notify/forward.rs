@@ -48,7 +48,7 @@ pub(crate) async fn forward(tx: &mut Tx, actor: &Actor, place: &Forwarded<'_>) -
         recipients: everybody.collect(),
         raw: mail_out::compose(&letter),
     };
-    storage::outbound::insert(&mut tx.db, &outbound, tx.now).await?;
+    storage::outbound::insert(&mut tx.db, &outbound, tx.now, tx.now).await?;
     storage::outbound::remember(&mut tx.db, &message_id, ticket.id, false).await?;
     tx.outbox_was_filled();
     Ok(())

@@ -164,3 +164,41 @@ testkit::both! {
         assert!(told(report).await && told(shared).await && !told(done_already).await);
     }
 }
+
+testkit::both! {
+    // IR-399: one undo for all that a wish did; what was left alone, or was changed since, stays.
+    async fn a_batch_is_undone_as_one(world: World) {
+        let (dana, tariq) = (world.actor("dana").await, world.actor("tariq").await);
+        let mut reports = Vec::new();
+        for number in 0..60 {
+            reports.push(world.report(&format!("Scan {number}"), "text").await);
+        }
+        own(&world, &tariq, reports[3]).await;
+        let id = begun(&world, &dana, &reject(), &chosen(&reports)).await;
+        bulk::step(&world.desk, id).await.unwrap();
+        let early = actions::undo::undo_batch(&mut world.tx().await, &dana, id, 50).await;
+        assert!(matches!(early, Err(actions::Error::Conflict(_))), "it still goes on");
+        while !bulk::step(&world.desk, id).await.unwrap() {}
+        let mut tx = world.tx().await;
+        ticket::set_status(&mut tx, &dana, SetStatus { ticket: reports[7], status: "open".to_owned() }).await.unwrap();
+        tx.commit().await.unwrap();
+
+        let mut undone = actions::undo::Undone::default();
+        loop {
+            let mut tx = world.tx().await;
+            let (some, is_more) = actions::undo::undo_batch(&mut tx, &dana, id, 25).await.unwrap();
+            tx.commit().await.unwrap();
+            undone.add(some);
+            if !is_more {
+                break;
+            }
+        }
+        assert_eq!((undone.restored.len(), undone.changed_meanwhile), (59, vec![reports[7]]));
+        assert_eq!((status(&world, reports[0]).await, status(&world, reports[59]).await), ("new".to_owned(), "new".to_owned()));
+        assert_eq!(status(&world, reports[7]).await, "open");
+        assert_eq!(view(&world, reports[3]).await.owner.name, "tariq");
+        let (again, _) = actions::undo::undo_batch(&mut world.tx().await, &dana, id, 25).await.unwrap();
+        assert_eq!(again, actions::undo::Undone::default(), "once is enough");
+        assert_eq!(actions::verify::verify(&world.desk).await.unwrap().findings, []);
+    }
+}

@@ -25,3 +25,4 @@ mod setting;
 mod status;
 mod story;
 mod ticket;
+mod undo;

@@ -22,6 +22,7 @@ pub const CORRESPOND_ADDRESS: &str = "correspond_address";
 pub const COMMENT_ADDRESS: &str = "comment_address";
 pub const FORMER_INSTALLATIONS: &str = "former_installations";
 pub const UNDO_HOLD: &str = "undo_hold_seconds";
+pub const UNDO_WINDOW: &str = "undo_window_hours";
 pub const STRICT_TOP_LEVEL: &str = "strict_top_level_domains";
 pub const DETECTORS: &str = "detectors";
 pub const REDIRECT_ON_LOGIN: &str = "redirect_on_login";
@@ -123,6 +124,7 @@ pub(super) const SETTINGS: &[Setting] = {
         Setting::new(LIST_LAYOUTS, Work, Kind::Map, "").alias(&["RTIRSearchResultFormats"]),
         // IR-497
         Setting::new(REQUESTOR_BOX_STAFF, Work, Flag, "no").alias(&["ShowMoreAboutPrivilegedUsers"]),
+        Setting::new(UNDO_WINDOW, Work, Kind::Number { least: 1, most: 720 }, "24"),
         // IR-510: a lock lasts unless somebody chose a time
         Setting::new(LOCK_EXPIRY, Work, Kind::Number { least: 0, most: 1440 }, "0").alias(&["LockExpiry"]),
         // IR-242

@@ -65,6 +65,10 @@ async fn fill(tx: &mut Tx, visit: &Visit, page: &Page, form: &mut Submission) ->
     collision::remember(form, [&*page.view.ticket]);
     form.preset("subject", &page.view.ticket.subject);
     let mut message = quotation::of_entry(tx, &visit.actor, page.view.ticket.id, form.text("quote")).await?;
+    let unsent = unsent(tx, visit, page.view.ticket.id, form.text("again")).await?;
+    if !unsent.is_empty() {
+        form.preset("message", unsent);
+    }
     let signature = &visit.actor.user.signature;
     if page.audience == Audience::Correspondents && !signature.is_empty() {
         message.push_str(&format!("\n\n-- \n{signature}"));
@@ -77,6 +81,13 @@ async fn fill(tx: &mut Tx, visit: &Visit, page: &Page, form: &mut Submission) ->
         custom_field::preset(form, field, &values, &zone);
     }
     Ok(())
+}
+
+/// The text of one's own message that was taken back before it was sent.
+async fn unsent(tx: &mut Tx, visit: &Visit, id: TicketId, place: &str) -> Result<String, Error> {
+    let Ok(sequence) = place.parse() else { return Ok(String::new()) };
+    let entry = ticket::show::entry_at(tx, &visit.actor, id, sequence).await?;
+    Ok(entry.filter(|entry| entry.actor.id == visit.actor.id()).map(|entry| entry.text).unwrap_or_default())
 }
 
 /// Before anything was written: what any message of this type would do.

@@ -18,6 +18,12 @@ use crate::component::time::moment;
 const LONGEST: usize = 200;
 
 pub(super) fn sentence(sheet: &Sheet<'_>, entry: &Entry) -> Markup {
+    let words = plain_sentence(sheet, entry);
+    let is_undoing = domain::undo::undone(entry.change.what.data.as_deref()).is_some();
+    html! { (words) @if is_undoing && entry.change.what.kind != ChangeKind::Withdrawn { " " (chip(&t("change-undone"))) } }
+}
+
+fn plain_sentence(sheet: &Sheet<'_>, entry: &Entry) -> Markup {
     let what = &entry.change.what;
     let field = what.field.as_deref().unwrap_or_default();
     match what.kind {
@@ -42,6 +48,7 @@ pub(super) fn sentence(sheet: &Sheet<'_>, entry: &Entry) -> Markup {
             html! { (mailed(sheet, field, plain_text(what.new.as_deref()))) " " (fate(entry.outgoing.as_ref())) }
         }
         ChangeKind::SystemError => html! { (t("change-system-error")) },
+        ChangeKind::Withdrawn => html! { (t("change-withdrawn")) },
         ChangeKind::Bounce => html! { (t("change-bounce")) },
         ChangeKind::ForwardTicket => {
             html! { (tr("change-forwarded", &[("recipients", plain_text(what.data.as_deref()).into())])) }

@@ -28,6 +28,7 @@ const GENERAL: &[&str] = &[
     "/search",
     "/about",
     "/at-hand",
+    "/acts",
     "/preferences",
     "/preferences/{name}",
     "/reports/new",
@@ -95,6 +96,8 @@ const GUARDED: &[&str] = &[
     "/admin/mail",
     "/admin/mail/{id}/raw",
     "/admin/mail/{id}/retry",
+    "/acts/{act}/undo",
+    "/batches/{id}/undo",
     "/files/{change}/{part}/{name}",
     "/tickets/{id}",
     "/tickets/{id}/version",
@@ -144,6 +147,7 @@ fn filled(path: &str, ticket: domain::TicketId) -> String {
         .replace("{sequence}", "1")
         .replace("{name}", "theme")
     path.replace("{change}", "1").replace("{part}", "1").replace("{field}", "1").replace("{name}", "theme")
+    path.replace("{change}", "1").replace("{part}", "1").replace("{name}", "theme").replace("{act}", "1")
 }
 
 const FORM: [(&str, &str); 13] = [

@@ -23,3 +23,4 @@ mod static_files;
 mod strangers;
 mod ticket;
 mod together;
+mod undo;

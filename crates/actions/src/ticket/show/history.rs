@@ -49,7 +49,7 @@ pub struct ShownPart {
 
 #[derive(Clone, Debug)]
 pub struct Outgoing {
-    /// `queued`, `sent` or `failed`.
+    /// `queued`, `sent`, `failed` or `withdrawn`.
     pub state: String,
     pub recipients: Vec<String>,
     pub last_error: String,
@@ -124,6 +124,11 @@ pub async fn correspondence(tx: &mut Tx, actor: &Actor, id: TicketId, limit: i64
     let family = storage::merge::family(&mut tx.db, ticket.id).await?;
     let changes = storage::change::correspondence(&mut tx.db, &family, limit).await?;
     entries(tx, actor, &ticket, changes, true).await
+}
+
+/// Changes of a ticket that the caller has loaded already, without their texts.
+pub(crate) async fn entries_of(tx: &mut Tx, actor: &Actor, ticket: &Ticket, changes: Vec<Change>) -> Result<Vec<Entry>> {
+    entries(tx, actor, ticket, changes, false).await
 }
 
 /// One entry with its ticket's number.
@@ -217,6 +222,7 @@ pub(super) fn is_visible(tx: &Tx, actor: &Actor, ticket: &Ticket, rights: &[Righ
             let field = change.what.field.as_deref().and_then(|id| id.parse().ok());
             field.is_some_and(|field| tx.catalog().grants.on_field(&actor.identity, Right::SeeCustomField, field, ticket.queue))
         }
+        ChangeKind::Withdrawn => change.what.field.as_deref() != Some("Comment") || may(Right::ShowTicketComments),
         _ => true,
     }
 }

@@ -3,12 +3,13 @@
 use super::{name, refreshing};
 use crate::{
     component::{
+        button::{Button, post},
         panel::{Panel, panel},
         table::{Column, Kind, Row, Table, table},
         ticket::page_head,
     },
     failure::{Answer, Failure},
-    layout::Section,
+    layout::{Section, keys::Act},
     parameters::Parameters,
     visit::{Frame, Visit},
 };
@@ -60,6 +61,7 @@ fn shown(report: &Report, items: &[Item]) -> Markup {
             p { progress max=(total) value=(total - report.waiting) aria-label=(t("bulk-progress")) {} " " (tr("bulk-waiting", &[("count", report.waiting.into())])) }
             p { a href=(urls::batch(report.id)) { (t("bulk-watch")) } }
         }
+        @else if report.done > 0 { (post(&urls::undo_batch(report.id), &Button::new(&t("undo-batch-button")).act(Act::Undo))) }
         (lines(items))
         @if total - report.waiting > items.len() as i64 { p class="empty-line" { (tr("bulk-more", &[("count", (total - report.waiting - items.len() as i64).into())])) } }
     };

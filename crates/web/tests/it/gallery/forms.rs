@@ -66,10 +66,10 @@ pub(super) fn confirm() -> String {
         &html! {},
     );
     let notices = [
-        Notice { kind: NoticeKind::Done, text: "Ticket 1042 created in queue Incident Reports.".to_owned() },
-        Notice { kind: NoticeKind::Warning, text: "Two of the children were not updated.".to_owned() },
-        Notice { kind: NoticeKind::Hint, text: "You are watching this ticket.".to_owned() },
-        Notice { kind: NoticeKind::Failed, text: "The mail could not be sent: the relay refused it.".to_owned() },
+        Notice { kind: NoticeKind::Done, undo: None, text: "Ticket 1042 created in queue Incident Reports.".to_owned() },
+        Notice { kind: NoticeKind::Warning, undo: None, text: "Two of the children were not updated.".to_owned() },
+        Notice { kind: NoticeKind::Hint, undo: None, text: "You are watching this ticket.".to_owned() },
+        Notice { kind: NoticeKind::Failed, undo: None, text: "The mail could not be sent: the relay refused it.".to_owned() },
     ];
     let shell =
         Shell { title: "Abandon", section: Section::Incidents, viewer: Some(viewer()), notices: &notices, ..Shell::default() };
