@@ -4,7 +4,12 @@
 mod held;
 
 use crate::{Actor, Error, Result, Tx};
-use domain::{QueueId, Right, Role, Ticket, TicketId, custom_field::CustomField, queue::Queue, right::Identity};
+use domain::{
+    QueueId, Right, Role, Ticket, TicketId,
+    custom_field::{Bearer, CustomField},
+    queue::Queue,
+    right::Identity,
+};
 pub use held::Held;
 use std::ops::Deref;
 
@@ -154,11 +159,29 @@ pub fn queues_with(tx: &Tx, actor: &Actor, right: Right) -> Vec<Queue> {
         .collect()
 }
 
-/// Fields of a queue that the actor may see, or also change.
+/// Fields of a queue that the actor may see, or also change, in the boxes that this queue shows them in.
 #[must_use]
 pub fn fields_with(tx: &Tx, actor: &Actor, queue: QueueId, right: Right) -> Vec<CustomField> {
+    held_with(tx, actor, (Bearer::Ticket, queue), &[right])
+}
+
+/// Fields that a new ticket of the queue may be given by this actor (TC-138).
+#[must_use]
+pub fn fields_to_fill(tx: &Tx, actor: &Actor, queue: QueueId) -> Vec<CustomField> {
+    held_with(tx, actor, (Bearer::Ticket, queue), &[Right::ModifyCustomField, Right::SetInitialCustomField])
+}
+
+/// Fields that an entry in the history of the queue's tickets may be given (TC-104).
+#[must_use]
+pub fn entry_fields(tx: &Tx, actor: &Actor, queue: QueueId) -> Vec<CustomField> {
+    held_with(tx, actor, (Bearer::Change, queue), &[Right::ModifyCustomField, Right::SetInitialCustomField])
+}
+
+fn held_with(tx: &Tx, actor: &Actor, (bearer, queue): (Bearer, QueueId), rights: &[Right]) -> Vec<CustomField> {
     let catalog = tx.catalog();
-    catalog.fields_of(queue).filter(|field| catalog.grants.on_field(&actor.identity, right, field.id, queue)).cloned().collect()
+    let may = |field: &&CustomField| rights.iter().any(|right| catalog.grants.on_field(&actor.identity, *right, field.id, queue));
+    let shown = |field: &CustomField| CustomField { grouping: catalog.grouping_of(field, queue).to_owned(), ..field.clone() };
+    catalog.fields_for(bearer, queue).filter(may).map(shown).collect()
 }
 
 /// For what only administrators do.

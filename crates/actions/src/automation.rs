@@ -2,12 +2,17 @@
 
 mod dates;
 mod family;
+pub(crate) mod institution;
 mod network;
 mod ownership;
 mod status;
 
 use crate::{Actor, Error, Result, Tx, access, message::NewMessage, notify};
-use domain::{Role, StatusClass, Ticket, TicketId, TicketKind, change::Change, link::LinkKind};
+use domain::{
+    Role, StatusClass, Ticket, TicketId, TicketKind,
+    change::{Change, ChangeKind},
+    link::LinkKind,
+};
 use rules::{Effect, Happened, Stage, plan};
 use std::sync::Arc;
 
@@ -92,6 +97,8 @@ async fn planned(tx: &mut Tx, id: TicketId, change: &Change, occasion: &Occasion
             .iter()
             .any(|parent| parent.kind == TicketKind::Incident);
     let message = occasion.message.as_deref();
+    let changed = change.what.field.as_deref().filter(|_| change.what.kind == ChangeKind::CustomField);
+    let field_name = changed.and_then(|id| catalog.field(id.parse().ok()?)).map(|field| field.name.clone());
     let happened = Happened {
         change: &change.what,
         queue: queue.id,
@@ -108,6 +115,7 @@ async fn planned(tx: &mut Tx, id: TicketId, change: &Change, occasion: &Occasion
         automatic: message.is_some_and(|message| message.automatic),
         no_autoopen: message.is_some_and(|message| message.no_autoopen),
         has_incident,
+        field_name: field_name.as_deref().unwrap_or_default(),
         fields: &[],
     };
     let of = |stage| {
@@ -188,6 +196,8 @@ async fn carry_out(tx: &mut Tx, scene: &Scene<'_>, rule: &str, effect: &Effect) 
         Effect::SetHowReported => network::set_how_reported(tx, &system, &ticket, actor.door).await,
         Effect::CopyToIncidents { field } => network::copy_to_incidents(tx, &system, &ticket, field).await,
         Effect::UniteMerged { field } => network::unite_merged(tx, &system, &ticket, change, field).await,
+        Effect::AddInstitutions => institution::add(tx, &system, &ticket, change).await,
+        Effect::ForgetInstitutions => institution::forget(tx, &system, &ticket).await,
         Effect::Activate => status::activate(tx, &system, &ticket).await,
         Effect::CountermeasureOnReply => status::countermeasure_on_reply(tx, &system, &ticket, actor).await,
         Effect::OpenIncidents => family::open_incidents(tx, &system, &ticket).await,

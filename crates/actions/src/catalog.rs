@@ -1,8 +1,10 @@
 //! What administrators have set up, kept in memory and read again when its version in the database moves.
 
+mod fields;
 mod settings;
 mod work;
 
+use crate::directory::Directory;
 use domain::{
     FieldId, GroupId, QueueId, Role, TicketKind, UserId,
     custom_field::CustomField,
@@ -14,7 +16,8 @@ use domain::{
     setting::list,
 };
 use rules::Rule;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+use storage::catalog::Applied;
 
 /// Queues, lifecycles, fields, levels, groups, grants, rules, templates and settings, ready to be asked.
 #[derive(Clone, Debug)]
@@ -29,7 +32,9 @@ pub struct Catalog {
     queue_watchers: Vec<(QueueId, Role, UserId)>,
     queue_watcher_groups: Vec<(QueueId, Role, GroupId)>,
     fields: Vec<CustomField>,
-    field_queues: HashSet<(FieldId, QueueId)>,
+    applied: Vec<Applied>,
+    queue_values: Vec<(QueueId, FieldId, String)>,
+    directory: Option<Directory>,
     constituencies: Vec<Constituency>,
     groups: Vec<(GroupId, String)>,
     memberships: HashMap<UserId, Vec<GroupId>>,
@@ -45,7 +50,7 @@ impl Catalog {
         let memberships = closure(&rows.user_members, &rows.group_members, &rows.groups);
         let rules = rows.rules.iter().filter(|(_, _, enabled, _)| *enabled);
         let settings = settings::Settings::read(rows.settings, &rows.queues);
-        Self {
+        let catalog = Self {
             version: rows.version,
             lifecycles: Lifecycles::new(read_all(&rows.lifecycles, "lifecycle")),
             grants: Grants::new(rows.grants),
@@ -55,7 +60,8 @@ impl Catalog {
             queue_people: rows.queue_watchers,
             queue_watcher_groups: rows.queue_watcher_groups,
             fields: rows.fields,
-            field_queues: rows.field_queues.into_iter().collect(),
+            applied: rows.applied,
+            queue_values: rows.queue_values,
             constituencies: rows.constituencies,
             memberships,
             groups: rows.groups,
@@ -67,7 +73,9 @@ impl Catalog {
             templates: rows.templates,
             calendars: read_all(&rows.calendars, "calendar"),
             levels: read_all(&rows.service_levels, "service level"),
-        }
+            directory: None,
+        };
+        catalog.with_outside_values()
     }
 
     pub fn queues(&self) -> impl Iterator<Item = &Queue> {
@@ -104,22 +112,6 @@ impl Catalog {
     #[must_use]
     pub fn queue_watchers(&self, queue: QueueId, role: Role) -> Vec<UserId> {
         self.queue_watchers.iter().filter(|(id, watched, _)| *id == queue && *watched == role).map(|(_, _, user)| *user).collect()
-    }
-
-    /// Enabled fields of a queue, in order.
-    pub fn fields_of(&self, queue: QueueId) -> impl Iterator<Item = &CustomField> {
-        self.fields.iter().filter(move |field| !field.disabled && self.field_queues.contains(&(field.id, queue)))
-    }
-    #[must_use]
-    pub fn field(&self, id: FieldId) -> Option<&CustomField> {
-        self.fields.iter().find(|field| field.id == id)
-    }
-    pub fn fields(&self) -> impl Iterator<Item = &CustomField> {
-        self.fields.iter().filter(|field| !field.disabled)
-    }
-    #[must_use]
-    pub fn field_named(&self, queue: QueueId, name: &str) -> Option<&CustomField> {
-        self.fields_of(queue).find(|field| field.name.eq_ignore_ascii_case(name))
     }
 
     pub fn groups(&self) -> impl Iterator<Item = (GroupId, &str)> {

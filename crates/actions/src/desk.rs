@@ -138,7 +138,7 @@ impl Desk {
     async fn catalog(&self, db: &mut storage::Tx) -> Result<Arc<Catalog>> {
         let version = storage::catalog::version(db).await?;
         let known = self.0.catalog.read().ok().and_then(|catalog| catalog.clone());
-        if let Some(catalog) = known.filter(|catalog| catalog.version == version) {
+        if let Some(catalog) = known.filter(|catalog| catalog.version == version && catalog.is_directory_current()) {
             return Ok(catalog);
         }
         // at the beginning of a transaction only committed data is seen
@@ -150,7 +150,7 @@ impl Desk {
     /// Keeps a catalog that committed data was read from.
     fn keep(&self, catalog: &Arc<Catalog>) {
         if let Ok(mut kept) = self.0.catalog.write()
-            && kept.as_ref().is_none_or(|kept| kept.version < catalog.version)
+            && kept.as_ref().is_none_or(|kept| kept.version <= catalog.version)
         {
             *kept = Some(catalog.clone());
         }

@@ -22,7 +22,7 @@ pub(crate) async fn record(
     if let Some(message) = message {
         parts = store_contents(tx, message).await?;
     }
-    let digest = message.map(|_| digest(parts.iter().map(seal)));
+    let digest = message.map(|message| digest(parts.iter().map(seal), &message.field_values));
     let sequence = ticket.version + 1;
     let created = tx.now();
     let sealed = Sealed { ticket: ticket.id, sequence, actor: actor.id(), what: &what, created, message: digest.as_deref() };
@@ -33,6 +33,9 @@ pub(crate) async fn record(
     for part in &mut parts {
         part.change = change.id;
         storage::part::insert(&mut tx.db, part).await?;
+    }
+    if let Some(message) = message {
+        storage::custom_field::add_to_change(&mut tx.db, change.id, &message.field_values).await?;
     }
     ticket.version = sequence;
     ticket.head.clone_from(&change.hash);

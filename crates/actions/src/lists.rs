@@ -216,7 +216,7 @@ fn context(tx: &Tx, actor: &Actor) -> Context {
         fields: catalog
             .fields()
             .filter(visible_field)
-            .map(|field| FieldScope { id: field.id, name: field.name.clone(), kind: field.kind })
+            .map(|field| FieldScope { id: field.id, name: field.name.clone(), kind: field.kind, numeric: field.is_numeric() })
             .collect(),
     }
 }

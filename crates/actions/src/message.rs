@@ -2,7 +2,8 @@
 
 pub(crate) mod enclosed;
 
-use domain::{change::Hasher, person::EmailAddress};
+use crate::ticket::FieldInput;
+use domain::{FieldId, change::Hasher, person::EmailAddress};
 
 /// One MIME node. Containers have no content.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -37,6 +38,10 @@ pub struct NewMessage {
     pub automatic: bool,
     /// Asks not to open the ticket (TC-155).
     pub no_autoopen: bool,
+    /// What was typed into the fields of this entry (IR-102); `None` when nobody was asked.
+    pub fields: Option<Vec<FieldInput>>,
+    /// What became of it; a verb fills this in.
+    pub field_values: Vec<(FieldId, String)>,
 }
 
 impl NewMessage {
@@ -83,8 +88,9 @@ pub fn clean_type(text: &str) -> String {
     }
 }
 
-/// The digest that a change carries of its message: over every part, content by its blob's hash.
-pub(crate) fn digest<'a>(parts: impl IntoIterator<Item = PartSeal<'a>>) -> Vec<u8> {
+/// The digest that a change carries of its message: over every part, content by its blob's hash, and over the fields of the entry,
+/// if it has any.
+pub(crate) fn digest<'a>(parts: impl IntoIterator<Item = PartSeal<'a>>, fields: &[(FieldId, String)]) -> Vec<u8> {
     let mut hasher = Hasher::new();
     for part in parts {
         hasher.number(part.parent.unwrap_or(-1));
@@ -95,13 +101,19 @@ pub(crate) fn digest<'a>(parts: impl IntoIterator<Item = PartSeal<'a>>) -> Vec<u
         hasher.bytes(part.headers.as_bytes());
         hasher.optional(part.blob);
     }
+    for (field, content) in fields {
+        // no part begins with this number
+        hasher.number(-2);
+        hasher.number(field.0);
+        hasher.bytes(content.as_bytes());
+    }
     hasher.finish()
 }
 
 /// The same of parts as they are stored, for those who write history without verbs: imports and measurements.
 #[must_use]
 pub fn digest_of_stored(parts: &[storage::part::Part]) -> Vec<u8> {
-    digest(parts.iter().map(crate::history::seal))
+    digest(parts.iter().map(crate::history::seal), &[])
 }
 
 /// What is sealed of one part.

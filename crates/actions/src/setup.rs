@@ -20,6 +20,7 @@ use domain::{
     person::{EmailAddress, Theme, User},
     queue::Queue,
     service_level::classic,
+    setting::list,
 };
 pub use setting::{SettingView, set_settings, setting_named, settings};
 use storage::queue::Definitions;
@@ -97,6 +98,8 @@ async fn plant_settings(tx: &mut Tx, input: &Install) -> Result<()> {
     let mut settings = vec![("installation", input.installation.clone()), ("organization", input.organization.clone())];
     settings.extend(input.correspond_address.clone().map(|address| ("correspond_address", address)));
     settings.extend(input.comment_address.clone().map(|address| ("comment_address", address)));
+    // IR-103: on for new installations
+    settings.push((list::STRICT_INCIDENT_FORM, "yes".to_owned()));
     for (name, value) in settings {
         storage::queue::put_definition(&mut tx.db, Definitions::Settings, name, &value).await?;
     }
@@ -175,9 +178,11 @@ async fn plant_queue(tx: &mut Tx, seedling: Seedling<'_>) -> Result<Queue> {
 }
 
 async fn rules_and_templates(tx: &mut Tx, queues: &[Queue]) -> Result<()> {
-    for (position, (name, definition)) in rules::seeded::rules().into_iter().enumerate() {
+    let on = rules::seeded::rules().into_iter().map(|rule| (rule, true));
+    let off = rules::seeded::rules_switched_off().into_iter().map(|rule| (rule, false));
+    for (position, ((name, definition), enabled)) in on.chain(off).enumerate() {
         let text = serde_json::to_string(&definition).map_err(|error| Error::Internal(error.into()))?;
-        storage::queue::insert_rule(&mut tx.db, &name, position as i64, &text, true).await?;
+        storage::queue::insert_rule(&mut tx.db, &name, position as i64, &text, enabled).await?;
     }
     for template in rules::seeded::templates().iter().filter(|template| template.lifecycle.is_none()) {
         storage::queue::insert_template(&mut tx.db, None, template.name, template.description, template.content).await?;
@@ -236,7 +241,7 @@ pub async fn create_queue(tx: &mut Tx, actor: &Actor, name: &str, lifecycle: &st
     let catalog = tx.catalog();
     let base = catalog.queues().find(|queue| queue.lifecycle == lifecycle && queue.name != name);
     for field in base.into_iter().flat_map(|base| catalog.fields_of(base.id)) {
-        storage::queue::apply_field(&mut tx.db, field.id, queue.id).await?;
+        storage::field_definition::apply(&mut tx.db, field.id, queue.id).await?;
     }
     own_templates(tx, &queue).await?;
     let now = tx.now();

@@ -2,6 +2,7 @@
 
 mod basics;
 mod bookmark;
+mod correlate;
 mod create;
 mod fields;
 mod forward;
@@ -21,8 +22,9 @@ mod watcher;
 
 pub use basics::{Basics, set_basics, set_due};
 pub use bookmark::{RECENT, is_bookmarked, is_newest_viewed, recently_viewed, remember_viewed, set_bookmark};
+pub use correlate::correlate;
 pub use create::{Create, create};
-pub use fields::{FieldInput, add_values, remove_value, set_values};
+pub use fields::{EntryField, FieldFile, FieldInput, add_values, attach_file, held_file, remove_value, set_values};
 pub use forward::{Forward, forward};
 pub use link::{Link, LinksInput, edit_links, link, link_uri, unlink, unlink_uri};
 pub(crate) use link::{make as make_link, part as part_link};

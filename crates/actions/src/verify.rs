@@ -70,10 +70,16 @@ async fn ticket_chain(db: &mut storage::Tx, ticket: &Ticket, report: &mut Report
         }
         let ids: Vec<ChangeId> = changes.iter().filter(|change| change.message.is_some()).map(|change| change.id).collect();
         let parts = storage::part::of_changes(db, &ids).await?;
+        let fields = storage::custom_field::of_changes(db, &ids).await?;
         for change in changes {
             report.changes += 1;
             let mine = parts.iter().filter(|part| part.change == change.id);
-            let message = change.message.as_ref().map(|_| digest(mine.map(seal)));
+            let fields: Vec<_> = fields
+                .iter()
+                .filter(|(id, _, _)| *id == change.id)
+                .map(|(_, field, content)| (*field, content.clone()))
+                .collect();
+            let message = change.message.as_ref().map(|_| digest(mine.map(seal), &fields));
             if let Some(what) = fault(&change, &previous, sequence, message.as_deref()) {
                 report.findings.push(Finding::Change { ticket: ticket.id, change: change.id, what });
             }

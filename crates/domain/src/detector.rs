@@ -50,6 +50,22 @@ pub enum Detector {
     Handle,
 }
 
+impl Detector {
+    /// By RTIR's name for it; both of its forms for URLs are one here: the menu has the lookup and the link that opens.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "httpurl" | "httpurl_overwrite" => Self::Url,
+            "ip" => Self::Ip,
+            "ipdecimal" => Self::DecimalIp,
+            "email" => Self::Email,
+            "domain" => Self::Domain,
+            "RIPE" => Self::Handle,
+            _ => return None,
+        })
+    }
+}
+
 /// What is on unless a site says otherwise; what one claims is not offered to the next (IR-263).
 pub const DEFAULT_ORDER: [Detector; 4] = [Detector::Url, Detector::Ip, Detector::Email, Detector::Domain];
 

@@ -19,7 +19,7 @@ macro_rules! rights {
 rights! {
     SeeQueue, ShowTicket, ShowTicketComments, ShowOutgoingEmail, CreateTicket, ReplyToTicket, CommentOnTicket,
     ModifyTicket, OwnTicket, TakeTicket, StealTicket, ReassignTicket, DeleteTicket, ForwardMessage, Watch, WatchAsAdminCc,
-    SeeCustomField, ModifyCustomField, SetInitialCustomField, AdminQueue, ShowTemplate, ModifyTemplate, ShowScrips, ModifyScrips,
+    SeeCustomField, ModifyCustomField, SetInitialCustomField, AdminCustomField, AdminCustomFieldValues, AdminQueue, ShowTemplate, ModifyTemplate, ShowScrips, ModifyScrips,
     SuperUser, AdminUsers, ModifySelf, ShowConfigTab, ManageAuthTokens, LoadSavedSearch, CreateSavedSearch,
 }
 
@@ -155,6 +155,11 @@ impl Grants {
     pub fn on_field(&self, who: &Identity, right: Right, field: FieldId, queue: QueueId) -> bool {
         self.on_queue(who, right, queue)
             || self.0.iter().any(|grant| grant.right == right && grant.scope == Scope::Field(field) && who.is(grant.principal))
+    }
+
+    /// What was granted on one thing itself.
+    pub fn on(&self, scope: Scope) -> impl Iterator<Item = &Grant> {
+        self.0.iter().filter(move |grant| grant.scope == scope)
     }
 
     /// The roles whose holders have this right on the tickets of the queue.

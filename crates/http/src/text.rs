@@ -24,6 +24,7 @@ const CATALOGUE: &[&str] = &[
     include_str!("../locales/en/home.ftl"),
     include_str!("../locales/en/bulk.ftl"),
     include_str!("../locales/en/constituencies.ftl"),
+    include_str!("../locales/en/fields.ftl"),
 ];
 
 static BUNDLE: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(CATALOGUE));

@@ -1,6 +1,6 @@
 //! Where things are. Every address of a page is made here and nowhere else.
 
-use domain::{BatchId, ChangeId, TicketId, TicketKind, UserId};
+use domain::{BatchId, ChangeId, FieldId, QueueId, TicketId, TicketKind, UserId};
 
 #[must_use]
 pub fn home() -> String {
@@ -40,6 +40,33 @@ pub fn change_in_window(id: TicketId, sequence: i64, newest: i64) -> String {
 #[must_use]
 pub fn file(change: ChangeId, part: i64, name: &str) -> String {
     format!("/files/{change}/{part}/{}", encode(name))
+}
+/// A value that is a file: `file` is a download, `picture` is shown in place.
+#[must_use]
+pub fn field_file(id: TicketId, field: FieldId, how: &str, name: &str) -> String {
+    format!("/tickets/{id}/field-{how}/{field}/{}", encode(name).replace('/', "%2F"))
+}
+#[must_use]
+pub fn admin_fields() -> &'static str {
+    "/admin/fields"
+}
+#[must_use]
+pub fn admin_field_new() -> &'static str {
+    "/admin/fields/new"
+}
+#[must_use]
+pub fn admin_field(id: FieldId) -> String {
+    format!("/admin/fields/{id}")
+}
+/// A part of a field's administration: `options`, `queues`, `grants`.
+#[must_use]
+pub fn admin_field_part(id: FieldId, part: &str) -> String {
+    format!("/admin/fields/{id}/{part}")
+}
+/// What a queue itself holds in the fields of queues.
+#[must_use]
+pub fn admin_queue_values(id: QueueId) -> String {
+    format!("/admin/queue-values/{id}")
 }
 /// The result of a query in the search language.
 #[must_use]

@@ -20,6 +20,10 @@ pub enum Effect {
     CopyToIncidents { field: String },
     /// Adds the values that a merged ticket's field has and this one's lacks (IR-191).
     UniteMerged { field: String },
+    /// Adds the institutions of added addresses to Customer (IR-126).
+    AddInstitutions,
+    /// Takes away what that rule added and no address supports any more (IR-127).
+    ForgetInstitutions,
     /// Keeps Due of the ticket's Incidents at the earliest of their children (IR-204).
     IncidentDue,
     /// IR-212.

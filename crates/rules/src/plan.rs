@@ -28,6 +28,8 @@ pub struct Happened<'a> {
     pub no_autoopen: bool,
     /// The ticket is a member of at least one Incident.
     pub has_incident: bool,
+    /// Name of the custom field that changed; empty for other changes.
+    pub field_name: &'a str,
     /// Values of custom fields, by name.
     pub fields: &'a [(String, String)],
 }
@@ -47,6 +49,10 @@ impl Facts for Happened<'_> {
             ("change", Some("byrequestor")) => yes(self.by_requestor),
             ("change", Some("automatic")) => yes(self.automatic),
             ("change", Some("noautoopen")) => yes(self.no_autoopen),
+            ("change", Some("fieldname")) => one(self.field_name),
+            // IR-126, IR-127
+            ("change", Some("ipadded")) => yes(self.field_name == "IP" && self.change.new.is_some()),
+            ("change", Some("ipdeleted")) => yes(self.field_name == "IP" && self.change.old.is_some()),
             ("queue", None) => one(self.queue_name),
             ("lifecycle", None) => one(self.lifecycle),
             ("status", None) => one(self.status),

@@ -1,9 +1,13 @@
 //! What an administrator has set up, read in one go. The verbs keep it in memory and read it again when its version moves.
 
-use crate::{Error, Result, Tx, db::Number};
+mod field;
+
+pub use field::Applied;
+
+use crate::{Result, Tx, db::Number};
 use domain::{
     ConstituencyId, FieldId, GroupId, QueueId, Right, Role, RuleId, UserId,
-    custom_field::{CustomField, FieldKind, FieldOption},
+    custom_field::CustomField,
     person::EmailAddress,
     priority::Scale,
     queue::{Constituency, Queue},
@@ -25,7 +29,9 @@ pub struct Rows {
     pub queue_watchers: Vec<(QueueId, Role, UserId)>,
     pub queue_watcher_groups: Vec<(QueueId, Role, GroupId)>,
     pub fields: Vec<CustomField>,
-    pub field_queues: Vec<(FieldId, QueueId)>,
+    /// Which queues have which fields.
+    pub applied: Vec<Applied>,
+    pub queue_values: Vec<(QueueId, FieldId, String)>,
     pub grants: Vec<Grant>,
     pub groups: Vec<(GroupId, String)>,
     pub user_members: Vec<(GroupId, UserId)>,
@@ -69,7 +75,6 @@ pub async fn read(tx: &mut Tx) -> Result<Rows> {
     let lifecycles = texts(tx.all("SELECT definition AS a FROM lifecycles ORDER BY name", []).await?);
     let calendars = texts(tx.all("SELECT definition AS a FROM calendars ORDER BY name", []).await?);
     let service_levels = texts(tx.all("SELECT definition AS a FROM service_levels ORDER BY name", []).await?);
-    let field_queues: Vec<Ids> = tx.all("SELECT field_id AS a, queue_id AS b FROM custom_field_queues ORDER BY 1, 2", []).await?;
     let users: Vec<Ids> = tx.all("SELECT group_id AS a, user_id AS b FROM group_members WHERE user_id IS NOT NULL", []).await?;
     let groups: Vec<Ids> =
         tx.all("SELECT group_id AS a, member_group_id AS b FROM group_members WHERE member_group_id IS NOT NULL", []).await?;
@@ -83,8 +88,9 @@ pub async fn read(tx: &mut Tx) -> Result<Rows> {
         queues: queues(tx).await?,
         queue_watchers: queue_watchers(tx).await?,
         queue_watcher_groups: crate::watcher::of_queues(tx).await?,
-        fields: fields(tx).await?,
-        field_queues: field_queues.into_iter().map(|row| (FieldId(row.a), QueueId(row.b))).collect(),
+        fields: field::fields(tx).await?,
+        applied: field::applied(tx).await?,
+        queue_values: field::queue_values(tx).await?,
         grants: grants(tx).await?,
         groups: group_names(tx).await?,
         user_members: users.into_iter().map(|row| (GroupId(row.a), UserId(row.b))).collect(),
@@ -173,58 +179,6 @@ async fn queue_watchers(tx: &mut Tx) -> Result<Vec<(QueueId, Role, UserId)>> {
     }
     let rows: Vec<Row> = tx.all("SELECT queue_id, role, user_id FROM queue_watchers ORDER BY 1, 2, 3", []).await?;
     Ok(rows.into_iter().filter_map(|row| Some((QueueId(row.queue_id), Role::parse(&row.role)?, UserId(row.user_id)))).collect())
-}
-
-async fn fields(tx: &mut Tx) -> Result<Vec<CustomField>> {
-    #[derive(FromRow)]
-    struct Row {
-        id: i64,
-        name: String,
-        description: String,
-        kind: String,
-        max_values: i64,
-        pattern: Option<String>,
-        hint: String,
-        grouping: String,
-        sort_order: i64,
-        disabled: bool,
-    }
-    #[derive(FromRow)]
-    struct OptionRow {
-        field_id: i64,
-        name: String,
-        description: String,
-    }
-    let rows: Vec<Row> = tx
-        .all(
-            "SELECT id, name, description, kind, max_values, pattern, hint, grouping, sort_order, disabled FROM custom_fields ORDER BY sort_order, id",
-            [],
-        )
-        .await?;
-    let options: Vec<OptionRow> =
-        tx.all("SELECT field_id, name, description FROM custom_field_options ORDER BY field_id, sort_order, name", []).await?;
-    rows.into_iter()
-        .map(|row| {
-            let kind = FieldKind::parse(&row.kind)
-                .ok_or_else(|| Error::Corrupt(format!("field “{}” has the unknown kind “{}”", row.name, row.kind)))?;
-            let mine = options.iter().filter(|option| option.field_id == row.id);
-            Ok(CustomField {
-                id: FieldId(row.id),
-                name: row.name,
-                description: row.description,
-                kind,
-                max_values: row.max_values,
-                pattern: row.pattern,
-                hint: row.hint,
-                grouping: row.grouping,
-                options: mine
-                    .map(|option| FieldOption { name: option.name.clone(), description: option.description.clone() })
-                    .collect(),
-                sort_order: row.sort_order,
-                disabled: row.disabled,
-            })
-        })
-        .collect()
 }
 
 async fn grants(tx: &mut Tx) -> Result<Vec<Grant>> {

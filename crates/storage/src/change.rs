@@ -5,7 +5,7 @@ use crate::{
     db::{Number, in_list},
 };
 use domain::{
-    ChangeId, TicketId, UserId,
+    ChangeId, FieldId, TicketId, UserId,
     change::{Change, ChangeKind, NewChange},
 };
 use jiff::Timestamp;
@@ -157,6 +157,18 @@ pub async fn time_by_actor(tx: &mut Tx, ticket: TicketId) -> Result<Vec<(UserId,
 pub async fn of_status(tx: &mut Tx, ticket: TicketId, limit: i64) -> Result<Vec<Change>> {
     let sql = format!("SELECT {COLUMNS} FROM changes WHERE ticket_id = $1 AND kind = 'Status' ORDER BY sequence LIMIT $2");
     read(tx, sql, vec![ticket.0.into(), limit.into()]).await
+}
+
+/// Who added a value to a ticket's field last; nobody for what the ticket began with.
+pub async fn who_added(tx: &mut Tx, ticket: TicketId, field: FieldId, value: &str) -> Result<Option<UserId>> {
+    let rows: Vec<Number> = tx
+        .all(
+            "SELECT actor_id AS n FROM changes WHERE ticket_id = $1 AND kind = 'CustomField' AND field = $2 AND new_value = $3 \
+             ORDER BY sequence DESC LIMIT 1",
+            [ticket.0.into(), field.to_string().into(), value.into()],
+        )
+        .await?;
+    Ok(rows.first().map(|row| UserId(row.n)))
 }
 
 pub async fn get(tx: &mut Tx, id: ChangeId) -> Result<Option<Change>> {

@@ -18,6 +18,7 @@ pub mod change;
 pub mod custom_field;
 pub mod dashboard;
 pub mod draft;
+pub mod field_definition;
 pub mod group;
 pub mod inbound;
 pub mod link;

@@ -14,6 +14,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0050_ticket_attributes", include_str!("../migrations/0050_ticket_attributes.sql")),
     ("0051_reminders_and_bookmarks", include_str!("../migrations/0051_reminders_and_bookmarks.sql")),
     ("0061_dashboards", include_str!("../migrations/0061_dashboards.sql")),
+    ("0030_fields", include_str!("../migrations/0030_fields.sql")),
     ("0080_uploads", include_str!("../migrations/0080_uploads.sql")),
     ("0081_batches", include_str!("../migrations/0081_batches.sql")),
 ];

@@ -2,7 +2,7 @@
 //! [`crate::catalog::touch`] in the same transaction.
 
 use crate::{Result, Tx, db::Number};
-use domain::{ConstituencyId, FieldId, QueueId, RuleId, custom_field::CustomField, queue::Queue};
+use domain::{ConstituencyId, QueueId, RuleId, queue::Queue};
 
 pub async fn insert(tx: &mut Tx, queue: &Queue) -> Result<QueueId> {
     let address = |address: &Option<domain::person::EmailAddress>| address.as_ref().map(|address| address.as_str().to_owned());
@@ -104,43 +104,6 @@ pub async fn insert_constituency(tx: &mut Tx, name: &str, description: &str) -> 
         )
         .await?;
     Ok(ConstituencyId(row.n))
-}
-
-pub async fn insert_field(tx: &mut Tx, field: &CustomField) -> Result<FieldId> {
-    let row: Number = tx
-        .one(
-            "INSERT INTO custom_fields (name, description, kind, max_values, pattern, hint, grouping, sort_order, disabled) \
-             VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9) RETURNING id AS n",
-            [
-                field.name.as_str().into(),
-                field.description.as_str().into(),
-                field.kind.as_str().into(),
-                field.max_values.into(),
-                field.pattern.clone().into(),
-                field.hint.as_str().into(),
-                field.grouping.as_str().into(),
-                field.sort_order.into(),
-                field.disabled.into(),
-            ],
-        )
-        .await?;
-    for (order, option) in field.options.iter().enumerate() {
-        tx.run(
-            "INSERT INTO custom_field_options (field_id, name, description, sort_order) VALUES ($1,$2,$3,$4)",
-            [row.n.into(), option.name.as_str().into(), option.description.as_str().into(), (order as i64).into()],
-        )
-        .await?;
-    }
-    Ok(FieldId(row.n))
-}
-
-pub async fn apply_field(tx: &mut Tx, field: FieldId, queue: QueueId) -> Result<()> {
-    tx.run(
-        "INSERT INTO custom_field_queues (field_id, queue_id) VALUES ($1,$2) ON CONFLICT DO NOTHING",
-        [field.0.into(), queue.0.into()],
-    )
-    .await?;
-    Ok(())
 }
 
 /// Writes one named definition (JSON text), replacing what had the name.

@@ -41,6 +41,8 @@ pub struct FieldScope {
     pub id: FieldId,
     pub name: String,
     pub kind: FieldKind,
+    /// Its values are whole numbers and compared as such (TC-145).
+    pub numeric: bool,
 }
 
 /// Everything around a query that is not in its text.

@@ -1,6 +1,8 @@
 //! Administration: mail that could not be processed (invariant 4), options of the installation.
 
 mod constituencies;
+mod field;
+mod fields;
 mod levels;
 mod lifecycles;
 mod mail;
@@ -21,6 +23,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/admin/mail", get(mail::show))
         .route("/admin/mail/{id}/raw", get(mail::raw))
         .route("/admin/mail/{id}/retry", post(mail::retry))
+        .merge(fields::routes())
         .route("/admin/constituencies", get(constituencies::show).post(constituencies::add))
         .route("/admin/constituencies/rename", post(constituencies::rename))
         .route("/admin/settings", get(settings::show).post(settings::save))
@@ -46,6 +49,7 @@ fn sections(current: &str) -> Markup {
         (urls::admin_settings(), "admin-settings"),
         (urls::admin_constituencies(), "admin-constituencies"),
         (urls::admin_queues(), "admin-queues"),
+        (urls::admin_fields(), "admin-fields"),
         (urls::admin_lifecycles(), "admin-lifecycles"),
         (urls::admin_levels(), "admin-levels"),
     ];

@@ -22,3 +22,4 @@ pub mod table;
 pub mod tabs;
 pub mod ticket;
 pub mod time;
+pub mod wikitext;

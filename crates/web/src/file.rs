@@ -13,7 +13,7 @@ use crate::failure::{Answer, Failure};
 use crate::visit::Visit;
 
 /// What a file may do when a browser shows it after all: nothing.
-const POLICY: &str = "sandbox; default-src 'none'";
+pub(crate) const POLICY: &str = "sandbox; default-src 'none'";
 
 pub(crate) fn routes() -> Router<App> {
     Router::new().route("/files/{change}/{part}/{name}", get(download))
@@ -66,10 +66,8 @@ fn disposition(name: &str) -> String {
 
 /// Pictures by what they are, text as plain text, all else as bytes; never what the sender says.
 fn media_type(said: &str, content: &[u8]) -> &'static str {
-    const PICTURES: [(&[u8], &str); 4] =
-        [(b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"), (b"GIF8", "image/gif"), (b"BM", "image/bmp")];
-    match PICTURES.iter().find(|(start, _)| content.starts_with(start)) {
-        Some((_, picture)) if said.starts_with("image/") => picture,
+    match domain::picture::media_type(content) {
+        Some(picture) if said.starts_with("image/") => picture,
         _ if said == "text/plain" => "text/plain; charset=utf-8",
         _ => "application/octet-stream",
     }

@@ -21,6 +21,7 @@ const STYLE: &[&str] = &[
     include_str!("../static/css/together.css"),
     include_str!("../static/css/home.css"),
     include_str!("../static/css/work.css"),
+    include_str!("../static/css/fields.css"),
     include_str!("../static/css/print.css"),
 ];
 
@@ -40,6 +41,7 @@ const SCRIPT: &[&str] = &[
     include_str!("../static/js/verdicts.js"),
     include_str!("../static/js/copying.js"),
     include_str!("../static/js/palette.js"),
+    include_str!("../static/js/cascade.js"),
     include_str!("../static/js/frame.js"),
 ];
 

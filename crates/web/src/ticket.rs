@@ -5,6 +5,7 @@ mod actions_bar;
 mod children;
 mod description;
 mod facts;
+mod field_file;
 mod fields;
 mod files;
 mod heading;
@@ -29,6 +30,8 @@ use axum::extract::Path;
 use axum::http::header;
 use axum::response::{IntoResponse, Redirect};
 use axum::routing::get;
+use domain::detector::Detector;
+use domain::setting::list;
 use domain::{Right, TicketId, TicketKind};
 use http_door::text::t;
 use http_door::{App, urls};
@@ -49,7 +52,7 @@ pub(crate) use reminders::line as reminder_line;
 use history::Window;
 
 pub(crate) fn routes() -> Router<App> {
-    Router::new().route("/tickets/{id}", get(show)).route("/tickets/{id}/version", get(version))
+    Router::new().route("/tickets/{id}", get(show)).route("/tickets/{id}/version", get(version)).merge(field_file::routes())
 }
 
 /// Everything that stands on the page.
@@ -61,6 +64,8 @@ struct Sheet<'a> {
     window: Window,
     /// Messages of others that the viewer has not seen.
     unread: i64,
+    /// What is recognised in messages, in this order (IR-263).
+    detectors: Vec<Detector>,
     /// Types of which the viewer may make tickets.
     creatable: Vec<TicketKind>,
     /// The Incident that it was linked to a moment ago.
@@ -76,6 +81,7 @@ impl<'a> Sheet<'a> {
         let creatable = access::queues_with(tx, &visit.actor, Right::CreateTicket);
         Ok(Sheet {
             visit,
+            detectors: tx.catalog().setting_list(list::DETECTORS).filter_map(Detector::named).collect(),
             catalog: tx.catalog(),
             clock: visit.clock(tx.now()),
             window,
@@ -93,6 +99,15 @@ impl<'a> Sheet<'a> {
     }
     fn kind(&self) -> TicketKind {
         self.view.ticket.kind
+    }
+    /// Somebody may ask the directory again, where there is one (IR-130).
+    fn may_correlate(&self) -> bool {
+        self.catalog.has_directory()
+            && self
+                .view
+                .fields
+                .iter()
+                .any(|view| view.field.name == "Customer" && view.field.source == "directory" && view.editable)
     }
     fn may_create(&self, kind: TicketKind) -> bool {
         self.creatable.contains(&kind)

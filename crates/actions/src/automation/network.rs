@@ -10,6 +10,7 @@ use domain::{
     change::Change,
     link::LinkKind,
     observable::{TopLevelDomains, find_cves as cves_in, find_domains as domains_in, find_ips as ips_in},
+    setting::list,
 };
 
 /// More than this in one message is a list, and lists belong in attachments.
@@ -28,11 +29,18 @@ pub(super) async fn find_ips(tx: &mut Tx, actor: &Actor, ticket: &Ticket, messag
 }
 
 pub(super) async fn find_domains(tx: &mut Tx, actor: &Actor, ticket: &Ticket, text: &str) -> Result<()> {
-    add(tx, actor, ticket, "Domain", domains_in(text, &TopLevelDomains::Known)).await
+    add(tx, actor, ticket, "Domain", domains_in(text, &top_level(tx))).await
 }
 
 pub(super) async fn find_cves(tx: &mut Tx, actor: &Actor, ticket: &Ticket, text: &str) -> Result<()> {
     add(tx, actor, ticket, "CVE ID", cves_in(text)).await
+}
+
+/// IR-119: checked strictly unless a site says otherwise; newer ones than the program knows are a setting.
+fn top_level(tx: &Tx) -> TopLevelDomains {
+    let catalog = tx.catalog();
+    let more: Vec<&str> = catalog.setting_list(list::EXTRA_TOP_LEVEL).collect();
+    if catalog.setting_flag(list::STRICT_TOP_LEVEL) { TopLevelDomains::known_and(&more) } else { TopLevelDomains::Any }
 }
 
 /// Adds what the field does not hold yet; a queue without the field is left alone (IR-192, IR-203).

@@ -80,7 +80,7 @@ async fn queues(tx: &mut Tx, catalog: &Catalog, name: &str, id: ConstituencyId) 
         let queue = plant_queue(tx, seedling).await?;
         storage::queue::copy_levels(&mut tx.db, base.id, queue.id).await?;
         for field in catalog.fields_of(base.id) {
-            storage::queue::apply_field(&mut tx.db, field.id, queue.id).await?;
+            storage::field_definition::apply(&mut tx.db, field.id, queue.id).await?;
         }
         own_templates(tx, &queue).await?;
         queues.push(queue);

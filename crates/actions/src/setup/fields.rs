@@ -3,7 +3,7 @@
 use crate::{Result, Tx};
 use domain::{
     FieldId, TicketKind,
-    custom_field::{CustomField, FieldKind, FieldOption},
+    custom_field::{Bearer, CustomField, FieldKind, FieldOption},
     queue::Queue,
 };
 
@@ -15,16 +15,18 @@ struct Seed {
     grouping: &'static str,
     hint: &'static str,
     options: &'static [&'static str],
+    link: &'static str,
+    bearer: Bearer,
 }
 
 const NETWORKING: &str = "Networking";
 const DETAILS: &str = "Details";
 
 const fn seed(name: &'static str, kind: FieldKind, max_values: i64, queues: &'static [TicketKind]) -> Seed {
-    Seed { name, kind, max_values, queues, grouping: DETAILS, hint: "", options: &[] }
+    Seed { name, kind, max_values, queues, grouping: DETAILS, hint: "", options: &[], link: "", bearer: Bearer::Ticket }
 }
 
-const SEEDS: [Seed; 14] = {
+const SEEDS: [Seed; 15] = {
     use FieldKind::{Freeform, IPAddressRange, Select, Text};
     use TicketKind::{Countermeasure, Incident, Investigation, Report};
     const ALL: &[TicketKind] = &TicketKind::INCIDENT_RESPONSE;
@@ -60,10 +62,20 @@ const SEEDS: [Seed; 14] = {
         },
         Seed { options: &["AbuseDesk", "IncidentCoord"], ..seed("Function", Select, 1, &[Incident]) },
         seed("Description", Text, 1, &[Incident]),
-        Seed { hint: "One a line, like CVE-2026-12345.", ..seed("CVE ID", Freeform, 0, ALL) },
+        Seed {
+            hint: "One a line, like CVE-2026-12345.",
+            link: "https://nvd.nist.gov/vuln/detail/__CustomField__",
+            ..seed("CVE ID", Freeform, 0, ALL)
+        },
         seed("Netmask", Freeform, 1, &[Countermeasure]),
         seed("Port", Freeform, 1, &[Countermeasure]),
         seed("Where Blocked", Freeform, 1, &[Countermeasure]),
+        Seed {
+            bearer: Bearer::Queue,
+            grouping: "",
+            hint: "Asked first for tickets of this queue.",
+            ..seed("RTIR default WHOIS server", Freeform, 1, ALL)
+        },
     ]
 };
 
@@ -71,25 +83,18 @@ pub(super) async fn plant(tx: &mut Tx, queues: &[Queue]) -> Result<Vec<FieldId>>
     let mut planted = Vec::new();
     for (order, seed) in SEEDS.iter().enumerate() {
         let field = CustomField {
-            id: FieldId(0),
-            name: seed.name.to_owned(),
-            description: String::new(),
-            kind: seed.kind,
             max_values: seed.max_values,
-            pattern: None,
+            bearer: seed.bearer,
             hint: seed.hint.to_owned(),
             grouping: seed.grouping.to_owned(),
-            options: seed
-                .options
-                .iter()
-                .map(|name| FieldOption { name: (*name).to_owned(), description: String::new() })
-                .collect(),
+            options: seed.options.iter().map(|name| FieldOption::named(name)).collect(),
+            link: seed.link.to_owned(),
             sort_order: order as i64,
-            disabled: false,
+            ..CustomField::new(seed.name, seed.kind)
         };
-        let id = storage::queue::insert_field(&mut tx.db, &field).await?;
+        let id = storage::field_definition::insert(&mut tx.db, &field).await?;
         for queue in queues.iter().filter(|queue| seed.queues.contains(&queue.kind())) {
-            storage::queue::apply_field(&mut tx.db, id, queue.id).await?;
+            storage::field_definition::apply(&mut tx.db, id, queue.id).await?;
         }
         planted.push(id);
     }

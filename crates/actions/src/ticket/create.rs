@@ -5,7 +5,7 @@ use crate::{
     automation::Occasion,
     history,
     message::NewMessage,
-    ticket::{FieldInput, fields, link, people},
+    ticket::{FieldFile, FieldInput, fields, link, people},
 };
 use domain::{
     QueueId, Right, Role, StatusClass, Ticket, TicketId, UserId,
@@ -40,6 +40,7 @@ pub struct Create {
     pub time_worked: i64,
     pub time_left: i64,
     pub fields: Vec<FieldInput>,
+    pub field_files: Vec<FieldFile>,
     /// Incidents the new ticket becomes a member of.
     pub incidents: Vec<TicketId>,
     /// Tickets that become members of the new one.
@@ -76,6 +77,7 @@ impl Create {
             time_worked: 0,
             time_left: 0,
             fields: vec![],
+            field_files: vec![],
             incidents: vec![],
             members: vec![],
             refers_to: vec![],
@@ -88,9 +90,15 @@ impl Create {
 
 pub async fn create(tx: &mut Tx, actor: &Actor, input: Create) -> Result<Change> {
     let queue = access::queue_for(tx, actor, input.queue, Right::CreateTicket)?;
-    let mut errors = check(tx, actor, &queue, &input)?;
+    let mut errors = check(tx, &queue, &input)?;
     if input.strict {
         errors.extend(strangers(tx, &input).await?);
+        errors.extend(fields::at_creation(tx, actor, queue.id, &input.fields, &input.field_files).await?);
+    }
+    let mut message = input.message.clone();
+    match fields::of_message(tx, actor, queue.id, &message) {
+        Ok(values) => message.field_values = values,
+        Err(found) => errors.extend(found),
     }
     let incidents = match load_incidents(tx, actor, &queue, &input).await {
         Err(Error::Invalid(found)) => {
@@ -106,7 +114,7 @@ pub async fn create(tx: &mut Tx, actor: &Actor, input: Create) -> Result<Change>
     let requestors = add_people(tx, &ticket, &input, &[(Role::Requestor, &input.requestors), (Role::Cc, &input.ccs)]).await?;
     ticket.owner = wanted_owner(tx, actor, &ticket, input.owner.as_deref()).await?;
     add_admin_ccs(tx, actor, &ticket, &input).await?;
-    fields::set_initial(tx, actor, &ticket, &input.fields, input.strict).await?;
+    fields::set_initial(tx, actor, &ticket, (&input.fields, &input.field_files), input.strict).await?;
     for address in &input.squelched {
         storage::squelch::add(&mut tx.db, ticket.id, address).await?;
     }
@@ -121,7 +129,6 @@ pub async fn create(tx: &mut Tx, actor: &Actor, input: Create) -> Result<Change>
     if outside || (queue.kind() == domain::TicketKind::Report && !requestors.is_empty()) {
         ticket.unanswered_since = Some(tx.now());
     }
-    let mut message = input.message;
     if input.quiet {
         message.squelched.extend(requestors.iter().filter_map(|user| user.email.clone()));
     }
@@ -169,7 +176,7 @@ async fn strangers(tx: &mut Tx, input: &Create) -> Result<Vec<FieldError>> {
 }
 
 /// Everything that can be seen to be wrong beforehand, so that a form gets all of it at once (IR-356).
-fn check(tx: &Tx, actor: &Actor, queue: &Queue, input: &Create) -> Result<Vec<FieldError>> {
+fn check(tx: &Tx, queue: &Queue, input: &Create) -> Result<Vec<FieldError>> {
     let catalog = tx.catalog();
     let mut errors = Vec::new();
     let lifecycle = catalog
@@ -203,7 +210,6 @@ fn check(tx: &Tx, actor: &Actor, queue: &Queue, input: &Create) -> Result<Vec<Fi
         if catalog.parent_rule(queue.kind()).required && input.incidents.is_empty() {
             errors.push(FieldError::new("incidents", "An Incident is needed."));
         }
-        errors.extend(fields::check(tx, actor, queue.id, &input.fields));
         for (field, people) in [("requestors", &input.requestors), ("ccs", &input.ccs), ("admin_ccs", &input.admin_ccs)] {
             errors.extend(people::own_addresses(tx, field, people));
         }

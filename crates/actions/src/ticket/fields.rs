@@ -1,11 +1,26 @@
-//! Custom fields of a ticket (TC-129, IR section 3).
+//! Custom fields of a ticket (TC-129, IR section 3). What a value must be is judged in `judge`, what a new ticket starts with in
+//! `initial`, what an entry of the history carries in `entry`, uploads in `file`.
 
-use crate::{Actor, Error, FieldError, Result, Tx, access, automation, automation::Occasion, history};
+mod entry;
+mod file;
+mod initial;
+mod judge;
+
+use crate::{Actor, Error, Result, Tx, access, automation, automation::Occasion, history};
 use domain::{
-    FieldId, QueueId, Right, Ticket, TicketId,
+    FieldId, Ticket, TicketId,
     change::{Change, ChangeKind, NewChange},
     custom_field::{CustomField, FieldValue},
 };
+use judge::{Case, may_change};
+
+pub use entry::EntryField;
+pub(crate) use entry::fields_of_entries;
+pub(crate) use entry::of_message;
+use file::attach_initially;
+pub use file::{FieldFile, attach_file, held_file};
+pub(crate) use initial::set_initial;
+pub(crate) use judge::{at_creation, check};
 
 /// All the values that a field shall have.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,100 +35,55 @@ fn input_name(field: FieldId) -> String {
     format!("cf-{field}")
 }
 
-fn read(field: &CustomField, texts: &[String]) -> Result<Vec<FieldValue>> {
-    let texts = texts.iter().flat_map(|text| field.split(text));
-    field.values(texts).map_err(|error| Error::invalid(input_name(field.id), format!("{}: {error}.", field.name)))
-}
-
-/// What is wrong with the values, without storing anything.
-pub(crate) fn check(tx: &Tx, actor: &Actor, queue: QueueId, inputs: &[FieldInput]) -> Vec<FieldError> {
-    let mut errors = Vec::new();
-    for input in inputs {
-        let outcome = may_change(tx, actor, queue, input.field, true).and_then(|field| read(&field, &input.values));
-        match outcome {
-            Ok(_) => {}
-            Err(Error::Invalid(found)) => errors.extend(found),
-            Err(other) => errors.push(FieldError::new(input_name(input.field), other.to_string())),
-        }
-    }
-    errors
-}
-
-/// A field the actor may see does not exist for others; one they may see but not change is forbidden.
-fn may_change(tx: &Tx, actor: &Actor, queue: QueueId, id: FieldId, initially: bool) -> Result<CustomField> {
-    let catalog = tx.catalog();
-    let field = catalog
-        .fields_of(queue)
-        .find(|field| field.id == id)
-        .ok_or_else(|| Error::invalid(input_name(id), "This queue has no such field."))?;
-    let holds = |right: Right| catalog.grants.on_field(&actor.identity, right, id, queue);
-    if holds(Right::ModifyCustomField) || (initially && holds(Right::SetInitialCustomField)) {
-        Ok(field.clone())
-    } else {
-        Err(Error::Forbidden(Right::ModifyCustomField))
-    }
-}
-
-/// Values given at creation; the Create entry stands for them. Bad ones are left out unless the creation is strict.
-pub(crate) async fn set_initial(tx: &mut Tx, actor: &Actor, ticket: &Ticket, inputs: &[FieldInput], strict: bool) -> Result<()> {
-    for input in inputs {
-        let values = may_change(tx, actor, ticket.queue, input.field, true).and_then(|field| read(&field, &input.values));
-        match values {
-            Ok(values) => {
-                for value in &values {
-                    storage::custom_field::add(&mut tx.db, ticket.id, input.field, value).await?;
-                }
-            }
-            Err(error) if strict => return Err(error),
-            Err(error) => tracing::info!(ticket.id = ticket.id.0, %error, "a field's value was left out"),
-        }
-    }
-    Ok(())
-}
-
 /// Makes the field hold exactly these values. Values that stay leave no trace; a single value replaced is one change.
 pub async fn set_values(tx: &mut Tx, actor: &Actor, id: TicketId, input: FieldInput) -> Result<Vec<Change>> {
     let mut ticket = locked(tx, actor, id).await?;
     let field = may_change(tx, actor, ticket.queue, input.field, false)?;
-    let wanted = read(&field, &input.values)?;
     let held = held(tx, ticket.id, field.id).await?;
+    let case = Case { queue: ticket.queue, ticket: Some(ticket.id), held: &held };
+    let wanted = judge::values(tx, &field, &case, &input.values).await?;
     let gone: Vec<&String> = held.iter().filter(|content| !wanted.iter().any(|value| value.content == **content)).collect();
     let new: Vec<&FieldValue> = wanted.iter().filter(|value| !held.contains(&value.content)).collect();
     if let (true, [old], [value]) = (field.is_single(), &gone[..], &new[..]) {
-        storage::custom_field::remove(&mut tx.db, ticket.id, field.id, old).await?;
-        storage::custom_field::add(&mut tx.db, ticket.id, field.id, value).await?;
-        return Ok(vec![record(tx, actor, &mut ticket, &field, (Some((*old).clone()), Some(value.content.clone()))).await?]);
+        return Ok(vec![replace(tx, actor, &mut ticket, &field, (old, value)).await?]);
     }
     let mut changes = Vec::new();
     for content in gone {
-        storage::custom_field::remove(&mut tx.db, ticket.id, field.id, content).await?;
-        changes.push(record(tx, actor, &mut ticket, &field, (Some(content.clone()), None)).await?);
+        changes.push(remove(tx, actor, &mut ticket, &field, content).await?);
     }
     for value in new {
-        storage::custom_field::add(&mut tx.db, ticket.id, field.id, value).await?;
-        changes.push(record(tx, actor, &mut ticket, &field, (None, Some(value.content.clone()))).await?);
+        changes.push(add(tx, actor, &mut ticket, &field, value).await?);
     }
     Ok(changes)
 }
 
-/// Adds what is missing, up to the field's limit; for *Add IP* and for the rules (IR-198, IR-199, IR-377).
+/// Adds what is missing; for *Add IP* and for the rules (IR-198, IR-377). Rules stop at the field's limit (IR-199, IR-201); what a
+/// person adds beyond it takes the place of the oldest value (TC-129).
 pub async fn add_values(tx: &mut Tx, actor: &Actor, id: TicketId, input: FieldInput) -> Result<Vec<Change>> {
     let mut ticket = locked(tx, actor, id).await?;
     let field = may_change(tx, actor, ticket.queue, input.field, false)?;
     let mut held = held(tx, ticket.id, field.id).await?;
     let mut changes = Vec::new();
     for text in input.values.iter().flat_map(|text| field.split(text)) {
-        if field.max_values > 0 && held.len() as i64 >= field.max_values {
-            break;
-        }
-        let value =
-            field.value(text).map_err(|error| Error::invalid(input_name(field.id), format!("{}: {error}.", field.name)))?;
+        let value = judge::one(tx, &field, Some(ticket.id), text).await?;
         if held.contains(&value.content) {
             continue;
         }
-        storage::custom_field::add(&mut tx.db, ticket.id, field.id, &value).await?;
-        held.push(value.content.clone());
-        changes.push(record(tx, actor, &mut ticket, &field, (None, Some(value.content))).await?);
+        let is_full = field.max_values > 0 && held.len() as i64 >= field.max_values;
+        if is_full && actor.is_system() {
+            break;
+        }
+        let oldest = if is_full { Some(held.remove(0)) } else { None };
+        match oldest {
+            Some(old) if field.is_single() => changes.push(replace(tx, actor, &mut ticket, &field, (&old, &value)).await?),
+            old => {
+                if let Some(old) = old {
+                    changes.push(remove(tx, actor, &mut ticket, &field, &old).await?);
+                }
+                changes.push(add(tx, actor, &mut ticket, &field, &value).await?);
+            }
+        }
+        held.push(value.content);
     }
     Ok(changes)
 }
@@ -122,11 +92,14 @@ pub async fn add_values(tx: &mut Tx, actor: &Actor, id: TicketId, input: FieldIn
 pub async fn remove_value(tx: &mut Tx, actor: &Actor, id: TicketId, field: FieldId, content: &str) -> Result<Option<Change>> {
     let mut ticket = locked(tx, actor, id).await?;
     let field = may_change(tx, actor, ticket.queue, field, false)?;
-    if !held(tx, ticket.id, field.id).await?.iter().any(|value| value == content) {
+    let held = held(tx, ticket.id, field.id).await?;
+    if !held.iter().any(|value| value == content) {
         return Ok(None);
     }
-    storage::custom_field::remove(&mut tx.db, ticket.id, field.id, content).await?;
-    Ok(Some(record(tx, actor, &mut ticket, &field, (Some(content.to_owned()), None)).await?))
+    if held.len() == 1 && tx.catalog().is_mandatory(&field, ticket.queue) {
+        return Err(judge::needed(&field));
+    }
+    Ok(Some(remove(tx, actor, &mut ticket, &field, content).await?))
 }
 
 /// Changing a field needs the right on the field, not `ModifyTicket`; seeing the ticket is enough to get there (TC-138).
@@ -140,11 +113,49 @@ async fn held(tx: &mut Tx, ticket: TicketId, field: FieldId) -> Result<Vec<Strin
     Ok(all.into_iter().filter(|(_, id, _)| *id == field).map(|(_, _, content)| content).collect())
 }
 
-type Values = (Option<String>, Option<String>);
+async fn add(tx: &mut Tx, actor: &Actor, ticket: &mut Ticket, field: &CustomField, value: &FieldValue) -> Result<Change> {
+    storage::custom_field::add(&mut tx.db, ticket.id, field.id, value).await?;
+    record(tx, actor, ticket, change(field, None, Some(value))).await
+}
 
-async fn record(tx: &mut Tx, actor: &Actor, ticket: &mut Ticket, field: &CustomField, (old, new): Values) -> Result<Change> {
-    let what = NewChange::moved(ChangeKind::CustomField, &field.id.to_string(), old, new);
+async fn remove(tx: &mut Tx, actor: &Actor, ticket: &mut Ticket, field: &CustomField, content: &str) -> Result<Change> {
+    storage::custom_field::remove(&mut tx.db, ticket.id, field.id, content).await?;
+    record(tx, actor, ticket, change(field, Some(content), None)).await
+}
+
+async fn replace(
+    tx: &mut Tx,
+    actor: &Actor,
+    ticket: &mut Ticket,
+    field: &CustomField,
+    (old, new): (&str, &FieldValue),
+) -> Result<Change> {
+    storage::custom_field::remove(&mut tx.db, ticket.id, field.id, old).await?;
+    storage::custom_field::add(&mut tx.db, ticket.id, field.id, new).await?;
+    record(tx, actor, ticket, change(field, Some(old), Some(new))).await
+}
+
+/// What a file held is sealed by its hash, beside its name.
+fn change(field: &CustomField, old: Option<&str>, new: Option<&FieldValue>) -> NewChange {
+    let file = new.and_then(|value| value.file.as_ref());
+    NewChange {
+        data: file.map(|file| format!("{} {} {}", hex::encode(&file.hash), file.media_type, file.size)),
+        ..NewChange::moved(
+            ChangeKind::CustomField,
+            &field.id.to_string(),
+            old.map(str::to_owned),
+            new.map(|value| value.content.clone()),
+        )
+    }
+}
+
+async fn record(tx: &mut Tx, actor: &Actor, ticket: &mut Ticket, what: NewChange) -> Result<Change> {
     let change = history::record(tx, actor, ticket, what, None).await?;
     automation::react(tx, actor, ticket.id, &change, &Occasion::default()).await?;
     Ok(change)
+}
+
+/// What is wrong with one value, with the field's name and its input's.
+fn refused(field: &CustomField, error: &domain::custom_field::InvalidValue) -> Error {
+    Error::invalid(input_name(field.id), format!("{}: {error}.", field.name))
 }

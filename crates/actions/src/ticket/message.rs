@@ -5,7 +5,7 @@ use crate::{
     automation::{self, Occasion},
     history,
     message::NewMessage,
-    ticket::{Basics, set_basics},
+    ticket::{Basics, fields, set_basics},
 };
 use domain::{
     Right, Role, TicketId, TicketKind, UserId,
@@ -32,7 +32,7 @@ pub async fn comment(tx: &mut Tx, actor: &Actor, input: Reply) -> Result<Change>
     write(tx, actor, input, ChangeKind::Comment, &[Right::CommentOnTicket, Right::ModifyTicket]).await
 }
 
-async fn write(tx: &mut Tx, actor: &Actor, input: Reply, kind: ChangeKind, rights: &[Right]) -> Result<Change> {
+async fn write(tx: &mut Tx, actor: &Actor, mut input: Reply, kind: ChangeKind, rights: &[Right]) -> Result<Change> {
     let mut ticket = access::ticket_for_any(tx, actor, input.ticket, rights).await?.into_inner();
     let catalog = tx.catalog();
     let own = input.message.cc.iter().chain(&input.message.bcc).find(|address| catalog.is_own_address(address));
@@ -42,6 +42,7 @@ async fn write(tx: &mut Tx, actor: &Actor, input: Reply, kind: ChangeKind, right
             format!("{address} is an address of this system; mail to it would go round in circles."),
         ));
     }
+    input.message.field_values = fields::of_message(tx, actor, ticket.queue, &input.message).map_err(Error::Invalid)?;
     if kind == ChangeKind::Correspond {
         let members = storage::person::roles_of_tickets(&mut tx.db, &[ticket.id]).await?;
         let is_requestor = members.iter().any(|(_, role, user)| *role == Role::Requestor && *user == actor.id());

@@ -4,8 +4,8 @@ use crate::{
     Actor, Error, FieldError, Result, Tx, access,
     message::NewMessage,
     ticket::{
-        Basics, FieldInput, OwnerChange, PeopleInput, Reply, SetStatus, basics, change_owner, comment, fields, move_to_queue,
-        people, reply, set_basics, set_people, set_status, set_values,
+        Basics, FieldFile, FieldInput, OwnerChange, PeopleInput, Reply, SetStatus, basics, change_owner, comment, fields,
+        move_to_queue, people, reply, set_basics, set_people, set_status, set_values,
     },
 };
 use domain::{QueueId, Right, Ticket, TicketId, change::Change, person::PersonName};
@@ -28,6 +28,7 @@ pub struct Update {
     pub queue: Option<QueueId>,
     pub basics: Basics,
     pub fields: Vec<FieldInput>,
+    pub field_files: Vec<FieldFile>,
     pub people: Vec<PeopleInput>,
 }
 
@@ -73,6 +74,9 @@ pub async fn update(tx: &mut Tx, actor: &Actor, id: TicketId, input: Update) -> 
     for field in input.fields {
         changes.extend(set_values(tx, actor, id, field).await?);
     }
+    for file in &input.field_files {
+        changes.extend(fields::attach_file(tx, actor, id, file).await?);
+    }
     for people in input.people {
         changes.extend(set_people(tx, actor, id, people).await?);
     }
@@ -90,7 +94,10 @@ async fn check(tx: &mut Tx, actor: &Actor, ticket: &Ticket, input: &Update) -> R
     // who may not change the people is not told who exists
     let may_ask = access::may(tx, actor, ticket, Right::ModifyTicket).await?;
     let mut errors: Vec<FieldError> = basics::check(tx, &input.basics);
-    errors.extend(fields::check(tx, actor, ticket.queue, &input.fields));
+    errors.extend(fields::check(tx, actor, ticket.queue, Some(ticket.id), &input.fields).await?);
+    for message in input.reply.iter().chain(&input.comment) {
+        errors.extend(fields::of_message(tx, actor, ticket.queue, message).err().unwrap_or_default());
+    }
     for PeopleInput { role, people: names } in input.people.iter().filter(|_| may_ask) {
         errors.extend(people::own_addresses(tx, people::role_field(*role), names));
         errors.extend(people::unknown_logins(tx, people::role_field(*role), names).await?);

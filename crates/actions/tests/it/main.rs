@@ -6,6 +6,7 @@ mod automation;
 mod bulk;
 mod constituency;
 mod family;
+mod field;
 mod history;
 mod incident;
 mod lifecycle;

@@ -2,10 +2,7 @@
 
 use super::{Column, Look, Object, Record, reference, self_link};
 use crate::{ask::Fields, site::Site};
-use domain::{
-    UserId,
-    custom_field::{CustomField, FieldKind},
-};
+use domain::{UserId, custom_field::CustomField};
 use serde_json::{Value, json};
 
 pub(crate) const COLUMNS: [&str; 17] = [
@@ -43,14 +40,14 @@ impl Record for CustomField {
             "Name" => Column::text(self.name.as_str()),
             "Type" => Column::text(self.kind.as_str()),
             "MaxValues" => Column::number(self.max_values),
-            "LookupType" => Column::text("RT::Queue-RT::Ticket"),
+            "LookupType" => Column::text(self.bearer.lookup_type()),
             "Pattern" => Column::text(self.pattern.as_deref().unwrap_or_default()),
             "Description" => Column::text(self.description.as_str()),
             "EntryHint" => Column::text(self.hint.as_str()),
             "SortOrder" => Column::number(self.sort_order),
-            "UniqueValues" => Column::flag(false),
+            "UniqueValues" => Column::flag(self.unique),
             "Disabled" => Column::flag(self.disabled),
-            "Values" if self.kind == FieldKind::Select => {
+            "Values" if self.kind.has_options() => {
                 Column::Value(self.options.iter().map(|option| Value::String(option.name.clone())).collect())
             }
             "Values" => Column::Unset,

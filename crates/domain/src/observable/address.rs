@@ -9,6 +9,8 @@ use std::{
 use crate::ip_range::{IpRange, octet};
 
 const LONGEST_SIX: usize = 45;
+/// `24/7` and `1/2` are words of people far more often than networks (docs/decisions).
+const LEAST_OCTETS: usize = 2;
 
 /// What counts as an IPv4 network.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,7 +95,7 @@ fn four(text: &str, at: usize, networks: Networks) -> Option<Read> {
     let behind = rest.get(length..)?;
     let whole = count == 4;
     if networks == Networks::Shortened
-        && count > 0
+        && count >= LEAST_OCTETS
         && let Some((prefix, prefix_length)) = prefix(behind, 2)
         && prefix <= 32
         && may_end_four(behind.get(prefix_length..)?)

@@ -11,6 +11,8 @@ pub enum TopLevelDomains {
     #[default]
     Known,
     Listed(HashSet<String>),
+    /// The known ones and these.
+    KnownAnd(HashSet<String>),
     /// Strict checking is off.
     Any,
 }
@@ -22,11 +24,20 @@ impl TopLevelDomains {
         Self::Listed(lines.filter(|line| !line.is_empty()).map(str::to_ascii_lowercase).collect())
     }
 
+    #[must_use]
+    pub fn known_and(more: &[&str]) -> Self {
+        if more.is_empty() {
+            return Self::Known;
+        }
+        Self::KnownAnd(more.iter().map(|label| label.trim_start_matches('.').to_ascii_lowercase()).collect())
+    }
+
     pub fn contains(&self, label: &str) -> bool {
         let label = label.to_ascii_lowercase();
         match self {
             Self::Any => true,
             Self::Listed(list) => list.contains(&label) || RESERVED.contains(&label.as_str()),
+            Self::KnownAnd(more) => more.contains(&label) || Self::Known.contains(&label),
             Self::Known => RESERVED.contains(&label.as_str()) || is_delegated(&label),
         }
     }

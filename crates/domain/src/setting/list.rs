@@ -30,6 +30,10 @@ pub const OVERDUE_AFTER: &str = "overdue_after_days";
 pub const SUMMARY_ROWS: &str = "summary_rows";
 pub const LIST_LAYOUTS: &str = "list_layouts";
 pub const LOCK_EXPIRY: &str = "lock_expiry_minutes";
+pub const STRICT_INCIDENT_FORM: &str = "strict_incident_form";
+pub const ORDINARY_GROUPINGS: &str = "ordinary_queue_groupings";
+pub const EXTRA_TOP_LEVEL: &str = "extra_top_level_domains";
+pub const DIRECTORY_FILE: &str = "directory_file";
 pub const LEVEL_BY_PRIORITY: &str = "level_by_priority";
 pub const PRIORITIES: &str = "priorities";
 pub const LEVEL_SCHEME: &str = "service_level_scheme";
@@ -71,6 +75,8 @@ pub(super) const SETTINGS: &[Setting] = {
         Setting::new(FIRST_MESSAGE_ONLY, Incidents, Flag, "no"),
         // IR-075
         Setting::new(RESTART_RUNNING_TIME, Incidents, Flag, "no"),
+        // IR-103: a fresh installation switches it on
+        Setting::new(STRICT_INCIDENT_FORM, Incidents, Flag, "no"),
         Setting::new(CONSTITUENCY_LINKING, Constituencies, LINKING, "strict")
             .alias(&["RTIR_StrictConstituencyLinking", "_RTIR_Constituency_Propagation"]),
         // IR-149
@@ -94,13 +100,19 @@ pub(super) const SETTINGS: &[Setting] = {
         Setting::new(REPLY_PREFIX, Mail, Kind::Text, "").alias(&["ReplyString"]),
         Setting::new(UNDO_HOLD, Mail, Kind::Number { least: 0, most: 60 }, "15"),
         Setting::new(STRICT_TOP_LEVEL, Text, Flag, "yes").alias(&["RTIR_StrictDomainTLD"]),
+        // IR-119
+        Setting::new(EXTRA_TOP_LEVEL, Text, Kind::List(&[]), ""),
         Setting::new(
             DETECTORS,
             Text,
-            Kind::List(&["httpurl_overwrite", "ip", "ipdecimal", "email", "domain", "RIPE"]),
+            Kind::List(&["httpurl_overwrite", "httpurl", "ip", "ipdecimal", "email", "domain", "RIPE"]),
             "httpurl_overwrite ip email domain",
         )
         .alias(&["Active_MakeClicky"]),
+        // IR-096
+        Setting::new(ORDINARY_GROUPINGS, Work, Kind::Map, ""),
+        // IR-124
+        Setting::new(DIRECTORY_FILE, Work, Kind::Text, "").fixed(),
         Setting::new(REDIRECT_ON_LOGIN, Work, Flag, "yes").alias(&["RTIR_RedirectOnLogin"]),
         Setting::new(DEFAULT_QUEUE, Work, Kind::Queue, "Incident Reports").alias(&["RTIR_DefaultQueue"]),
         Setting::new(OVERDUE_AFTER, Work, Kind::Number { least: 1, most: 365 }, "7").alias(&["OverdueAfter"]),

@@ -48,6 +48,7 @@ const CASES: &[(&str, &str)] = &[
     ("ABC1-RIPE 3232235777", ""),
 ];
 
+// IR-267 (ip), IR-269 (email), IR-270 (URL), IR-271 (domain), IR-273, and IR-265: non-ASCII text is preserved
 #[test]
 fn pieces_are_recognised_in_the_default_order() {
     for (text, expected) in CASES {
@@ -55,6 +56,7 @@ fn pieces_are_recognised_in_the_default_order() {
     }
 }
 
+// IR-268, IR-272
 #[test]
 fn decimal_addresses_and_handles_are_found_when_asked_for() {
     let order = [Detector::DecimalIp, Detector::Handle];
@@ -67,10 +69,15 @@ fn decimal_addresses_and_handles_are_found_when_asked_for() {
     }
 }
 
+// IR-263
 #[test]
 fn the_order_decides_who_claims_a_text() {
     let text = "http://a.example/";
     assert_eq!(short(&segments_by(text, &[Detector::Domain, Detector::Url])), "domain:a.example");
+    assert_eq!(short(&segments_by(text, &[])), "");
+    let named: Vec<_> = ["httpurl_overwrite", "ip", "email", "domain"].iter().filter_map(|name| Detector::named(name)).collect();
+    assert_eq!(named, domain::detector::DEFAULT_ORDER);
+    assert_eq!(Detector::named("nonsense"), None);
 }
 
 #[test]

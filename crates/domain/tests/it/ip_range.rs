@@ -30,7 +30,7 @@ const GOOD: &[(&str, &str)] = &[
 ];
 
 #[test]
-fn every_form_is_read_and_shown_as_address_or_range() {
+fn ir107_ir110_ir111_tc142_tc143_every_form_is_read_and_shown_as_address_or_range() {
     for (text, shown) in GOOD {
         let range = IpRange::parse(text).unwrap();
         assert_eq!(range.to_string(), *shown, "{text}");
@@ -39,7 +39,7 @@ fn every_form_is_read_and_shown_as_address_or_range() {
 }
 
 #[test]
-fn anything_else_is_refused() {
+fn ir112_anything_else_is_refused() {
     for text in [
         "",
         " ",
@@ -73,7 +73,7 @@ fn anything_else_is_refused() {
 }
 
 #[test]
-fn several_are_read_from_lines_and_commas() {
+fn ir108_several_are_read_from_lines_and_commas() {
     let read = IpRange::parse_many("\n 10.0.0.1, 172.16/24\r\n\r\n::1 ,, 10.0.0.1-10.0.0.2\n").unwrap();
     let shown: Vec<_> = read.iter().map(ToString::to_string).collect();
     assert_eq!(shown, ["10.0.0.1", "172.16.0.0-172.16.0.255", "::1", "10.0.0.1-10.0.0.2"]);
@@ -82,7 +82,7 @@ fn several_are_read_from_lines_and_commas() {
 }
 
 #[test]
-fn keys_are_of_fixed_width() {
+fn ir109_keys_are_of_fixed_width() {
     let key = |text: &str| IpRange::parse(text).unwrap().key();
     assert_eq!(key("192.0.2.7"), ("192.000.002.007".to_owned(), "192.000.002.007".to_owned()));
     let (start, end) = key("abcd::/120");
@@ -91,7 +91,7 @@ fn keys_are_of_fixed_width() {
 }
 
 #[test]
-fn ranges_overlap_within_one_family_only() {
+fn ir109_ir113_ranges_overlap_within_one_family_only() {
     for (left, right, expected) in [
         ("10.0.0.0/8", "10.1.2.3", true),
         ("10.0.0.0/31", "10.0.0.1-10.0.0.9", true),

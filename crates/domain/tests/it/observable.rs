@@ -24,7 +24,8 @@ const IPS: &[(&str, &str)] = &[
     ("10.0.0.1-10.0.0.2", "10.0.0.1 10.0.0.2"),
     ("192.168.1.0/24", "192.168.1.0-192.168.1.255"),
     ("192.168.1.77/24.", "192.168.1.0-192.168.1.255"),
-    ("172.16/24 10/8", "172.16.0.0-172.16.0.255 10.0.0.0-10.255.255.255"),
+    ("172.16/24 10.0/8", "172.16.0.0-172.16.0.255 10.0.0.0-10.255.255.255"),
+    ("we work 24/7, 10/8 of the time, on 1/2", ""),
     ("1.2.3.4/0 1.2.3/0", ""),
     ("0.0.0.0 0.0.0.0/8 0/8 000.000.000.000 0.0.0.0/0", ""),
     ("8.13.8/8.13.0/1.0", ""),
@@ -52,6 +53,7 @@ const IPS: &[(&str, &str)] = &[
     ("é::1", ""),
 ];
 
+// IR-195 (IPv4), IR-196 (networks; two octets at least, see docs/decisions), IR-197 (IPv6), IR-198 (each once)
 #[test]
 fn addresses_and_networks_are_found_in_text() {
     for (text, expected) in IPS {
@@ -77,6 +79,7 @@ const DOMAINS: &[(&str, &str)] = &[
     ("12.in-addr.arpa", "12.in-addr.arpa"),
 ];
 
+// IR-118, IR-200: URLs and addresses count, spellings are kept
 #[test]
 fn domain_names_are_found_in_text() {
     for (text, expected) in DOMAINS {
@@ -93,14 +96,17 @@ fn labels_and_names_have_the_lengths_of_the_protocol() {
     assert_eq!((name(253).len(), found(&name(253)), found(&name(255))), (253, 1, 0));
 }
 
+// IR-119
 #[test]
 fn a_site_may_give_its_own_top_level_domains_or_none() {
     let text = "a.com b.corp c.nosuchtld d.test";
     let own = TopLevelDomains::from_list("# Version 2026\nCORP\n\n");
     assert_eq!(find_domains(text, &own), ["b.corp", "d.test"]);
     assert_eq!(find_domains(text, &TopLevelDomains::Any).len(), 4);
+    assert_eq!(find_domains(text, &TopLevelDomains::known_and(&[".corp"])), ["a.com", "b.corp", "d.test"]);
 }
 
+// IR-120, IR-202
 #[test]
 fn cve_identifiers_are_found_in_text() {
     for (text, expected) in [

@@ -30,6 +30,25 @@ pub enum Control<'a> {
     Date,
     DateTime,
     Files,
+    /// A line with a list of proposals.
+    Suggest(&'a [&'a str]),
+    /// Options in groups, one or several of them.
+    Listed(Listed<'a>),
+    /// One upload for this input alone.
+    File {
+        pictures: bool,
+    },
+}
+
+/// A select whose options are in groups; a group without a title stands on its own.
+#[derive(Debug, Clone, Copy)]
+pub struct Listed<'a> {
+    pub groups: &'a [(&'a str, Vec<Choice<'a>>)],
+    pub many: bool,
+    /// Rows shown at once; 1 is a drop-down list.
+    pub rows: usize,
+    /// The input whose values the titles of the groups are; empty when there is none.
+    pub based_on: &'a str,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -122,6 +141,12 @@ fn control(field: &Field<'_>) -> Markup {
         Control::Code => input(field, "text", "off", Some("code")),
         Control::Date => input(field, "date", "off", None),
         Control::DateTime => input(field, "datetime-local", "off", None),
+        Control::Suggest(proposals) => suggest(field, proposals),
+        Control::Listed(listed) => listed_options(field, listed),
+        Control::File { pictures } => html! {
+            input type="file" id=(field.id()) name=(field.name) accept=[pictures.then_some("image/png,image/jpeg,image/gif,image/webp,image/bmp")]
+                required[field.required] aria-describedby=[field.described_by()] aria-invalid=[field.invalid()];
+        },
         Control::Check { .. } | Control::Choices { .. } => html! {},
     }
 }
@@ -131,6 +156,29 @@ fn input(field: &Field<'_>, kind: &str, autocomplete: &str, class: Option<&str>)
         input type=(kind) id=(field.id()) name=(field.name) value=(field.value) class=[class]
             autocomplete=(autocomplete) required[field.required] spellcheck=[class.map(|_| "false")]
             aria-describedby=[field.described_by()] aria-invalid=[field.invalid()];
+    }
+}
+
+fn suggest(field: &Field<'_>, proposals: &[&str]) -> Markup {
+    let list = format!("{}-list", field.id());
+    html! {
+        input type="text" id=(field.id()) name=(field.name) value=(field.value) list=(list) autocomplete="off" required[field.required]
+            aria-describedby=[field.described_by()] aria-invalid=[field.invalid()];
+        datalist id=(list) { @for proposal in proposals { option value=(proposal) {} } }
+    }
+}
+
+fn listed_options(field: &Field<'_>, listed: Listed<'_>) -> Markup {
+    let based_on = (!listed.based_on.is_empty()).then_some(listed.based_on);
+    let option = |choice: &Choice<'_>| html! { option value=(choice.value) selected[choice.chosen] { (choice.label) } };
+    html! {
+        select id=(field.id()) name=(field.name) required[field.required] multiple[listed.many] data-based-on=[based_on]
+            size=[(listed.rows > 1).then_some(listed.rows)] aria-describedby=[field.described_by()] aria-invalid=[field.invalid()] {
+            @for (title, choices) in listed.groups {
+                @if title.is_empty() { @for choice in choices { (option(choice)) } }
+                @else { optgroup label=(title) { @for choice in choices { (option(choice)) } } }
+            }
+        }
     }
 }
 

@@ -38,6 +38,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/tickets/{id}/status", post(status))
         .route("/tickets/{id}/due", post(due))
         .route("/tickets/{id}/add-value", post(add_value))
+        .route("/tickets/{id}/correlate", post(correlate))
         .route("/tickets/{id}/seen", post(seen))
 }
 
@@ -98,6 +99,16 @@ async fn add_value(visit: Visit, Numbered(id): Numbered, form: Submission) -> An
         tx.commit().await
     };
     answer(&visit, id, &form, "updated", outcome.await)
+}
+
+/// The directory of institutions is asked again (IR-130).
+async fn correlate(visit: Visit, Numbered(id): Numbered, form: Submission) -> Answer {
+    let outcome = async {
+        let mut tx = visit.app.desk.write().await?;
+        ticket::correlate(&mut tx, &visit.actor, id).await?;
+        tx.commit().await
+    };
+    answer(&visit, id, &form, "correlated", outcome.await)
 }
 
 async fn seen(visit: Visit, Numbered(id): Numbered, form: Submission) -> Answer {

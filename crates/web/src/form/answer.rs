@@ -3,7 +3,7 @@
 mod page;
 
 use super::{
-    collision,
+    collision, custom_field,
     numbered::Numbered,
     quotation,
     reading::{Reading, judged},
@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{failure::Answer, flash, visit::Visit};
 use actions::{
-    Error, FieldError, Tx, incident,
+    Error, FieldError, Tx, incident, lists,
     message::NewMessage,
     ticket::{self, Preview, Update},
 };
@@ -70,6 +70,12 @@ async fn fill(tx: &mut Tx, visit: &Visit, page: &Page, form: &mut Submission) ->
         message.push_str(&format!("\n\n-- \n{signature}"));
     }
     form.preset("message", message);
+    let (catalog, zone) = (tx.catalog(), lists::zone_of(&visit.actor));
+    for field in &page.entry_fields {
+        let default = catalog.default_of(field, page.view.ticket.queue);
+        let values: Vec<String> = field.split(default).into_iter().map(str::to_owned).collect();
+        custom_field::preset(form, field, &values, &zone);
+    }
     Ok(())
 }
 
@@ -158,6 +164,7 @@ async fn read(
     message.cc = reading.addresses("cc");
     message.bcc = reading.addresses("bcc");
     message.squelched = recipients::left_out(form);
+    message.fields = Some(reading.fields(&page.entry_fields));
     let key = match (message.is_empty(), form.text("type")) {
         (true, _) => "updated",
         (false, "comment") => "commented",

@@ -2,10 +2,14 @@
 //! it at once; what is right for a verb to judge (subjects, statuses, field values) is left to the verb.
 
 use super::{local_time, submission::Submission};
-use actions::{Actor, Error, FieldError, lists, message::NewMessage, ticket::FieldInput};
+use actions::{
+    Actor, Error, FieldError, lists,
+    message::NewMessage,
+    ticket::{FieldFile, FieldInput},
+};
 use domain::{
     TicketId,
-    custom_field::CustomField,
+    custom_field::{CustomField, Render},
     person::{EmailAddress, PersonName},
     priority::Scale,
     ticket::SUBJECT_LIMIT,
@@ -165,10 +169,34 @@ impl<'a> Reading<'a> {
         let sent = fields.iter().filter(|field| self.form.has(&super::custom_field::name(field)));
         let input = |field: &CustomField| {
             let name = super::custom_field::name(field);
-            let values = self.form.all(&name).filter(|text| !text.trim().is_empty()).map(str::to_owned).collect();
+            let texts = self.form.all(&name).filter(|text| !text.trim().is_empty());
+            // of a box with two values the ticked one comes first
+            let texts = texts.take(if field.render == Render::Checkbox && field.is_single() { 1 } else { usize::MAX });
+            let values = texts.map(|text| super::custom_field::read(field, text, &self.zone)).collect();
             FieldInput { field: field.id, values }
         };
         sent.map(input).collect()
+    }
+
+    /// What was uploaded for fields that hold files.
+    pub(crate) fn field_files(&self, fields: &[CustomField]) -> Vec<FieldFile> {
+        let of = |field: &CustomField| {
+            let name = super::custom_field::name(field);
+            let sent: Vec<FieldFile> = self
+                .form
+                .field_files
+                .iter()
+                .filter(|(input, _)| *input == name)
+                .map(|(_, file)| FieldFile {
+                    field: field.id,
+                    name: file.name.clone(),
+                    media_type: file.media_type.clone(),
+                    content: file.content.clone(),
+                })
+                .collect();
+            sent
+        };
+        fields.iter().filter(|field| field.kind.is_file()).flat_map(of).collect()
     }
 
     /// The text, the files, and the subject of a message.

@@ -35,6 +35,8 @@ pub(crate) struct Upload {
 pub(crate) struct Submission {
     inputs: Vec<(String, String)>,
     pub(crate) files: Vec<Upload>,
+    /// Those chosen for a custom field, by its input; they have to be chosen again when the form comes back.
+    pub(crate) field_files: Vec<(String, Upload)>,
     pub(crate) problems: Vec<FieldError>,
 }
 

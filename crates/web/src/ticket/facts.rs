@@ -50,6 +50,7 @@ pub(super) fn basics(sheet: &Sheet<'_>) -> Markup {
     if ticket.time_estimated > 0 {
         rows.push(text_fact(&estimated, &worktime::shown(ticket.time_estimated)));
     }
+    rows.extend(super::fields::rows(sheet, "Basics"));
     panel(&Panel { id: "basics", title: &t("ticket-basics"), ..Panel::default() }, &facts(&rows))
 }
 
@@ -92,11 +93,12 @@ pub(super) fn people(sheet: &Sheet<'_>) -> Markup {
     let words = ["ticket-correspondents", "ticket-requestors", "ticket-cc", "ticket-admin-cc"].map(t);
     let [correspondents, requestors, cc, admin_cc] = &words;
     let first = if sheet.kind().is_child() { correspondents } else { requestors };
-    let rows = [
+    let mut rows = vec![
         fact(first, of_role(sheet, Role::Requestor)),
         fact(cc, of_role(sheet, Role::Cc)),
         fact(admin_cc, of_role(sheet, Role::AdminCc)),
     ];
+    rows.extend(super::fields::rows(sheet, "People"));
     // Incidents have people by their children; a box of three times nobody says nothing (IR-330)
     let shown = sheet.kind() != TicketKind::Incident || !sheet.view.people.is_empty();
     html! { @if shown { (panel(&Panel { id: "people", title: &t("ticket-people"), ..Panel::default() }, &facts(&rows))) } }
@@ -144,6 +146,7 @@ pub(super) fn dates(sheet: &Sheet<'_>) -> Markup {
         rows.push(fact(resolved, date(ticket.resolved)));
     }
     rows.push(fact(updated, by(sheet, ticket.updated, &sheet.view.updater)));
+    rows.extend(super::fields::rows(sheet, "Dates"));
     panel(&Panel { id: "dates", title: &t("ticket-dates"), ..Panel::default() }, &facts(&rows))
 }
 

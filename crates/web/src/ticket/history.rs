@@ -11,6 +11,7 @@ use maud::{Markup, html};
 
 use super::{Sheet, files, message, sentence};
 use crate::component::button::{Button, icon_link, link};
+use crate::component::facts::{facts, text_fact};
 use crate::component::history::{self as shown, Kind};
 use crate::component::icon::Icon;
 
@@ -109,7 +110,17 @@ fn shape<'a>(sheet: &Sheet<'_>, entry: &'a Entry, budget: &message::Budget) -> s
     if change.ticket != sheet.view.ticket.id {
         one.of = tr("history-of", &[("ticket", change.ticket.to_string().into())]);
     }
+    if !entry.fields.is_empty() {
+        let words = one.body.take().unwrap_or_default();
+        one.body = Some(html! { (entry_fields(entry)) (words) });
+    }
     one
+}
+
+/// What the entry itself carries (IR-102).
+fn entry_fields(entry: &Entry) -> Markup {
+    let rows: Vec<_> = entry.fields.iter().map(|one| text_fact(&one.field.name, &one.values.join(", "))).collect();
+    facts(&rows)
 }
 
 fn kind(sheet: &Sheet<'_>, entry: &Entry) -> Kind {

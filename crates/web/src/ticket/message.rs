@@ -3,7 +3,7 @@
 
 use actions::ticket::show::{Entry, ShownPart};
 use domain::TicketKind;
-use domain::detector::{Segment, segments};
+use domain::detector::{Segment, segments_by};
 use http_door::text::t;
 use maud::{Markup, html};
 
@@ -64,7 +64,7 @@ fn decorated(sheet: &Sheet<'_>, text: &str, budget: &Budget) -> Markup {
         return html! { (text) };
     }
     html! {
-        @for segment in segments(text) {
+        @for segment in segments_by(text, &sheet.detectors) {
             @match segment {
                 Segment::Text(text) => (text),
                 found if budget.spend() => (observables::found(sheet, &found)),

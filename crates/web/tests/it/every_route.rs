@@ -79,6 +79,13 @@ const GUARDED: &[&str] = &[
     "/tickets/{id}/reminders",
     "/reminders/{id}/done",
     "/reminders/{id}/edit",
+    "/admin/fields",
+    "/admin/fields/new",
+    "/admin/fields/{id}",
+    "/admin/fields/{id}/options",
+    "/admin/fields/{id}/queues",
+    "/admin/fields/{id}/grants",
+    "/admin/queue-values/{id}",
     "/admin/mail",
     "/admin/mail/{id}/raw",
     "/admin/mail/{id}/retry",
@@ -95,6 +102,9 @@ const GUARDED: &[&str] = &[
     "/tickets/{id}/due",
     "/tickets/{id}/seen",
     "/tickets/{id}/add-value",
+    "/tickets/{id}/correlate",
+    "/tickets/{id}/field-file/{field}/{name}",
+    "/tickets/{id}/field-picture/{field}/{name}",
     "/tickets/{id}/link",
     "/tickets/{id}/link-children",
     "/tickets/{id}/unlink",
@@ -118,7 +128,7 @@ fn filled(path: &str, ticket: domain::TicketId) -> String {
         .replace("/admin/mail/{id}", "/admin/mail/1")
         .replace("/admin/lifecycles/{name}", "/admin/lifecycles/default")
         .replace("{id}", &ticket.to_string());
-    path.replace("{change}", "1").replace("{part}", "1").replace("{name}", "theme")
+    path.replace("{change}", "1").replace("{part}", "1").replace("{field}", "1").replace("{name}", "theme")
 }
 
 const FORM: [(&str, &str); 13] = [

@@ -9,6 +9,7 @@ mod client;
 mod close;
 mod create;
 mod edit;
+mod fields;
 mod incident;
 mod kept_files;
 mod link;

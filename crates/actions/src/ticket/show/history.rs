@@ -1,6 +1,9 @@
 //! A ticket's history as the actor may see it; what they may not see is left out without a trace (TC-097).
 
-use crate::{Actor, Error, Result, Tx, access};
+use crate::{
+    Actor, Error, Result, Tx, access,
+    ticket::fields::{EntryField, fields_of_entries},
+};
 use domain::{
     ChangeId, Right, Ticket, TicketId, UserId,
     change::{Change, ChangeKind},
@@ -20,6 +23,8 @@ pub struct Entry {
     pub text: String,
     /// The HTML alternative as it was sent, unsanitised: never put it on a page as it is.
     pub html: Option<String>,
+    /// Fields of the entry itself (IR-102), those the actor may see.
+    pub fields: Vec<EntryField>,
     /// For a record of outgoing mail: where it stands.
     pub outgoing: Option<Outgoing>,
     /// People and tickets that old and new values name, for the sentence: number and name.
@@ -143,6 +148,7 @@ pub(super) async fn entries(
     let shown: Vec<Change> = changes.into_iter().filter(|change| is_visible(tx, actor, ticket, &rights, change)).collect();
     let ids: Vec<ChangeId> = shown.iter().filter(|change| change.message.is_some()).map(|change| change.id).collect();
     let parts = storage::part::of_changes(&mut tx.db, &ids).await?;
+    let fields = fields_of_entries(tx, actor, ticket.queue, &ids).await?;
     let readable: Vec<i64> = parts.iter().filter(|part| with_texts && is_body(part)).map(|part| part.id).collect();
     let contents = storage::blob::of_parts(&mut tx.db, &readable, INLINE).await?;
     let users = people_of(tx, &shown).await?;
@@ -166,6 +172,7 @@ pub(super) async fn entries(
         entries.push(Entry {
             text: body("text/plain").or_else(|| html.as_deref().map(to_text)).unwrap_or_default(),
             html,
+            fields: fields.iter().filter(|(id, _)| *id == change.id).map(|(_, field)| field.clone()).collect(),
             actor: users.iter().find(|user| user.id == change.actor).cloned().ok_or(Error::NotFound)?,
             names: users.iter().map(|user| (user.id.0, user.name.clone())).collect(),
             called: users.iter().map(|user| (user.id.0, user.display_name().to_owned())).collect(),

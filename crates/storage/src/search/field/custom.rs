@@ -1,12 +1,13 @@
 //! Conditions on custom fields; ranges of addresses match by overlap (IR-113, TC-144).
 
-use super::{Answer, refused, text, unknown, words};
+use super::{super::date, Answer, refused, text, unknown, words};
 use crate::{
     Tx,
     db::{Number, in_list},
-    search::{Context, Sql},
+    search::{Context, FieldScope, Sql},
 };
 use domain::{custom_field::FieldKind, ip_range::IpRange};
+use jiff::Timestamp;
 use query::{Op, Query, Term, Value};
 
 pub(super) fn condition(sql: &mut Sql, term: &Term, context: &Context) -> Answer {
@@ -28,6 +29,9 @@ pub(super) fn condition(sql: &mut Sql, term: &Term, context: &Context) -> Answer
         return Ok(format!("{not}({})", range(sql, term, &ids)?));
     }
     let positive = Term { op: term.op.positive(), ..term.clone() };
+    if let Some(condition) = ordered(sql, &positive, &named, context)? {
+        return Ok(format!("{not}EXISTS ({values} AND {condition})"));
+    }
     if positive.op != Op::Eq {
         let condition = text(sql, "v.content", &positive)?;
         return Ok(format!("{not}EXISTS ({values} AND {condition})"));
@@ -35,11 +39,62 @@ pub(super) fn condition(sql: &mut Sql, term: &Term, context: &Context) -> Answer
     let place = sql.bind(words(term)?.to_lowercase());
     if named.iter().any(|field| field.kind == FieldKind::Select) {
         // one of few options is on many tickets: a page of them is found sooner by asking one ticket after the other
-        return Ok(format!("{not}EXISTS ({values} AND lower(v.content) = {place})"));
+        return Ok(format!("{not}EXISTS ({values} AND {LINE} AND lower(v.content) = {place})"));
     }
     Ok(format!(
-        "t.id {not}IN (SELECT v.ticket_id FROM custom_field_values v WHERE v.field_id IN ({ids}) AND lower(v.content) = {place})"
+        "t.id {not}IN (SELECT v.ticket_id FROM custom_field_values v WHERE v.field_id IN ({ids}) AND {LINE} AND lower(v.content) = {place})"
     ))
+}
+
+/// What the index of contents holds.
+const LINE: &str = "length(v.content) <= 255";
+
+/// Dates and moments by the calendar, whole numbers by their size (TC-145); `None` for what is compared as text.
+fn ordered(sql: &mut Sql, term: &Term, named: &[&FieldScope], context: &Context) -> Result<Option<String>, super::Unanswerable> {
+    let sign = match term.op {
+        Op::Eq => "=",
+        Op::Lt => "<",
+        Op::Le => "<=",
+        Op::Gt => ">",
+        Op::Ge => ">=",
+        _ => return Ok(None),
+    };
+    let all = |wanted: &dyn Fn(&FieldScope) -> bool| named.iter().all(|field| wanted(field));
+    if all(&|field| field.kind == FieldKind::Date) {
+        let text = words(term)?;
+        let (day, _) = date::day(&text, context.now, &context.zone).ok_or_else(|| no_date(term, &text))?;
+        let place = sql.bind(day.to_zoned(context.zone.clone()).date().to_string());
+        return Ok(Some(format!("v.content {sign} {place}")));
+    }
+    if all(&|field| field.kind == FieldKind::DateTime) {
+        return Ok(Some(moment(sql, term, sign, context)?));
+    }
+    let text = words(term)?;
+    if term.op != Op::Eq && all(&|field| field.numeric) && !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        // among whole numbers without leading zeros the longer one is the larger one
+        let digits = text.trim_start_matches('0').to_owned();
+        let (length, place) = (sql.bind(digits.len() as i64), sql.bind(digits));
+        return Ok(Some(format!("(length(ltrim(v.content, '0')), ltrim(v.content, '0')) {sign} ({length}, {place})")));
+    }
+    Ok(None)
+}
+
+/// A day stands for all of it, as with the ticket's own dates.
+fn moment(sql: &mut Sql, term: &Term, sign: &str, context: &Context) -> Answer {
+    let text = words(term)?;
+    if term.op == Op::Eq {
+        let (from, until) = date::day(&text, context.now, &context.zone).ok_or_else(|| no_date(term, &text))?;
+        let (from, until) = (sql.bind(from.to_string()), sql.bind(until.to_string()));
+        return Ok(format!("v.content >= {from} AND v.content < {until}"));
+    }
+    let at = date::moment(&text, context.now, &context.zone).ok_or_else(|| no_date(term, &text))?;
+    let at = Timestamp::from_second(at.as_second()).unwrap_or(at);
+    let place = sql.bind(at.to_string());
+    Ok(format!("v.content {sign} {place}"))
+}
+
+fn no_date(term: &Term, text: &str) -> super::Unanswerable {
+    refused(term, format!("“{text}” is not a date that this field can be compared with"))
 }
 
 fn wanted(term: &Term) -> Result<IpRange, super::Unanswerable> {
@@ -49,7 +104,11 @@ fn wanted(term: &Term) -> Result<IpRange, super::Unanswerable> {
 
 /// Fixed-width keys make the order of texts that of addresses; keys of the two families differ in length, and never match.
 fn range(sql: &mut Sql, term: &Term, ids: &str) -> Answer {
-    let range = wanted(term)?;
+    let Ok(range) = wanted(term) else {
+        // IR-113: what cannot be read matches nothing
+        tracing::warn!(field = term.field.key, value = words(term)?, "not an address or a range; it matches nothing");
+        return Ok("FALSE".to_owned());
+    };
     let (low, high) = range.key();
     let of_ticket = |condition: &str| {
         format!("EXISTS (SELECT 1 FROM custom_field_values v WHERE v.ticket_id = t.id AND v.field_id IN ({ids}) AND {condition})")

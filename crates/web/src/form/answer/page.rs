@@ -2,6 +2,7 @@
 
 use super::super::{
     collision::SEEN,
+    custom_field,
     inputs::{Inputs, Offer},
     recipients::{button, recipients},
     refusal::Refusal,
@@ -19,14 +20,14 @@ use crate::{
     visit::{Frame, Visit},
 };
 use actions::{
-    Actor, Error, Result, Tx, account, incident,
+    Actor, Error, Result, Tx, access, account, incident,
     ticket::{
         Preview,
         show::{self, TicketView},
     },
 };
 use axum::response::Response;
-use domain::{Right, TicketId, person::User};
+use domain::{FieldId, Right, TicketId, custom_field::CustomField, person::User};
 use http_door::{
     text::{t, tr},
     urls,
@@ -39,6 +40,9 @@ pub(super) struct Page {
     /// Reports of the same Incidents, to be attached.
     reports: Vec<Offer>,
     owners: Vec<Offer>,
+    /// Of the entry that the message becomes (IR-102, TC-104).
+    pub(super) entry_fields: Vec<CustomField>,
+    mandatory: Vec<FieldId>,
 }
 
 impl Page {
@@ -64,7 +68,11 @@ impl Page {
         if !owners.iter().any(|(login, _)| *login == view.owner.name) {
             owners.push((view.owner.name.clone(), view.owner.display_name().to_owned()));
         }
-        Ok(Self { reports: reports.collect(), owners, view, audience })
+        let entry_fields = access::entry_fields(tx, actor, view.ticket.queue);
+        let catalog = tx.catalog();
+        let mandatory = entry_fields.iter().filter(|field| catalog.is_mandatory(field, view.ticket.queue));
+        let mandatory = mandatory.map(|field| field.id).collect();
+        Ok(Self { reports: reports.collect(), owners, entry_fields, mandatory, view, audience })
     }
 
     pub(super) fn show(&self, visit: &Visit, form: &Submission, refusal: &Refusal, preview: Option<&Preview>) -> Response {
@@ -88,6 +96,7 @@ impl Page {
                         inputs.line("bcc", &t("form-one-time-bcc")),
                     ]))
                     (inputs.message("message", 14))
+                    (custom_field::bare(&self.entry_fields, &self.mandatory, inputs))
                     @if !self.reports.is_empty() { (inputs.choices("attach_reports", &t("form-attach-reports"), &self.reports, true)) }
                     (columns(&[self.status(inputs), self.owner(inputs), inputs.duration("time_worked", &t("form-time-taken"))]))
                     (inputs.files())

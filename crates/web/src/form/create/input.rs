@@ -17,7 +17,8 @@ pub(super) async fn read(tx: &mut Tx, actor: &Actor, page: &Page, form: &Submiss
     let place = if page.incidents.is_empty() { "incidents" } else { "incident" };
     incidents.extend(reading.tickets_at("incident", place));
     let attached = reading.tickets("attach_reports");
-    let message = incident::attach_reports(tx, actor, reading.message("message"), &attached).await?;
+    let mut message = incident::attach_reports(tx, actor, reading.message("message"), &attached).await?;
+    message.fields = Some(reading.fields(&page.entry_fields));
     let input = Create {
         status: reading.optional("status"),
         owner: owner(tx, page, &mut reading).await?,
@@ -33,6 +34,7 @@ pub(super) async fn read(tx: &mut Tx, actor: &Actor, page: &Page, form: &Submiss
         time_worked: reading.minutes("time_worked"),
         time_left: reading.minutes("time_left"),
         fields: reading.fields(&page.fields),
+        field_files: reading.field_files(&page.fields),
         incidents: if page.kind.is_child() { incidents } else { vec![] },
         members: page.source.iter().map(|source| source.id).collect(),
         refers_to: form.all("refers_to").flat_map(str::split_whitespace).map(str::to_owned).collect(),

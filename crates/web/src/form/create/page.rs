@@ -4,7 +4,8 @@ use super::super::{inputs::Offer, reading::ticket_numbers, submission::Submissio
 use super::{source::Source, split::Split};
 use actions::{Actor, Error, Result, Tx, access, account, incident};
 use domain::{
-    QueueId, Right, Ticket, TicketId, TicketKind, custom_field::CustomField, incident::ParentRule, priority::Scale, queue::Queue,
+    FieldId, QueueId, Right, Ticket, TicketId, TicketKind, custom_field::CustomField, incident::ParentRule, priority::Scale,
+    queue::Queue,
 };
 use http_door::text::t;
 
@@ -19,6 +20,10 @@ pub(super) struct Page {
     /// Where this person may create such tickets.
     pub(super) queues: Vec<Queue>,
     pub(super) fields: Vec<CustomField>,
+    /// Of the entry that its message becomes (IR-102).
+    pub(super) entry_fields: Vec<CustomField>,
+    /// Those of both that must be given.
+    pub(super) mandatory: Vec<FieldId>,
     /// Given ones that exist.
     pub(super) incidents: Vec<Ticket>,
     /// Their owners and queues, as people call them.
@@ -59,9 +64,14 @@ impl Page {
         let lifecycle = catalog.lifecycle(&queue).ok_or(Error::NotFound)?;
         let is_offered =
             |status: &&str| lifecycle.is_creatable(status) && lifecycle.class(status).is_some_and(domain::StatusClass::is_open);
-        let mut fields = access::fields_with(tx, actor, queue.id, Right::ModifyCustomField);
-        let initial = access::fields_with(tx, actor, queue.id, Right::SetInitialCustomField);
-        fields.extend(initial.into_iter().filter(|field| !fields.iter().any(|known| known.id == field.id)).collect::<Vec<_>>());
+        let fields = access::fields_to_fill(tx, actor, queue.id);
+        let entry_fields = access::entry_fields(tx, actor, queue.id);
+        let mandatory = fields
+            .iter()
+            .filter(|field| catalog.is_mandatory_at_creation(field, queue.id))
+            .chain(entry_fields.iter().filter(|field| catalog.is_mandatory(field, queue.id)))
+            .map(|field| field.id)
+            .collect();
         Ok(Self {
             kind,
             rule: catalog.parent_rule(kind),
@@ -73,6 +83,8 @@ impl Page {
             queue,
             queues,
             fields,
+            entry_fields,
+            mandatory,
             owners,
             incidents,
             source,

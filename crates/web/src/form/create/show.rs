@@ -45,7 +45,7 @@ impl Page {
                     (inputs.hidden("linked"))
                     (self.basics(inputs))
                     (self.message(inputs))
-                    (custom_field::panels(&self.fields, inputs))
+                    (custom_field::panels(&self.fields, &self.mandatory, inputs))
                     (self.dates(inputs))
                     (launch::panel_of(self, inputs))
                     @if self.kind != TicketKind::Incident { (recipients(preview, form)) }
@@ -88,6 +88,7 @@ impl Page {
             &Panel { id: "basics", title: &t("form-basics"), ..Panel::default() },
             &html! { div class="fields" {
                 (columns(&fields))
+                (custom_field::inside("Basics", &self.fields, &self.mandatory, inputs))
                 @if self.kind.is_child() { (self.incident_chooser(inputs)) }
             } },
         )
@@ -167,6 +168,8 @@ impl Page {
                 (inputs.any(&Field::line("subject", &t("form-subject")).required()))
                 (inputs.any(&Field::new("description", &t("form-description"), Control::Lines { rows: 3, draft: true })))
                 (inputs.message("message", 12))
+                (custom_field::bare(&self.entry_fields, &self.mandatory, inputs))
+                @if self.kind != TicketKind::Incident { (custom_field::inside("People", &self.fields, &self.mandatory, inputs)) }
                 @if !self.reports.is_empty() { (inputs.choices("attach_reports", &t("form-attach-reports"), &self.reports, true)) }
             } },
         )
@@ -184,6 +187,7 @@ impl Page {
                     inputs.duration("time_left", &t("form-time-left")),
                 ]))
                 (inputs.any(&Field::line("refers_to", &t("form-refers-to")).hint(&t("form-refers-to-hint"))))
+                (custom_field::inside("Dates", &self.fields, &self.mandatory, inputs))
             } },
         )
     }

@@ -24,6 +24,7 @@ pub(super) fn read(actor: &Actor, now: Timestamp, page: &Page, form: &Submission
     }
     let editable: Vec<CustomField> =
         page.view.fields.iter().filter(|shown| shown.editable).map(|shown| shown.field.clone()).collect();
+    let field_files = reading.field_files(&editable);
     let editable: Vec<CustomField> = editable.into_iter().filter(|field| touched(&custom_field::name(field))).collect();
     let update = Update {
         // input by input was compared with this one
@@ -34,6 +35,7 @@ pub(super) fn read(actor: &Actor, now: Timestamp, page: &Page, form: &Submission
         queue: queue.and_then(std::result::Result::ok),
         basics: basics(&mut reading, page, form),
         fields: reading.fields(&editable),
+        field_files,
         people: people(&mut reading, form),
         ..Update::default()
     };

@@ -23,7 +23,7 @@ use actions::{
     ticket::show::{self, TicketView},
 };
 use axum::response::Response;
-use domain::{Right, TicketId, TicketKind, UserId, custom_field::CustomField, priority::Scale, queue::Queue};
+use domain::{FieldId, Right, TicketId, TicketKind, UserId, custom_field::CustomField, priority::Scale, queue::Queue};
 use http_door::{
     text::{t, tr},
     urls,
@@ -39,6 +39,7 @@ pub(super) struct Page {
     statuses: Vec<String>,
     levels: Vec<String>,
     pub(super) scale: Scale,
+    mandatory: Vec<FieldId>,
 }
 
 impl Page {
@@ -74,7 +75,11 @@ impl Page {
             .flat_map(|lifecycle| lifecycle.statuses().filter(|to| lifecycle.reaches(&view.ticket.status, to)));
         let statuses = std::iter::once(view.ticket.status.clone()).chain(reached.map(str::to_owned)).collect();
         let levels = if view.queue.levels_disabled { vec![] } else { catalog.levels().map(|level| level.name.clone()).collect() };
-        Ok(Self { zone: lists::zone_of(actor), owners, queues, statuses, levels, scale: catalog.scale_of(&view.queue), view })
+        let mandatory =
+            view.fields.iter().filter(|shown| catalog.is_mandatory(&shown.field, view.queue.id)).map(|shown| shown.field.id);
+        let mandatory = mandatory.collect();
+        let scale = catalog.scale_of(&view.queue);
+        Ok(Self { zone: lists::zone_of(actor), owners, queues, statuses, levels, scale, mandatory, view })
     }
 
     /// Statuses are moved by actions, those of Countermeasures also here (IR-372).
@@ -88,17 +93,18 @@ impl Page {
         let inputs = Inputs { form, refusal };
         let fields: Vec<CustomField> =
             self.view.fields.iter().filter(|shown| shown.editable).map(|shown| shown.field.clone()).collect();
+        let inside = |grouping: &str| custom_field::inside(grouping, &fields, &self.mandatory, inputs);
         let body = html! {
             (page_head(&title, &ticket.subject, &html! {}))
             (refusal.summary(&t("form-not-saved")))
             @if refusal.is_conflict() { (self.differences(form)) }
-            form class="form" method="post" action=(urls::ticket_part(ticket.id, "edit")) {
+            form class="form" method="post" action=(urls::ticket_part(ticket.id, "edit")) enctype="multipart/form-data" {
                 (inputs.hidden("version"))
                 @for input in present::inputs(self) { (inputs.hidden(&format!("{WAS}{}", input.name))) }
-                (self.basics(inputs))
-                @if ticket.kind != TicketKind::Incident { (people(inputs)) }
-                (custom_field::panels(&fields, inputs))
-                (dates(inputs))
+                (self.basics(&fields, inputs))
+                @if ticket.kind != TicketKind::Incident { (people(inputs, &inside("People"))) }
+                (custom_field::panels(&fields, &self.mandatory, inputs))
+                (dates(inputs, &inside("Dates")))
                 (form_actions(&Button::new(&t("form-save")), &[], Some(&urls::ticket(ticket.id))))
             }
         };
@@ -124,7 +130,7 @@ impl Page {
         if name == "queue" { queue().unwrap_or_default() } else { value.to_owned() }
     }
 
-    fn basics(&self, inputs: Inputs<'_>) -> Markup {
+    fn basics(&self, custom: &[CustomField], inputs: Inputs<'_>) -> Markup {
         let same = |names: &[String]| names.iter().map(|name| (name.clone(), name.clone())).collect::<Vec<Offer>>();
         let queues: Vec<Offer> = self.queues.iter().map(|queue| (queue.id.to_string(), queue.name.clone())).collect();
         let mut levels = vec![(String::new(), t("none").into_owned())];
@@ -143,22 +149,24 @@ impl Page {
             &html! { div class="fields" { (inputs.any(&Field::line("subject", &t("form-subject")).required())) (columns(&fields))
                 @if self.view.ticket.is_owned() { (inputs.check("force_owner", &t("form-force-owner"))) }
                 (inputs.any(&Field::new("description", &t("form-description"), Control::Lines { rows: 4, draft: true })))
+                (custom_field::inside("Basics", custom, &self.mandatory, inputs))
             } },
         )
     }
 }
 
-fn people(inputs: Inputs<'_>) -> Markup {
+fn people(inputs: Inputs<'_>, more: &Markup) -> Markup {
     panel(
         &Panel { id: "people", title: &t("form-people"), ..Panel::default() },
         &html! { div class="fields" {
             (inputs.any(&Field::line("requestors", &t("form-requestors")).hint(&t("form-people-hint"))))
             (columns(&[inputs.line("ccs", &t("form-ccs")), inputs.line("admin_ccs", &t("form-admin-ccs"))]))
+            (more)
         } },
     )
 }
 
-fn dates(inputs: Inputs<'_>) -> Markup {
+fn dates(inputs: Inputs<'_>, more: &Markup) -> Markup {
     let moments = [("starts", "form-starts"), ("started", "form-started"), ("told", "form-told"), ("due", "form-due")];
     let times = [("time_estimated", "form-time-estimated"), ("time_worked", "form-time-worked"), ("time_left", "form-time-left")];
     panel(
@@ -166,6 +174,7 @@ fn dates(inputs: Inputs<'_>) -> Markup {
         &html! { div class="fields" {
             (columns(&moments.map(|(name, key)| inputs.moment(name, &t(key), ""))))
             (columns(&times.map(|(name, key)| inputs.duration(name, &t(key)))))
+            (more)
         } },
     )
 }

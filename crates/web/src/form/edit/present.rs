@@ -47,7 +47,7 @@ pub(super) fn inputs(page: &Page) -> Vec<Input> {
     let mut inputs: Vec<Input> = plain.into();
     for shown in page.view.fields.iter().filter(|shown| shown.editable) {
         let mut held = Submission::default();
-        custom_field::preset(&mut held, &shown.field, &shown.values);
+        custom_field::preset(&mut held, &shown.field, &shown.values, &page.zone);
         let name = custom_field::name(&shown.field);
         let values = held.all(&name).map(str::to_owned).collect();
         inputs.push(Input { name, label: shown.field.name.clone(), values });

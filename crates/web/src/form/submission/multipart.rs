@@ -36,7 +36,7 @@ async fn take(submission: &mut Submission, mut part: Field<'_>, left: &mut usize
     let name = part.name().unwrap_or_default().to_owned();
     let file_name = part.file_name().map(str::to_owned);
     let media_type = part.content_type().unwrap_or("application/octet-stream").to_owned();
-    let is_full = submission.inputs.len() + submission.files.len() >= MOST_INPUTS;
+    let is_full = submission.inputs.len() + submission.files.len() + submission.field_files.len() >= MOST_INPUTS;
     // one byte more than a text may have, so that it is seen to be too long
     let most = if file_name.is_some() { *left } else { (*left).min(LONGEST_TEXT + 1) };
     let mut content = Vec::new();
@@ -52,8 +52,11 @@ async fn take(submission: &mut Submission, mut part: Field<'_>, left: &mut usize
     match file_name {
         // what a browser sends for a chooser that nothing was chosen in
         Some(file) if file.is_empty() && content.is_empty() => {}
-        Some(_) if !fits => submission.problem("files", "form-files-too-large"),
+        Some(_) if !fits => submission.problem(if name.starts_with("cf-") { &name } else { "files" }, "form-files-too-large"),
         Some(_) if is_full => submission.problem("files", "form-too-many-inputs"),
+        Some(file) if name.starts_with("cf-") => {
+            submission.field_files.push((name, Upload { name: file, media_type, content, token: None }));
+        }
         Some(file) => submission.files.push(Upload { name: file, media_type, content, token: None }),
         None => {
             submission.receive(&name, &String::from_utf8_lossy(&content));
