@@ -110,7 +110,7 @@ test("B4 version conflict: what clashes is shown with both values, the rest is s
   await dana.goto(`/tickets/${id}/edit`);
   await rest.put(`ticket/${id}`, { Subject: "Theirs" });
   await dana.getByRole("textbox", { name: "Subject" }).fill("Mine");
-  await dana.getByLabel(/Time left/i).fill("25");
+  await dana.getByLabel("Left (minutes)").fill("25");
   await dana.getByRole("button", { name: "Save", exact: true }).click();
   await dana.locator("#differences").getByText("Theirs").waitFor();
   assert.equal(await dana.getByRole("textbox", { name: "Subject" }).inputValue(), "Mine");

@@ -37,7 +37,7 @@ async fn copied_fields(
     let held = storage::custom_field::of_tickets(&mut tx.db, &[source.id]).await?;
     let visible = access::fields_with(tx, actor, source.queue, Right::SeeCustomField);
     let mut copied = Vec::new();
-    for target in access::fields_with(tx, actor, queue, Right::SeeCustomField) {
+    for target in access::fields_with(tx, actor, queue, Right::SeeCustomField).into_iter().filter(|field| !field.kind.is_file()) {
         let Some(from) = visible.iter().find(|field| field.name == target.name) else { continue };
         let mut values: Vec<String> =
             held.iter().filter(|(_, id, _)| *id == from.id).map(|(_, _, content)| content.clone()).collect();

@@ -52,14 +52,17 @@ async function saveDraft(leaving) {
   say(status === 401 ? formState?.dataset.signedOut : formState?.dataset.lost);
 }
 
-// What this browser kept because the server was away goes there now, and is offered like any draft.
+const withoutAddress = (text) => text.replace(/&?draft-form=[^&]*/, "");
+
+// What this browser kept because the server was away goes there now, and is offered like any draft, or shown at once where a
+// draft was asked for: the kept one is the newer.
 async function handOver() {
   const kept = localStorage.getItem(localDraft);
   if (kept === null || document.querySelector(".error-summary")) return;
-  const restored = location.search.includes("draft=");
-  if (!restored && await sendDraft(kept, false) !== 204) return;
+  const isNews = withoutAddress(kept) !== withoutAddress(savedText);
+  if (isNews && await sendDraft(kept, false) !== 204) return;
   store(localStorage, localDraft, null);
-  if (!restored && kept !== savedText) location.reload();
+  if (isNews) location.reload();
 }
 
 // A form was sent for sure when the next page is one of ours that did not fail.
@@ -79,5 +82,10 @@ if (form && formState) {
   form.addEventListener("focusout", () => { if (timer) saveDraft(false); });
   addEventListener("pagehide", () => { if (timer) saveDraft(true); });
   addEventListener("online", () => saveDraft(false));
-  form.addEventListener("submit", () => { clearTimeout(timer); timer = 0; store(sessionStorage, "draft sent", localDraft); });
+  form.addEventListener("submit", () => {
+    clearTimeout(timer);
+    timer = 0;
+    if (localStorage.getItem(localDraft) !== null) store(localStorage, localDraft, typedText());
+    store(sessionStorage, "draft sent", localDraft);
+  });
 }

@@ -148,6 +148,7 @@ fn filled(path: &str, ticket: domain::TicketId) -> String {
         .replace("{name}", "theme")
     path.replace("{change}", "1").replace("{part}", "1").replace("{field}", "1").replace("{name}", "theme")
     path.replace("{change}", "1").replace("{part}", "1").replace("{name}", "theme").replace("{act}", "1")
+    path.replace("{change}", "1").replace("{part}", "1").replace("{field}", "1").replace("{name}", "theme")
 }
 
 const FORM: [(&str, &str); 13] = [
