@@ -69,15 +69,14 @@ pub async fn undo_batch(tx: &mut Tx, actor: &Actor, batch: BatchId, limit: i64) 
         may_undo(tx, actor, &act)?;
         let attempt = tx.attempt().await?;
         let outcome = take_back(tx, actor, &act).await;
-        match tx.settle(attempt, outcome).await? {
-            Ok(one) => undone.add(one),
+        if let Ok(one) = tx.settle(attempt, outcome).await? {
+            undone.add(one);
+        } else {
             // it will not go away by asking again
-            Err(_) => {
-                storage::act::mark_undone(&mut tx.db, act.id, tx.now).await?;
-                for touched in storage::act::tickets(&mut tx.db, act.id).await? {
-                    if access::ticket(tx, actor, touched.ticket).await.is_ok() {
-                        undone.changed_meanwhile.push(touched.ticket);
-                    }
+            storage::act::mark_undone(&mut tx.db, act.id, tx.now).await?;
+            for touched in storage::act::tickets(&mut tx.db, act.id).await? {
+                if access::ticket(tx, actor, touched.ticket).await.is_ok() {
+                    undone.changed_meanwhile.push(touched.ticket);
                 }
             }
         }

@@ -125,12 +125,6 @@ pub async fn at(tx: &mut Tx, ticket: TicketId, sequence: i64) -> Result<Option<C
     Ok(read(tx, sql, vec![ticket.0.into(), sequence.into()]).await?.pop())
 }
 
-/// Some changes by their numbers.
-pub async fn by_ids(tx: &mut Tx, ids: &[ChangeId]) -> Result<Vec<Change>> {
-    let list = crate::db::in_list(ids.iter().map(|id| id.0));
-    read(tx, format!("SELECT {COLUMNS} FROM changes WHERE id IN ({list})"), vec![]).await
-}
-
 /// Oldest first, only those that carry a message somebody wrote to or from outside (Create and Correspond).
 pub async fn correspondence(tx: &mut Tx, tickets: &[TicketId], limit: i64) -> Result<Vec<Change>> {
     let list = in_list(tickets.iter().map(|id| id.0));

@@ -55,7 +55,7 @@ async fn page(visit: &Visit, parameters: &Parameters, form: &Submission, refusal
         writing.commit().await?;
         tx = visit.app.desk.read().await?;
     }
-    let lost = home.lost.then(|| Notice { kind: NoticeKind::Warning, text: t("home-lost").into_owned() });
+    let lost = home.lost.then(|| Notice { kind: NoticeKind::Warning, text: t("home-lost").into_owned(), undo: None });
     let preferences = account::preferences(&mut tx, &visit.actor).await?;
     let board = Board {
         visit,

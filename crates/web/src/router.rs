@@ -13,9 +13,8 @@ use crate::sent::around_forms;
 use crate::visit::Visit;
 use crate::{
     about, admin, dashboard, draft, file, form, home, list, live, lock, neighbours, palette, person, policy_report, preferences,
-    presence, saved, search, sign_in, start, static_files, ticket,
+    presence, saved, search, sign_in, start, static_files, ticket, undo,
 };
-use crate::{about, admin, file, form, home, list, policy_report, preferences, search, sign_in, static_files, ticket, undo};
 
 pub fn router(app: App) -> Router {
     let limit = DefaultBodyLimit::max(app.settings.max_upload);

@@ -7,8 +7,8 @@ mod merged;
 mod view;
 mod work;
 
-pub(crate) use history::entries_of;
 pub use files::{NamedFile, files};
+pub(crate) use history::entries_of;
 pub use history::{
     Entry, Outgoing, ShownPart, Window, correspondence, entry, entry_at, file, history, history_from, recorded_mail, window,
 };

@@ -145,10 +145,9 @@ fn filled(path: &str, ticket: domain::TicketId) -> String {
         .replace("{part}", "1")
         .replace("{place}", "next")
         .replace("{sequence}", "1")
+        .replace("{field}", "1")
+        .replace("{act}", "1")
         .replace("{name}", "theme")
-    path.replace("{change}", "1").replace("{part}", "1").replace("{field}", "1").replace("{name}", "theme")
-    path.replace("{change}", "1").replace("{part}", "1").replace("{name}", "theme").replace("{act}", "1")
-    path.replace("{change}", "1").replace("{part}", "1").replace("{field}", "1").replace("{name}", "theme")
 }
 
 const FORM: [(&str, &str); 13] = [

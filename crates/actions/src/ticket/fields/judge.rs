@@ -39,7 +39,9 @@ pub(super) async fn one(tx: &mut Tx, field: &CustomField, ticket: Option<TicketI
 pub(super) async fn values(tx: &mut Tx, field: &CustomField, case: &Case<'_>, texts: &[String]) -> Result<Vec<FieldValue>> {
     let texts = texts.iter().flat_map(|text| field.split(text));
     let values = field.values(texts).map_err(|error| refused(field, &error))?;
-    if let Some(stranger) = values.iter().find(|value| field.kind.is_file() && !case.held.contains(&value.content)) {
+    if let Some(stranger) =
+        values.iter().find(|value| field.kind.is_file() && case.ticket.is_some() && !case.held.contains(&value.content))
+    {
         return Err(refused(field, &InvalidValue::NotAFile(stranger.content.clone())));
     }
     if values.is_empty() && !case.held.is_empty() && tx.catalog().is_mandatory(field, case.queue) {

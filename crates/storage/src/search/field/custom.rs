@@ -1,6 +1,6 @@
 //! Conditions on custom fields; ranges of addresses match by overlap (IR-113, TC-144).
 
-use super::{super::date, Answer, refused, text, unknown, words};
+use super::{Answer, refused, text, unknown, words};
 use crate::{
     Tx,
     db::{Number, in_list},
@@ -62,7 +62,7 @@ fn ordered(sql: &mut Sql, term: &Term, named: &[&FieldScope], context: &Context)
     let all = |wanted: &dyn Fn(&FieldScope) -> bool| named.iter().all(|field| wanted(field));
     if all(&|field| field.kind == FieldKind::Date) {
         let text = words(term)?;
-        let (day, _) = date::day(&text, context.now, &context.zone).ok_or_else(|| no_date(term, &text))?;
+        let (day, _) = domain::moment::day(&text, context.now, &context.zone).ok_or_else(|| no_date(term, &text))?;
         let place = sql.bind(day.to_zoned(context.zone.clone()).date().to_string());
         return Ok(Some(format!("v.content {sign} {place}")));
     }
@@ -83,11 +83,11 @@ fn ordered(sql: &mut Sql, term: &Term, named: &[&FieldScope], context: &Context)
 fn moment(sql: &mut Sql, term: &Term, sign: &str, context: &Context) -> Answer {
     let text = words(term)?;
     if term.op == Op::Eq {
-        let (from, until) = date::day(&text, context.now, &context.zone).ok_or_else(|| no_date(term, &text))?;
+        let (from, until) = domain::moment::day(&text, context.now, &context.zone).ok_or_else(|| no_date(term, &text))?;
         let (from, until) = (sql.bind(from.to_string()), sql.bind(until.to_string()));
         return Ok(format!("v.content >= {from} AND v.content < {until}"));
     }
-    let at = date::moment(&text, context.now, &context.zone).ok_or_else(|| no_date(term, &text))?;
+    let at = domain::moment::read(&text, context.now, &context.zone).ok_or_else(|| no_date(term, &text))?;
     let at = Timestamp::from_second(at.as_second()).unwrap_or(at);
     let place = sql.bind(at.to_string());
     Ok(format!("v.content {sign} {place}"))
