@@ -35,9 +35,9 @@ impl Directory {
         }
         Self { path, stamp, content }
     }
-    /// Whether the file is still the one that was read.
+    /// Whether the file is still the one that was read; one that is missing is not looked for again and again.
     pub(crate) fn is_current(&self) -> bool {
-        self.stamp.is_some() && self.stamp == stamp(&self.path)
+        self.stamp == stamp(&self.path)
     }
     /// What it is, in words (IR-122).
     #[must_use]
