@@ -206,7 +206,7 @@ testkit::both! {
         choose(&world, "RTIR_DisableCountermeasures", "1").await;
         let mut tx = world.tx().await;
         let input = Close {
-            incident, status: Some("resolved".into()), children: vec![report], message: NewMessage::text("Closing."), as_reply: true, on_incident: false, resolution: None, time_taken: 0,
+            incident, status: Some("resolved".into()), children: vec![report], message: NewMessage::text("Closing."), as_reply: true, on_incident: false, resolution: None, owner: None, time_taken: 0,
         };
         assert!(incident::close(&mut tx, &dana, input).await.unwrap().closed);
         tx.commit().await.unwrap();

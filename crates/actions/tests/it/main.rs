@@ -18,6 +18,7 @@ mod lock;
 mod merge;
 mod people;
 mod preview;
+mod property;
 mod rights;
 mod rule;
 mod service_level;

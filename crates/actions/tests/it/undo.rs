@@ -169,7 +169,7 @@ testkit::both! {
         let mut tx = world.tx().await;
         incident::close(&mut tx, &dana, Close {
             incident, status: Some("resolved".to_owned()), children: vec![report], message: NewMessage::default(),
-            as_reply: false, on_incident: false, resolution: None, time_taken: 0,
+            as_reply: false, on_incident: false, resolution: None, owner: None, time_taken: 0,
         }).await.unwrap();
         let act = tx.commit_act().await.unwrap().unwrap();
         take_back(&world, &dana, act).await.unwrap();

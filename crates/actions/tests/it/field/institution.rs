@@ -22,8 +22,10 @@ async fn prepare(world: &World, text: &str) -> std::path::PathBuf {
     }
     tx.commit().await.unwrap();
     let mut db = world.desk.db().write().await.unwrap();
+    let rules = storage::rule::all(&mut db).await.unwrap();
     for name in ["Institution of an added IP", "Institution of a deleted IP"] {
-        assert!(storage::queue::enable_rule(&mut db, name, true).await.unwrap(), "{name} is seeded");
+        let rule = rules.iter().find(|rule| rule.name == name).expect("it is seeded").clone();
+        storage::rule::update(&mut db, &storage::rule::RuleRow { enabled: true, ..rule }).await.unwrap();
     }
     storage::catalog::touch(&mut db).await.unwrap();
     db.commit().await.unwrap();
