@@ -1,6 +1,7 @@
 //! Work that no request waits for: each job is a loop in a file of its own, kept running here until the process stops.
 //! What is on the disk decides what there is to do; a job that dies has lost nothing.
 
+mod prune_rule_runs;
 mod resume_batches;
 mod send_outbox;
 mod supervise;
@@ -39,6 +40,8 @@ pub struct Jobs(JoinSet<()>);
 impl Jobs {
     pub fn start(desk: Desk, transport: Arc<dyn Transport>, settings: Settings, shutdown: CancellationToken) -> Self {
         let mut jobs = JoinSet::new();
+        let log = desk.clone();
+        jobs.spawn(supervise("prune rule runs", shutdown.clone(), move |shutdown| prune_rule_runs::run(log.clone(), shutdown)));
         let batches = desk.clone();
         jobs.spawn(supervise("resume batches", shutdown.clone(), move |shutdown| resume_batches::run(batches.clone(), shutdown)));
         let sender = Sender { desk, transport, settings };
