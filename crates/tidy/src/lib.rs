@@ -5,6 +5,7 @@ pub mod arrows;
 pub mod clocks;
 pub mod names;
 pub mod paths;
+pub mod requirements;
 pub mod size;
 pub mod tree;
 pub mod unwraps;

@@ -3,7 +3,7 @@
 use std::fs;
 
 use tidy::tree::{self, Source};
-use tidy::{arrows, clocks, names, paths, size, unwraps, words};
+use tidy::{arrows, clocks, names, paths, requirements, size, unwraps, words};
 
 fn sources() -> Vec<Source> {
     tree::read(&tree::root()).expect("the repository can be read")
@@ -54,6 +54,15 @@ fn nothing_is_unwrapped_outside_tests() {
 #[test]
 fn only_the_program_asks_the_machine_for_time_and_settings() {
     none(&clocks::complaints(&sources()));
+}
+
+/// B1: each requirement in scope is named by a test, or its absence is explained; the list of absences can only tell the truth.
+#[test]
+fn b1_every_requirement_is_named_in_a_test_or_explained() {
+    let sources = sources();
+    let scope = requirements::in_scope(&list("requirements/in-scope.txt")).expect("a well-formed list");
+    let undone = requirements::not_done(&list("requirements/not-done.txt")).expect("a well-formed list");
+    none(&requirements::complaints(&scope, &undone, &requirements::named(&sources)));
 }
 
 /// A1: the README's two commands are all there is to do. What they need is installed by them: `make demo` runs cargo alone,
