@@ -88,14 +88,15 @@ impl Create {
     }
 }
 
-pub async fn create(tx: &mut Tx, actor: &Actor, input: Create) -> Result<Change> {
+pub async fn create(tx: &mut Tx, actor: &Actor, mut input: Create) -> Result<Change> {
     let queue = access::queue_for(tx, actor, input.queue, Right::CreateTicket)?;
     let mut errors = check(tx, &queue, &input)?;
     if input.strict {
         errors.extend(strangers(tx, &input).await?);
         errors.extend(fields::at_creation(tx, actor, queue.id, &input.fields, &input.field_files).await?);
     }
-    let mut message = input.message.clone();
+    // it may be large, and there shall be one of it
+    let mut message = std::mem::take(&mut input.message);
     match fields::of_message(tx, actor, queue.id, &message) {
         Ok(values) => message.field_values = values,
         Err(found) => errors.extend(found),

@@ -152,6 +152,10 @@ fn change(field: &CustomField, old: Option<&str>, new: Option<&FieldValue>) -> N
 async fn record(tx: &mut Tx, actor: &Actor, ticket: &mut Ticket, what: NewChange) -> Result<Change> {
     let change = history::record(tx, actor, ticket, what, None).await?;
     automation::react(tx, actor, ticket.id, &change, &Occasion::default()).await?;
+    // rules that answer may have changed the ticket in turn, and the next value is recorded on what it is then
+    if tx.catalog().rules().iter().any(|rule| rule.definition.on.contains(&ChangeKind::CustomField)) {
+        *ticket = access::load(tx, ticket.id, true).await?;
+    }
     Ok(change)
 }
 

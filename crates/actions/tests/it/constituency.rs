@@ -63,7 +63,7 @@ testkit::both! {
         assert!(matches!(add(&world, named("  ")).await, Err(Error::Invalid(_))));
     }
 
-    // IR-165: what the base queue of the lifecycle has, the new one has.
+    // IR-165, IR-151: what the base queue of the lifecycle has, the new one has.
     async fn ir165_new_queues_copy_their_base(world: World) {
         add(&world, named("HEALTH")).await.unwrap();
         let catalog = world.look().await.catalog();
@@ -113,6 +113,55 @@ testkit::both! {
         let mut tx = world.tx().await;
         let error = setup::rename_constituency(&mut tx, &world.actor("dana").await, "CAMPUS", "MINE").await.unwrap_err();
         assert!(matches!(error, Error::Forbidden(Right::AdminQueue)));
+    }
+
+    // IR-145, IR-146, IR-148: the address decides the queue, and the queue the constituency.
+    async fn ir148_mail_gets_its_constituency_from_the_address(world: World) {
+        let catalog = world.look().await.catalog();
+        let (queue, action) = catalog.route("edunet@csirt.example").unwrap();
+        assert_eq!((queue.name.as_str(), action), ("Incident Reports - EDUNET", "correspond"));
+        assert_eq!(catalog.constituency(queue).unwrap().name, "EDUNET");
+        assert!(catalog.constituency(catalog.route("reports@csirt.example").unwrap().0).is_none());
+    }
+
+    // IR-150: its own address, else the base queue's of the same type, else the global one.
+    async fn ir150_a_queue_without_an_address_writes_from_its_base_queues(world: World) {
+        let catalog = world.look().await.catalog();
+        let from = |name: &str| catalog.address(catalog.queue_named(name).unwrap(), false).unwrap().as_str().to_owned();
+        assert_eq!(from("Incident Reports - EDUNET"), "edunet@csirt.example");
+        assert_eq!(from("Investigations - EDUNET"), "investigations@csirt.example");
+        assert_eq!(from("Incidents - EDUNET"), "reports@csirt.example", "the global one");
+    }
+
+    // IR-144: into any queue where one may create; an owner who may own nothing there owns it no more.
+    async fn ir144_a_ticket_moves_where_one_may_create_and_loses_an_owner_who_may_not_own_there(world: World) {
+        let greta = world.actor("greta").await;
+        let mut tx = world.tx().await;
+        let (from, to) = ("Incident Reports - GOVNET", "Incident Reports");
+        let catalog = tx.catalog();
+        let (from, to) = (catalog.queue_named(from).unwrap().id, catalog.queue_named(to).unwrap().id);
+        let mut input = actions::ticket::Create::new(from, "Worm", actions::message::NewMessage::text("x"));
+        input.owner = Some("greta".to_owned());
+        let id = actions::ticket::create(&mut tx, &greta, input).await.unwrap().ticket;
+        actions::ticket::move_to_queue(&mut tx, &greta, id, to).await.unwrap();
+        tx.commit().await.unwrap();
+        let view = actions::ticket::show::view(&mut world.look().await, &world.actor("admin").await, id).await.unwrap();
+        assert_eq!((view.queue.name.as_str(), view.owner.name.as_str()), ("Incident Reports", "Nobody"));
+    }
+
+    // IR-186: linking makes a new Report open.
+    async fn ir186_linking_a_new_report_activates_it(world: World) {
+        let dana = world.actor("dana").await;
+        let report = world.report("Worm", "x").await;
+        let mut tx = world.tx().await;
+        actions::ticket::change_owner(&mut tx, &dana, report, actions::ticket::OwnerChange::Take).await.unwrap();
+        let queue = tx.catalog().queue_named("Incidents").unwrap().id;
+        let input = actions::ticket::Create::new(queue, "Outbreak", actions::message::NewMessage::text("x"));
+        let incident = actions::ticket::create(&mut tx, &dana, input).await.unwrap().ticket;
+        actions::incident::link_to_incident(&mut tx, &dana, report, incident).await.unwrap();
+        tx.commit().await.unwrap();
+        let view = actions::ticket::show::view(&mut world.look().await, &dana, report).await.unwrap();
+        assert_eq!(view.ticket.status, "open");
     }
 
     // IR-131, IR-133: the team's rights on each of the four queues; IR-134: the owner's.

@@ -49,10 +49,12 @@ testkit::both! {
         let (one, two) = (create(&world, &admin, "Incidents", &[], &[]).await.unwrap(), create(&world, &admin, "Incidents", &[], &[]).await.unwrap());
         let link = |kind, base, target| Link { kind, base, target };
         commit!(world, |tx| ticket::link(&mut tx, &admin, link(LinkKind::MemberOf, one, two)).await.unwrap());
-        let mut tx = world.tx().await;
         for refused in [link(LinkKind::MemberOf, two, one), link(LinkKind::MemberOf, one, two), link(LinkKind::RefersTo, one, one)] {
+            let mut tx = world.tx().await;
             assert!(matches!(ticket::link(&mut tx, &admin, refused).await, Err(Error::Invalid(_))), "{refused:?}");
+            tx.rollback().await.unwrap();
         }
+        let mut tx = world.tx().await;
         ticket::link(&mut tx, &admin, link(LinkKind::RefersTo, two, one)).await.unwrap();
         tx.commit().await.unwrap();
         for (id, field, other) in [(one, "MemberOf", two), (two, "HasMember", one), (one, "ReferredToBy", two), (two, "RefersTo", one)] {

@@ -61,7 +61,7 @@ async fn watcher(world: &World, id: TicketId, role: Role, name: &str) {
 }
 
 testkit::both! {
-    // IR-414, TC-083, TC-084, TC-085
+    // IR-414, TC-016, TC-083, TC-084, TC-085
     async fn ir414_merging_adds_times_and_joins_people_links_and_network_data(world: World) {
         let dana = world.actor("dana").await;
         let (source, target) = (owned_report(&world, &dana).await, world.report("Other", "from 198.51.100.4 and 192.0.2.7").await);

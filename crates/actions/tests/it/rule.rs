@@ -161,7 +161,7 @@ testkit::both! {
         assert_eq!(field(&world, report, "Reporter Type").await, ["police"]);
         assert_eq!(field(&world, report, "IP").await, ["192.0.2.7", "192.0.2.1"]);
         assert_eq!(field(&world, report, "How Reported").await, Vec::<String>::new());
-        assert_eq!(field(&world, report, "Domain").await, [world.desk.now().to_string()]);
+        assert!(field(&world, report, "Domain").await[0].starts_with("2026-03-02T09:30:00"));
         assert_eq!(view(&world, incident).await.ticket.priority, 50, "nothing but the ticket itself");
     }
 

@@ -30,7 +30,7 @@ testkit::both! {
         let refused = set_settings(&mut tx, &admin, &[(list::APPROVE_PATTERN, Some("done"))]).await;
         assert!(matches!(refused, Err(Error::Invalid(errors)) if errors[0].field == list::APPROVE_PATTERN), "only on the machine (IR-555)");
         assert_eq!(set_settings(&mut tx, &setup::operator(), &[("RTIR_BlockAproveActionRegexp", Some("done"))]).await.unwrap(), 1);
-        assert_eq!(set_settings(&mut tx, &admin, &[("OverdueAfter", Some("03")), (list::UNDO_HOLD, Some("15"))]).await.unwrap(), 1, "15 holds already");
+        assert_eq!(set_settings(&mut tx, &admin, &[("OverdueAfter", Some("03")), (list::LOCK_EXPIRY, Some("0"))]).await.unwrap(), 1, "0 holds already");
         assert_eq!(tx.catalog().setting_number(list::OVERDUE_AFTER), 3);
         assert_eq!(set_settings(&mut tx, &admin, &[(list::OVERDUE_AFTER, None)]).await.unwrap(), 1);
         tx.commit().await.unwrap();

@@ -48,7 +48,7 @@ const CASES: &[(&str, &str)] = &[
     ("ABC1-RIPE 3232235777", ""),
 ];
 
-// IR-267 (ip), IR-269 (email), IR-270 (URL), IR-271 (domain), IR-273, and IR-265: non-ASCII text is preserved
+// TC-113; IR-267 (ip), IR-269 (email), IR-270 (URL), IR-271 (domain), IR-273, and IR-265: non-ASCII text is preserved
 #[test]
 fn pieces_are_recognised_in_the_default_order() {
     for (text, expected) in CASES {

@@ -162,6 +162,7 @@ testkit::both! {
         assert!(page.at.starts_with("/tickets/") && page.html.contains("Hello"));
     }
 
+    // TC-127
     async fn ir293_queues_that_somebody_hides_are_not_counted(world: World) {
         let mut browser = Browser::signed_in(&world, "dana").await;
         let shown = browser.get("/").await.texts("#queues-incident_reports tbody th");

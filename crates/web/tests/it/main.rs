@@ -10,6 +10,7 @@ mod file;
 mod form;
 mod gallery;
 mod home;
+mod kinds;
 mod list;
 mod message_content;
 mod navigation;

@@ -186,6 +186,7 @@ testkit::both! {
         assert!(!seen(&show::view(&mut world.look().await, &dana, id).await.unwrap()), "it does not exist for her");
         assert!(actions::lists::search(&mut world.look().await, &dana, &actions::lists::parse("CF.{Secret} = 'hush'").unwrap(), &[], actions::lists::Page { limit: 5, offset: 0 }).await.is_err());
         let team = world.look().await.catalog().groups().find(|(_, name)| *name == "DutyTeam").unwrap().0;
+        // TC-014
         for right in [Right::SeeCustomField, Right::SetInitialCustomField] {
             let mut tx = world.tx().await;
             custom_field::grant(&mut tx, &admin, field, (Principal::Group(team), right), true).await.unwrap();

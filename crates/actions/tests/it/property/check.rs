@@ -197,7 +197,7 @@ impl Told {
             }
             ChangeKind::CustomField => exchange(&mut self.values, &field, what.old.as_ref(), what.new.as_ref())?,
             ChangeKind::AddWatcher | ChangeKind::DelWatcher => {
-                exchange(&mut self.watchers, &field, what.old.as_ref(), what.new.as_ref())?
+                exchange(&mut self.watchers, &field, what.old.as_ref(), what.new.as_ref())?;
             }
             _ => {}
         }
