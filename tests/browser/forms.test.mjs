@@ -113,11 +113,11 @@ test("A7 a stale edit shows what changed meanwhile and keeps the text", () => in
   await other.context().close();
 
   await page.getByRole("textbox", { name: "Subject" }).fill("Mine came second");
-  await text(page, "Description").fill("A long text that took a while.");
+  await page.locator("#field-description").fill("A long text that took a while.");
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await page.locator(".error-summary").waitFor();
   assert.equal(await page.getByRole("textbox", { name: "Subject" }).inputValue(), "Mine came second");
-  assert.equal(await text(page, "Description").inputValue(), "A long text that took a while.");
+  assert.equal(await page.locator("#field-description").inputValue(), "A long text that took a while.");
   await page.getByText("Theirs came first").first().waitFor();
   assert.equal((await rest.ticket(made.id)).Subject, "Theirs came first", "nothing was overwritten unseen");
 

@@ -82,6 +82,8 @@ async function incidentIsMade(tale) {
   await press(page, "Control+Home");
   await page.keyboard.type("jkrc?/ are letters here. ");
   assert.match(await message.inputValue(), /^jkrc\?\/ are letters here\. Grüße/, "single keys rest while one types");
+  await tabTo(page, page.getByLabel("Classification"));
+  await page.keyboard.type("Spam");
   await press(page, "Control+Enter", /^\/tickets\/\d+$/);
   tale.incident = ticketNumber(page);
   assert.deepEqual(linked(await rest.ticket(tale.incident), "child"), [tale.report]);

@@ -73,7 +73,7 @@ test("B4 live lists: new rows gather behind a notice and the row in focus stays 
   const row = dana.locator("tr:focus");
   const subject = await row.innerText();
   const place = await row.boundingBox();
-  const id = await report("Second, later");
+  const id = await report("Second, later", { Owner: "dana" });
   await dana.locator("#new-rows").getByText("One new ticket").waitFor();
   assert.equal(await dana.getByText("Second, later").count(), 0);
   assert.equal((await row.boundingBox()).height, place.height);
@@ -110,7 +110,7 @@ test("B4 version conflict: what clashes is shown with both values, the rest is s
   await dana.goto(`/tickets/${id}/edit`);
   await rest.put(`ticket/${id}`, { Subject: "Theirs" });
   await dana.getByRole("textbox", { name: "Subject" }).fill("Mine");
-  await dana.getByLabel("Left (minutes)").fill("25");
+  await dana.locator('[name=time_left]').fill("25");
   await dana.getByRole("button", { name: "Save", exact: true }).click();
   await dana.locator("#differences").getByText("Theirs").waitFor();
   assert.equal(await dana.getByRole("textbox", { name: "Subject" }).inputValue(), "Mine");

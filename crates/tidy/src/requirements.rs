@@ -107,7 +107,8 @@ mod tests {
 
     #[test]
     fn names_and_comments_name_requirements_and_shipped_code_does_not() {
-        let tested = Source::new("crates/a/tests/it/b.rs", "// IR-404 … IR-409\nasync fn ir212_and_tc_084_hold() {} // mir777 IR-1234");
+        let tested =
+            Source::new("crates/a/tests/it/b.rs", "// IR-404 … IR-409\nasync fn ir212_and_tc_084_hold() {} // mir777 IR-1234");
         let shipped = Source::new("crates/a/src/b.rs", "// IR-500\n#[cfg(test)]\nmod tests { fn ir501() {} }");
         let sources = [tested, shipped];
         let found: Vec<String> = named(&sources).into_keys().map(shown).collect();
@@ -117,7 +118,9 @@ mod tests {
     #[test]
     fn what_nothing_names_and_what_is_wrongly_listed_is_told() {
         let scope = in_scope("# all\nIR-001..IR-004\nTC-007\n").expect("well-formed");
-        let undone = not_done("IR-002 waits for the lookup page\nIR-003 waits for a directory too\nIR-009 is of another section\n").expect("well-formed");
+        let undone =
+            not_done("IR-002 waits for the lookup page\nIR-003 waits for a directory too\nIR-009 is of another section\n")
+                .expect("well-formed");
         let named = BTreeMap::from([(("IR", 1), "a.rs"), (("IR", 3), "b.rs"), (("TC", 7), "c.rs")]);
         assert_eq!(
             complaints(&scope, &undone, &named),

@@ -51,7 +51,26 @@ export async function teamPages(rest) {
     ["reply to reporters", at("incident", "reply-reporters")],
     ["reply to all", at("incident", "reply-all")],
     ["close", at("incident", "close", "?status=resolved")],
+    ["merge", at("investigation", "merge")],
+    ["forward", at("investigation", "forward")],
+    ["advanced", at("investigation", "advanced")],
+    ["people", at("investigation", "people")],
+    ["links", at("incident", "links")],
+    ["reminders", at("incident", "reminders")],
+    ["children", at("incident", "children")],
+    ["history alone", at("incident", "history")],
+    ["one entry", at("incident", "history/1")],
+    ["one box to edit", at("incident", "edit", "?box=basics")],
+    ["bulk reject", "/reports/bulk-reject"],
+    ["bulk abandon", "/incidents/bulk-abandon"],
+    ["acts", "/acts"],
+    ["at hand", "/at-hand"],
+    ["dashboards", "/dashboards"],
+    ["saved searches", "/searches"],
+    ["a new saved search", "/searches/new"],
+    ["people and their tickets", "/people?q=isp"],
     ["preferences", "/preferences"],
+    ["own keys", "/preferences/bindings"],
     ["drafts", "/drafts"],
     ["my locks", "/locks"],
     ["palette", "/palette?q=report"],
@@ -63,7 +82,23 @@ export async function teamPages(rest) {
 }
 
 /** What an administrator sees beyond that. */
-export const ADMIN_PAGES = [["administration", "/admin"], ["mail in trouble", "/admin/mail"]];
+export const ADMIN_PAGES = [
+  ["administration", "/admin"],
+  ["mail in trouble", "/admin/mail"],
+  ["settings", "/admin/settings"],
+  ["constituencies", "/admin/constituencies"],
+  ["queues", "/admin/queues"],
+  ["a queue", "/admin/queues/1"],
+  ["lifecycles", "/admin/lifecycles"],
+  ["a lifecycle", "/admin/lifecycles/incidents"],
+  ["a lifecycle to edit", "/admin/lifecycles/incidents/edit"],
+  ["service levels", "/admin/service-levels"],
+  ["fields", "/admin/fields"],
+  ["a field", "/admin/fields/1"],
+  ["rules", "/admin/rules"],
+  ["a new rule", "/admin/rules/new"],
+  ["a rule", "/admin/rules/1"],
+];
 
 /** Forms that come back with errors when sent as they open, and the button that sends them. */
 export async function refusedForms(rest) {

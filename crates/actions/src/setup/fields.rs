@@ -26,8 +26,8 @@ const fn seed(name: &'static str, kind: FieldKind, max_values: i64, queues: &'st
     Seed { name, kind, max_values, queues, grouping: DETAILS, hint: "", options: &[], link: "", bearer: Bearer::Ticket }
 }
 
-const SEEDS: [Seed; 15] = {
-    use FieldKind::{Freeform, IPAddressRange, Select, Text};
+const SEEDS: [Seed; 14] = {
+    use FieldKind::{Freeform, IPAddressRange, Select};
     use TicketKind::{Countermeasure, Incident, Investigation, Report};
     const ALL: &[TicketKind] = &TicketKind::INCIDENT_RESPONSE;
     [
@@ -61,7 +61,6 @@ const SEEDS: [Seed; 15] = {
             ..seed("Resolution", Select, 1, &[Incident])
         },
         Seed { options: &["AbuseDesk", "IncidentCoord"], ..seed("Function", Select, 1, &[Incident]) },
-        seed("Description", Text, 1, &[Incident]),
         Seed {
             hint: "One a line, like CVE-2026-12345.",
             link: "https://nvd.nist.gov/vuln/detail/__CustomField__",

@@ -6,7 +6,9 @@ let told = "";
 
 function doing() {
   if (document.hidden || Date.now() - lastMove > IDLE_AFTER) return "idle";
-  return document.querySelector("form.form[method=post]") ? "writing" : "looking";
+  // the ticket's own page has small forms, too; writing is done on the pages beneath it
+  const isBeneath = !/^\/tickets\/\d+\/?$/.test(location.pathname);
+  return isBeneath && document.querySelector("form.form[method=post]") ? "writing" : "looking";
 }
 
 function showBeside(html) {

@@ -84,10 +84,11 @@ testkit::both! {
             members.push(world.report(&format!("Child {number}"), "x").await);
         }
         let admin = world.actor("admin").await;
-        let mut tx = world.tx().await;
-        update(&mut tx, &admin, members[0], Update { status: Some("resolved".to_owned()), ..Update::default() }).await.unwrap();
-        tx.commit().await.unwrap();
+        let first = members[0];
         let incident = incident(&world, "Outbreak", members).await;
+        let mut tx = world.tx().await;
+        update(&mut tx, &admin, first, Update { status: Some("resolved".to_owned()), ..Update::default() }).await.unwrap();
+        tx.commit().await.unwrap();
         let mut admin = Browser::signed_in(&world, "admin").await;
         let page = admin.get(&format!("/tickets/{incident}")).await;
         assert_eq!(page.texts("#incident_reports .children-open tbody tr").len(), 8);

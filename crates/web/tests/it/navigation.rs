@@ -21,7 +21,7 @@ testkit::both! {
         // IR-276: ordinary queues are worked on from within
         let general = world.queue_id("General").await;
         let mut admin = Browser::signed_in(&world, "admin").await;
-        assert_eq!(admin.get(&format!("/tickets/new?queue={general}")).await.text("h1"), "New ticket");
+        assert_eq!(admin.get(&format!("/tickets/new?queue={general}")).await.text("h1"), "Create a new ticket");
         assert!(admin.get("/").await.html.contains("General"));
     }
 

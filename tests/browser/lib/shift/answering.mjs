@@ -18,7 +18,7 @@ export const answering = {
 **Reply to Reporters** on the incident lists its open reports, all ticked. Each gets the message in its own ticket, under its own subject; no reporter learns of another.`,
       act: async ({ page, tale }) => {
         await page.goto(`/tickets/${tale.incident}/reply-reporters`);
-        for (const child of [tale.report, tale.telephone]) assert.ok(await page.getByLabel(`#${child} `).isChecked(), `#${child} is ticked`);
+        for (const child of [tale.report, tale.telephone]) assert.ok(await page.getByLabel(`#${child} `).first().isChecked(), `#${child} is ticked`);
         await page.getByRole("textbox", { name: "Message" }).first().fill("The machine that attacked you is off the network. Please restore from your backups.\n\nHana");
       },
     },

@@ -37,7 +37,7 @@ told so. **Quick Resolve** asks nothing.`,
         await page.goto(`/tickets/${tale.incident}`);
         await main(page).getByRole("link", { name: "Resolve", exact: true }).click();
         await page.getByRole("heading", { name: `Resolve Incident #${tale.incident}` }).waitFor();
-        for (const child of [tale.report, tale.investigation, tale.block]) assert.ok(await page.getByLabel(`#${child} `).isChecked(), `#${child}`);
+        for (const child of [tale.report, tale.investigation, tale.block]) assert.ok(await page.getByLabel(`#${child} `).first().isChecked(), `#${child}`);
         await page.getByRole("textbox", { name: "Message" }).first().fill("All machines are clean. Case closed.");
       },
     },
@@ -78,7 +78,7 @@ Ray writes once more. His report reopens, and with it the incident: nothing gets
         await page.goto(`/tickets/${tale.incident}`);
         await main(page).getByRole("link", { name: "Abandon", exact: true }).click();
         await page.getByRole("heading", { name: `Abandon Incident #${tale.incident}` }).waitFor();
-        await page.getByLabel(`#${tale.report} `).waitFor();
+        await page.getByLabel(`#${tale.report} `).first().waitFor();
       },
     },
     {

@@ -90,7 +90,7 @@ One **Undo** takes the whole batch back.`,
         await page.waitForLoadState();
         const confirm = page.getByRole("button", { name: /^Reject (2|now|them)/ });
         if (await confirm.count()) await confirm.click();
-        await page.getByText("Toner at half the price").first().waitFor();
+        await page.getByText("2 done").first().waitFor();
         assert.equal((await rest.search("Status = 'rejected' AND (Subject = 'Last chance' OR Subject = 'Toner at half the price')")).length, 2);
       },
     },

@@ -103,7 +103,7 @@ A report that complains of unrelated matters is **split** (in *More*): each matt
         await page.goto(`/tickets/${tale.double}`);
         await main(page).getByRole("button", { name: /^(Take|Steal)$/ }).first().click();
         await page.waitForLoadState();
-        await page.goto(`/tickets/${tale.double}/split`);
+        await page.goto(`/reports/new?split=${tale.double}`);
         await subject(page).fill("Spam for pills from 198.51.100.9");
         await page.getByRole("button", { name: "Split", exact: true }).click();
         await page.getByRole("heading", { level: 1, name: "Spam for pills from 198.51.100.9" }).waitFor();

@@ -40,7 +40,7 @@ export async function danaResolvesWithChildren({ page, rest, report, incident, i
   await page.getByRole("link", { name: "Resolve", exact: true }).click();
   await page.getByRole("heading", { name: `Resolve Incident #${incident}` }).waitFor();
   for (const child of [report, investigation]) {
-    assert.ok(await page.getByLabel(`#${child} `).isChecked(), `#${child} is ticked`);
+    assert.ok(await page.getByLabel(`#${child} `).first().isChecked(), `#${child} is ticked`);
   }
   await page.getByRole("textbox", { name: "Message" }).fill("All clean.");
   await page.getByRole("button", { name: "Close the Incident" }).click();

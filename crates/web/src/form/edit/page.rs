@@ -142,13 +142,15 @@ impl Page {
         let queues: Vec<Offer> = self.queues.iter().map(|queue| (queue.id.to_string(), queue.name.clone())).collect();
         let mut levels = vec![(String::new(), t("none").into_owned())];
         levels.extend(same(&self.levels));
+        // IR-372: of the four types, Incidents alone have one to choose here; the page Advanced has it for all
+        let has_priority = !self.view.ticket.kind.is_child();
         let fields = [
             Some(inputs.select("queue", &t("form-queue"), &queues, "")),
             self.has_status().then(|| inputs.select("status", &t("form-status"), &same(&self.statuses), "")),
             Some(inputs.select("owner", &t("form-owner"), &self.owners, "")),
             (!self.levels.is_empty()).then(|| inputs.select("level", &t("form-level"), &levels, "")),
-            Some(inputs.priority("priority", &t("form-priority"), &self.scale)),
-            Some(inputs.priority("final_priority", &t("form-final-priority"), &self.scale)),
+            has_priority.then(|| inputs.priority("priority", &t("form-priority"), &self.scale)),
+            has_priority.then(|| inputs.priority("final_priority", &t("form-final-priority"), &self.scale)),
         ];
         let fields: Vec<Markup> = fields.into_iter().flatten().collect();
         panel(

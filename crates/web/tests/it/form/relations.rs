@@ -116,7 +116,7 @@ testkit::both! {
         assert_eq!(look(&world, block).await.incidents().count(), 2);
         // IR-345: presets
         let form = dana.get("/reports/new").await.form("form.form");
-        assert_eq!((form.value("status"), form.value("owner"), form.value("level")), ("new", "dana", "Full service"));
+        assert_eq!((form.value("status"), form.value("owner"), form.value("level")), ("new", "dana", ""), "the service level is the queue's unless one is chosen");
     }
 
     // IR-353, IR-352, IR-357, IR-359
