@@ -37,7 +37,8 @@ testkit::both! {
         let mut db = world.desk.db().read().await.unwrap();
         let entries = storage::audit::after(&mut db, 0, 1000).await.unwrap();
         let told: Vec<&str> = entries.iter().filter(|entry| entry.kind == "set setting").map(|entry| entry.data.as_str()).collect();
-        assert_eq!(told, [
+        // the world is made with two of its own
+        assert_eq!(told[2..], [
             "countermeasure_approve_pattern: “” to “done”",
             "overdue_after_days: “7” to “3”",
             "overdue_after_days: “3” to “7” (default)",
