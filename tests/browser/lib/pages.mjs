@@ -56,7 +56,6 @@ export async function teamPages(rest) {
     ["advanced", at("investigation", "advanced")],
     ["people", at("investigation", "people")],
     ["links", at("incident", "links")],
-    ["reminders", at("incident", "reminders")],
     ["children", at("incident", "children")],
     ["history alone", at("incident", "history")],
     ["one entry", at("incident", "history/1")],

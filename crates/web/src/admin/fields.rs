@@ -84,7 +84,7 @@ fn cells(field: &CustomField, queues: &str) -> Vec<Markup> {
 
 fn listed(rows: Vec<(String, Vec<Markup>)>) -> Markup {
     let titles = ["fields-name", "fields-kind", "fields-values", "fields-bearer", "fields-grouping", "fields-queues"].map(t);
-    let kinds = [Kind::Main, Kind::Text, Kind::Text, Kind::Text, Kind::Text, Kind::Text];
+    let kinds = [Kind::Main, Kind::Text, Kind::Text, Kind::Text, Kind::Text, Kind::Prose];
     let columns = titles.iter().zip(kinds).map(|(title, kind)| Column::new(title, kind)).collect();
     let ids: Vec<String> = rows.iter().map(|(id, _)| id.clone()).collect();
     let rows = rows.into_iter().zip(&ids).map(|((_, cells), id)| Row { id, cells, ..Row::default() }).collect();

@@ -63,7 +63,7 @@ fn list(rules: &[RuleView], queues: &[(domain::QueueId, String)], clock: &Clock)
     };
     let rows = rules.iter().zip(&ids).map(|(rule, id)| Row { id, cells: cells(rule), ..Row::default() }).collect();
     let words = ["rules-name", "rules-on", "rules-where", "rules-state", "rules-last", "column-actions"].map(t);
-    let kinds = [Kind::Main, Kind::Text, Kind::Text, Kind::Text, Kind::Number, Kind::Actions];
+    let kinds = [Kind::Main, Kind::Text, Kind::Prose, Kind::Text, Kind::Number, Kind::Actions];
     let columns = words.iter().zip(kinds).map(|(title, kind)| Column::new(title, kind)).collect();
     table(&Table { caption: &t("admin-rules"), columns, rows, ..Table::default() })
 }

@@ -17,6 +17,8 @@ pub enum Kind {
     Main,
     /// Text that is left out where there is little room.
     Extra,
+    /// Text of any length, that takes as many lines as it needs.
+    Prose,
     /// Buttons.
     Actions,
 }
@@ -28,6 +30,7 @@ impl Kind {
             Self::Number => Some("number"),
             Self::Main => Some("main"),
             Self::Extra => Some("extra"),
+            Self::Prose => Some("prose"),
             Self::Actions => Some("row-actions"),
         }
     }
