@@ -30,7 +30,7 @@ impl Kind {
             Self::Number => Some("number"),
             Self::Main => Some("main"),
             Self::Extra => Some("extra"),
-            Self::Prose => Some("prose"),
+            Self::Prose => Some("wrapping"),
             Self::Actions => Some("row-actions"),
         }
     }
