@@ -140,7 +140,7 @@ async function menusAreWalked({ page }) {
   await tabTo(page, summary);
   await page.keyboard.press("Enter");
   await page.keyboard.press("ArrowDown");
-  assert.match(await page.locator("a:focus").innerText(), /Ticket in my default queue/);
+  assert.match(await page.locator("a:focus").innerText(), /Incident Report/);
   await seeFocus(page);
   await page.keyboard.press("Escape");
   assert.ok(await summary.evaluate((element) => element === document.activeElement), "the focus is back on the button");

@@ -114,11 +114,11 @@ pub(super) fn create_menu() -> Markup {
         "create",
         &label,
         &menu_entries(&[
-            Entry::link(&usual, urls::create_usual()).icon(Icon::Plus),
             Entry::link(&report, urls::create(TicketKind::Report)).icon(Icon::Inbox),
             Entry::link(&incident, urls::create(TicketKind::Incident)).icon(Icon::Flame),
             Entry::link(&investigation, urls::create(TicketKind::Investigation)).icon(Icon::Target),
             Entry::link(&countermeasure, urls::create(TicketKind::Countermeasure)).icon(Icon::Shield),
+            Entry::link(&usual, urls::create_usual()).icon(Icon::Plus),
         ]),
     )
 }
