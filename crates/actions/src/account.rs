@@ -1,5 +1,6 @@
 //! Accounts: signing in, sessions, tokens, people and groups.
 
+mod argon;
 mod group;
 mod password;
 pub mod person;

@@ -1,10 +1,7 @@
 //! Passwords, hashed with Argon2id.
 
+use super::argon;
 use crate::{Actor, Error, Result, Tx, access};
-use argon2::{
-    Argon2,
-    password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
-};
 use domain::{Right, UserId};
 
 /// Shortest password we accept (NIST SP 800-63B asks for eight).
@@ -22,18 +19,12 @@ pub async fn set_password(tx: &mut Tx, actor: &Actor, user: UserId, password: &s
     if password.len() > LONGEST {
         return Err(Error::invalid("password", format!("Password may be at most {LONGEST} bytes long")));
     }
-    let hash = hash(password.to_owned()).await?;
+    let hash = argon::hash(password.to_owned()).await?;
     storage::person::set_password_hash(&mut tx.db, user, &hash).await?;
     storage::session::delete_of_user(&mut tx.db, user).await?;
     let now = tx.now();
     storage::audit::append(&mut tx.db, actor.id(), "set password", &user.to_string(), now).await?;
     Ok(())
-}
-
-async fn hash(password: String) -> Result<String> {
-    let hashed =
-        tokio::task::spawn_blocking(move || Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string()));
-    hashed.await.map_err(|error| Error::Internal(error.into()))?.map_err(|error| Error::Internal(anyhow::anyhow!("{error}")))
 }
 
 /// Whether this is the user's password. Takes as long for somebody without one, or unknown (TC-242).
@@ -49,10 +40,6 @@ pub async fn check_password(tx: &mut Tx, user: Option<UserId>, password: &str) -
     if password.len() > LONGEST {
         return Ok(false);
     }
-    let password = password.to_owned();
-    let checked = tokio::task::spawn_blocking(move || {
-        PasswordHash::new(&stored).is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
-    });
-    let fits = checked.await.map_err(|error| Error::Internal(error.into()))?;
+    let fits = argon::fits(password.to_owned(), stored).await?;
     Ok(fits && is_known)
 }
