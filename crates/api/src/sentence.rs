@@ -67,7 +67,9 @@ fn column(what: &NewChange, catalog: &Catalog) -> Option<String> {
         // the verb notes the logins
         "Owner" => format!("Owner changed from {}", what.data.as_deref().unwrap_or_default()),
         "Queue" => format!("Queue changed from {} to {}", queue(old, catalog), queue(new, catalog)),
-        "Starts" | "Started" | "Due" | "Told" | "Resolved" => format!("{field} changed from {} to {}", date(old), date(new)),
+        "Starts" | "Started" | "Due" | "Told" | "Resolved" | "SnoozedUntil" => {
+            format!("{field} changed from {} to {}", date(old), date(new))
+        }
         _ => format!("{field} changed from {} to {}", quoted(old), quoted(new)),
     })
 }

@@ -18,6 +18,7 @@ pub enum Column {
     Starts,
     Started,
     Resolved,
+    SnoozedUntil,
     TimeLeft,
     TimeWorked,
     /// Messages the reader has not seen (IR-290).
@@ -32,7 +33,7 @@ pub enum Column {
     Field(String),
 }
 
-const NAMES: [(&str, Column); 20] = [
+const NAMES: [(&str, Column); 21] = [
     ("id", Column::Id),
     ("Subject", Column::Subject),
     ("Requestors", Column::Requestors),
@@ -47,6 +48,7 @@ const NAMES: [(&str, Column); 20] = [
     ("Starts", Column::Starts),
     ("Started", Column::Started),
     ("Resolved", Column::Resolved),
+    ("SnoozedUntil", Column::SnoozedUntil),
     ("TimeLeft", Column::TimeLeft),
     ("TimeWorked", Column::TimeWorked),
     ("Updates", Column::Updates),

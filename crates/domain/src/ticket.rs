@@ -113,7 +113,13 @@ pub struct Ticket {
     /// The oldest message from outside that staff has not answered yet.
     pub unanswered_since: Option<Timestamp>,
     pub last_answer: Option<Timestamp>,
+    /// Out of the lists of what is to be done until then, or until somebody outside answers.
+    #[serde(default)]
+    pub snoozed_until: Option<Timestamp>,
 }
+
+/// What history calls the moment until which a ticket is out of the lists.
+pub const SNOOZED_UNTIL: &str = "SnoozedUntil";
 
 /// The most characters a subject may hold (RT: 200).
 pub const SUBJECT_LIMIT: usize = 200;

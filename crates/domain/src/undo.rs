@@ -4,6 +4,7 @@
 use crate::{
     ActId, Ticket,
     change::{ChangeKind, NewChange},
+    ticket::SNOOZED_UNTIL,
 };
 use jiff::Timestamp;
 
@@ -99,6 +100,7 @@ pub fn restore(rows: Rows<'_>, said: Said) -> Restored {
     column(rows, &mut restored, "TimeLeft", |ticket| &mut ticket.time_left);
     column(rows, &mut restored, "Starts", |ticket| &mut ticket.starts);
     column(rows, &mut restored, "Due", |ticket| &mut ticket.due);
+    column(rows, &mut restored, SNOOZED_UNTIL, |ticket| &mut ticket.snoozed_until);
     // minutes are added up, so those of others stay
     let minutes = after.time_worked - before.time_worked - if said.stays { said.minutes } else { 0 };
     restored.ticket.time_worked = now.time_worked - minutes;
@@ -241,6 +243,7 @@ mod tests {
             head: vec![],
             unanswered_since: Some(moment),
             last_answer: None,
+            snoozed_until: None,
         }
     }
 
@@ -255,6 +258,7 @@ mod tests {
             resolved: moment,
             told: moment,
             last_answer: moment,
+            snoozed_until: None,
             unanswered_since: None,
             version: 4,
             ..ticket()

@@ -20,6 +20,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0041_hooks", include_str!("../migrations/0041_hooks.sql")),
     ("0080_uploads", include_str!("../migrations/0080_uploads.sql")),
     ("0081_batches", include_str!("../migrations/0081_batches.sql")),
+    ("0090_snooze", include_str!("../migrations/0090_snooze.sql")),
 ];
 
 #[derive(sqlx::FromRow)]

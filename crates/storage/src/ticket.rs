@@ -8,7 +8,8 @@ use sqlx::FromRow;
 /// Every column, in one place.
 pub(crate) const COLUMNS: &str = "t.id, t.merged_into, t.queue_id, t.kind, t.subject, t.description, t.status, t.status_class, t.owner_id, t.level, \
     t.initial_priority, t.priority, t.final_priority, t.time_estimated, t.time_worked, t.time_left, t.starts_at, t.started_at, t.due_at, \
-    t.told_at, t.resolved_at, t.created_at, t.creator_id, t.updated_at, t.updater_id, t.version, t.head, t.unanswered_since, t.last_answer_at";
+    t.told_at, t.resolved_at, t.created_at, t.creator_id, t.updated_at, t.updater_id, t.version, t.head, t.unanswered_since, t.last_answer_at, \
+    t.snoozed_until";
 
 #[derive(FromRow)]
 pub(crate) struct TicketRow {
@@ -41,6 +42,7 @@ pub(crate) struct TicketRow {
     head: Vec<u8>,
     unanswered_since: Option<Instant>,
     last_answer_at: Option<Instant>,
+    snoozed_until: Option<Instant>,
 }
 
 impl From<TicketRow> for Ticket {
@@ -76,6 +78,7 @@ impl From<TicketRow> for Ticket {
             head: row.head,
             unanswered_since: moment(row.unanswered_since),
             last_answer: moment(row.last_answer_at),
+            snoozed_until: moment(row.snoozed_until),
         }
     }
 }
@@ -132,7 +135,8 @@ pub async fn update(tx: &mut Tx, ticket: &Ticket) -> Result<()> {
     tx.run(
         "UPDATE tickets SET merged_into=$2, queue_id=$3, kind=$4, subject=$5, status=$6, status_class=$7, owner_id=$8, level=$9, \
          priority=$10, final_priority=$11, time_estimated=$12, time_worked=$13, time_left=$14, starts_at=$15, started_at=$16, due_at=$17, \
-         told_at=$18, resolved_at=$19, updated_at=$20, updater_id=$21, version=$22, head=$23, unanswered_since=$24, last_answer_at=$25, is_open=$26, description=$27 WHERE id=$1",
+         told_at=$18, resolved_at=$19, updated_at=$20, updater_id=$21, version=$22, head=$23, unanswered_since=$24, last_answer_at=$25, is_open=$26, description=$27, \
+         snoozed_until=$28 WHERE id=$1",
         [
             ticket.id.0.into(),
             ticket.merged_into.map(|id| id.0).into(),
@@ -161,6 +165,7 @@ pub async fn update(tx: &mut Tx, ticket: &Ticket) -> Result<()> {
             instant(ticket.last_answer),
             ticket.is_open().into(),
             ticket.description.as_str().into(),
+            instant(ticket.snoozed_until),
         ],
     )
     .await?;

@@ -26,6 +26,7 @@ pub(crate) mod reading;
 mod recipients;
 pub(crate) mod refusal;
 mod reminder;
+mod snooze;
 mod split_many;
 pub(crate) mod submission;
 
@@ -47,6 +48,7 @@ pub(crate) fn routes() -> Router<App> {
         .merge(links::routes())
         .merge(people::routes())
         .merge(reminder::routes())
+        .merge(snooze::routes())
         .merge(bookmark::routes())
         .merge(close::routes())
         .merge(edit::routes())

@@ -8,6 +8,7 @@ mod rows;
 use axum::Router;
 use axum::routing::get;
 use domain::TicketKind;
+use domain::ticket::SNOOZED_UNTIL;
 use http_door::App;
 use http_door::text::t;
 use http_door::urls;
@@ -29,7 +30,7 @@ use crate::failure::Answer;
 use crate::form::bulk;
 use crate::layout::{KeyGroup, Section};
 use crate::parameters::Parameters;
-use crate::query_text::{all, is, status_class};
+use crate::query_text::{all, asleep, awake, is, status_class};
 use crate::visit::{Frame, Visit};
 
 pub(crate) fn routes() -> Router<App> {
@@ -42,9 +43,11 @@ async fn show(visit: Visit, parameters: Parameters, kind: TicketKind) -> Answer 
     let mut tx = visit.app.desk.read().await?;
     let constituencies = Constituencies::read(&tx, &visit.actor, &parameters);
     let conditions = [Some(is("Lifecycle", kind.lifecycle())), Some(status_class("Active")), constituencies.condition()];
+    let open = all(conditions.into_iter().flatten().collect());
     let base = urls::with(urls::list(kind), &[("constituency", &constituencies.chosen)]);
     let ordering = Ordering::read(&parameters, Ordering::of(kind));
-    let query = all(conditions.into_iter().flatten().collect());
+    let query = all(open.clone().into_iter().chain([awake()]).collect());
+    let asleep = all(open.into_iter().chain([asleep()]).collect());
     let layout = tx.catalog().layout(layout_of(kind));
     let loaded = load(&mut tx, &visit.actor, query.as_ref(), &ordering, &parameters).await?;
     let loaded = loaded.with(&mut tx, &visit.actor, &layout.columns).await?;
@@ -53,7 +56,9 @@ async fn show(visit: Visit, parameters: Parameters, kind: TicketKind) -> Answer 
     let list =
         Rows { ordering: Some((&ordering, &base)), select: Some(bulk::FORM), ..Rows::new(&title, &layout, &loaded, &clock) };
     let written = query.map(|query| query.to_string()).unwrap_or_default();
+    let asleep = asleep.map(|query| query.to_string()).unwrap_or_default();
     let buttons = html! {
+        (link(&urls::search_ordered(&asleep, SNOOZED_UNTIL), &Button::new(&t("snooze-list")).icon(Icon::Moon).tone(Tone::Quiet)))
         (link(&urls::search_ordered(&written, &ordering.written()), &Button::new(&t("list-as-search")).icon(Icon::Search).tone(Tone::Quiet)))
         (link(urls::create(kind), &Button::new(&t(create_key(kind))).icon(Icon::Plus)))
     };

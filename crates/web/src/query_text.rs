@@ -1,5 +1,6 @@
 //! Queries as pages write them into links: made of trees, so that no name or value can break out of its place.
 
+use domain::ticket::SNOOZED_UNTIL;
 use query::{Field, Op, Query, Term, Value};
 
 /// `field = 'value'`.
@@ -25,6 +26,17 @@ pub(crate) fn contains(name: &str, value: &str) -> Query {
 /// `Status = __Active__` and the like.
 pub(crate) fn status_class(class: &str) -> Query {
     Query::Term(Term::new(Field::named("Status"), Op::Eq, Value::Placeholder(class.to_owned())))
+}
+
+/// Not out of the lists for a while.
+pub(crate) fn awake() -> Query {
+    let until = |op, value| Query::Term(Term::new(Field::named(SNOOZED_UNTIL), op, value));
+    Query::Or(vec![until(Op::Is, Value::Null), until(Op::Le, Value::Text("now".to_owned()))])
+}
+
+/// Out of the lists, now.
+pub(crate) fn asleep() -> Query {
+    Query::Term(Term::new(Field::named(SNOOZED_UNTIL), Op::Gt, Value::Text("now".to_owned())))
 }
 
 /// All of them; a single one stands for itself.

@@ -177,6 +177,7 @@ async fn show(visit: Visit, Path(id): Path<String>, parameters: Parameters) -> A
         (heading::heading(&sheet))
         (incidents::alert(&sheet))
         (standing::blocked(&sheet))
+        (standing::asleep(&sheet))
         (standing::unread(&sheet))
         (crate::neighbours::links(visit.came_from_list, |part| sheet.part(part)))
         (two_columns(&main_column(&sheet), &side_column(&sheet), &t("ticket-side")))

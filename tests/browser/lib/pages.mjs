@@ -53,6 +53,7 @@ export async function teamPages(rest) {
     ["close", at("incident", "close", "?status=resolved")],
     ["merge", at("investigation", "merge")],
     ["forward", at("investigation", "forward")],
+    ["snooze", at("report", "snooze")],
     ["advanced", at("investigation", "advanced")],
     ["people", at("investigation", "people")],
     ["links", at("incident", "links")],

@@ -295,6 +295,7 @@ fn first_row(tx: &Tx, actor: &Actor, queue: &Queue, input: &Create) -> Result<Ti
         head: vec![],
         unanswered_since: None,
         last_answer: None,
+        snoozed_until: None,
     })
 }
 

@@ -85,6 +85,9 @@ async fn write(tx: &mut Tx, actor: &Actor, mut input: Reply, kind: ChangeKind, r
         let restart = Basics { started: Some(Some(tx.now())), ..Basics::default() };
         set_basics(tx, &Actor::system(actor.door), ticket.id, restart).await?;
     }
+    if kind == ChangeKind::Correspond && ticket.unanswered_since.is_some() && ticket.snoozed_until.is_some() {
+        super::snooze::wake(tx, actor.door, ticket.id).await?;
+    }
     automation::react(tx, actor, ticket.id, &change, &Occasion::with_message(input.message)).await?;
     Ok(change)
 }

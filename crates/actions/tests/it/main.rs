@@ -23,6 +23,7 @@ mod rights;
 mod rule;
 mod service_level;
 mod setting;
+mod snooze;
 mod status;
 mod story;
 mod ticket;

@@ -8,7 +8,7 @@ use actions::{
 use domain::{Role, TicketId, link::LinkKind, person::PersonName};
 use testkit::World;
 
-const VERBS: [&str; 17] = [
+const VERBS: [&str; 18] = [
     "see",
     "see comments",
     "create",
@@ -20,6 +20,7 @@ const VERBS: [&str; 17] = [
     "status",
     "subject",
     "due",
+    "snooze",
     "field",
     "people",
     "move",
@@ -59,6 +60,10 @@ async fn attempt(world: &World, actor: &Actor, verb: &str, report: TicketId, inc
             ticket::set_basics(tx, actor, report, Basics { subject: Some("other".into()), ..Basics::default() }).await.map(drop)
         }
         "due" => ticket::set_due(tx, actor, report, None).await.map(drop),
+        "snooze" => {
+            let later = tx.now() + jiff::SignedDuration::from_hours(1);
+            ticket::snooze(tx, actor, report, Some(later)).await.map(drop)
+        }
         "field" => {
             let field = tx.catalog().field_named(queue, "IP").unwrap().id;
             ticket::set_values(tx, actor, report, FieldInput { field, values: vec!["192.0.2.1".into()] }).await.map(drop)

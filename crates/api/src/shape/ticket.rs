@@ -5,7 +5,7 @@ use actions::{lists::Detailed, ticket::show::TicketView};
 use domain::{Role, Ticket, lifecycle::Update, person::User, queue::Queue};
 use serde_json::{Value, json};
 
-pub(crate) const COLUMNS: [&str; 28] = [
+pub(crate) const COLUMNS: [&str; 29] = [
     "id",
     "Type",
     "EffectiveId",
@@ -31,6 +31,7 @@ pub(crate) const COLUMNS: [&str; 28] = [
     "Due",
     "Resolved",
     "Told",
+    "SnoozedUntil",
     "SLA",
     "CustomFields",
     "_hyperlinks",
@@ -84,6 +85,8 @@ impl TicketRecord {
             "Started" => ticket.started,
             "Due" => ticket.due,
             "Resolved" => ticket.resolved,
+            "SnoozedUntil" if ticket.snoozed_until.is_none() => return Some(Column::Unset),
+            "SnoozedUntil" => ticket.snoozed_until,
             "Created" => Some(ticket.created),
             "LastUpdated" => Some(ticket.updated),
             "Told" if ticket.told.is_none() => return Some(Column::Unset),

@@ -100,7 +100,7 @@ impl Transaction {
 }
 
 fn is_date(what: &NewChange) -> bool {
-    matches!(what.field.as_deref(), Some("Starts" | "Started" | "Due" | "Told" | "Resolved"))
+    matches!(what.field.as_deref(), Some("Starts" | "Started" | "Due" | "Told" | "Resolved" | "SnoozedUntil"))
 }
 
 impl Record for Transaction {

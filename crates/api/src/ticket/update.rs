@@ -15,7 +15,7 @@ use actions::{
     Tx,
     ticket::{self, Basics, OwnerChange, SetStatus},
 };
-use domain::{TicketId, change::Change};
+use domain::{TicketId, change::Change, ticket::SNOOZED_UNTIL};
 
 pub(crate) async fn update(mut call: Call, id: &str) -> Outcome {
     let Submission { object, .. } = Submission::read(&mut call).await?;
@@ -28,7 +28,7 @@ pub(crate) async fn update(mut call: Call, id: &str) -> Outcome {
     Ok(answer::ok(&sentences))
 }
 
-const COLUMNS: [&str; 15] = [
+const COLUMNS: [&str; 16] = [
     "Queue",
     "Subject",
     "SLA",
@@ -43,6 +43,7 @@ const COLUMNS: [&str; 15] = [
     "Due",
     "Told",
     "Resolved",
+    SNOOZED_UNTIL,
     "Status",
 ];
 
@@ -112,6 +113,10 @@ async fn column(tx: &mut Tx, call: &Call, id: TicketId, name: &str, wanted: Want
             None => Err(actions::Error::invalid("queue", "That queue does not exist")),
         },
         ("Status" | "Queue", Wanted::Nothing) => Ok(vec![]),
+        (SNOOZED_UNTIL, wanted) => match moment(&wanted) {
+            Ok(until) => ticket::snooze(tx, actor, id, until).await.map(|change| change.into_iter().collect()),
+            Err(_) => Err(actions::Error::invalid(name, format!("{name} is a date"))),
+        },
         (name, wanted) => match basics(name, &wanted) {
             Ok(input) => ticket::set_basics(tx, actor, id, input).await,
             Err(reason) => Err(actions::Error::invalid(name, reason)),

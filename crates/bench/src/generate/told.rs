@@ -159,5 +159,6 @@ fn row(id: TicketId, start: &Start<'_>, at: Timestamp) -> Ticket {
         head: vec![],
         unanswered_since: None,
         last_answer: None,
+        snoozed_until: None,
     }
 }

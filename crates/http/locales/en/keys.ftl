@@ -34,5 +34,6 @@ key-new-incident = New Incident from it
 key-link-incident = Link to an Incident
 key-reject = Reject
 key-resolve = Resolve
+key-snooze = Snooze
 key-launch = Launch an Investigation
 key-edit = Edit

@@ -188,6 +188,7 @@ field-requestor = Correspondent
 field-admincc = AdminCc
 field-sla = Service level
 field-told = Last contact
+field-snoozeduntil = Snoozed until
 field-finalpriority = Final priority
 field-timeestimated = Time estimated
 field-timeworked = Time worked

@@ -255,3 +255,20 @@ status-pending-activation = pending activation
 status-active = active
 status-pending-removal = pending removal
 status-removed = removed
+
+## Snoozing
+
+snooze-title = Snooze #{ $ticket }
+snooze-hint = Until then it is out of home and of the lists of open tickets, for everybody. It comes back at once when somebody outside writes.
+snooze-tomorrow = Tomorrow, 8:00
+snooze-monday = Next Monday, 8:00
+snooze-answer = When they answer, in 30 days at the latest
+snooze-other = Another moment
+snooze-other-hint = A date, or words such as “friday 14:00”, “+3 days”, “2 weeks”.
+snooze-moment-needed = Say until when.
+snooze-not-saved = The ticket was not snoozed.
+snooze-standing = Snoozed: out of the lists until
+snooze-wake = Wake it now
+snooze-list = Snoozed
+done-snoozed = Ticket { $ticket } is snoozed.
+done-awake = Ticket { $ticket } is back in the lists.

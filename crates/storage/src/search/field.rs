@@ -51,6 +51,7 @@ pub(super) fn condition(sql: &mut Sql, term: &Term, context: &Context) -> Answer
         "starts" => moment(sql, "t.starts_at", term, context),
         "started" => moment(sql, "t.started_at", term, context),
         "due" => moment(sql, "t.due_at", term, context),
+        "snoozeduntil" => moment(sql, "t.snoozed_until", term, context),
         "told" => moment(sql, "t.told_at", term, context),
         "resolved" => moment(sql, "t.resolved_at", term, context),
         "owner" => people::column(sql, "t.owner_id", term, context),

@@ -16,6 +16,7 @@ pub enum Order {
     Started,
     Told,
     Resolved,
+    SnoozedUntil,
     TimeWorked,
     TimeLeft,
 }
@@ -55,6 +56,7 @@ impl Order {
             "started" => Self::Started,
             "told" => Self::Told,
             "resolved" => Self::Resolved,
+            "snoozeduntil" => Self::SnoozedUntil,
             "timeworked" => Self::TimeWorked,
             "timeleft" => Self::TimeLeft,
             _ => return None,
@@ -77,13 +79,14 @@ impl Order {
             Self::Started => "t.started_at",
             Self::Told => "t.told_at",
             Self::Resolved => "t.resolved_at",
+            Self::SnoozedUntil => "t.snoozed_until",
             Self::TimeWorked => "t.time_worked",
             Self::TimeLeft => "t.time_left",
         }
     }
 
     pub(super) fn may_be_null(self) -> bool {
-        matches!(self, Self::Due | Self::Starts | Self::Started | Self::Told | Self::Resolved)
+        matches!(self, Self::Due | Self::Starts | Self::Started | Self::Told | Self::Resolved | Self::SnoozedUntil)
     }
 }
 

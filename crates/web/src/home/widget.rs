@@ -3,6 +3,7 @@
 use actions::{Result, Tx, dashboard, lists};
 use domain::dashboard::SavedSearch;
 use domain::preference;
+use domain::ticket::SNOOZED_UNTIL;
 use http_door::text::t;
 use http_door::urls;
 use maud::{Markup, html};
@@ -14,7 +15,7 @@ use crate::component::panel::{Panel, panel};
 use crate::component::tabs::{Tab, tabs};
 use crate::constituency::Constituencies;
 use crate::list::{Loaded, Rows, rows};
-use crate::query_text::all;
+use crate::query_text::{all, awake};
 
 /// A saved search with its own columns and order; nothing when it is gone. One that cannot be answered says so in its box,
 /// so that the others stay.
@@ -27,7 +28,10 @@ pub(super) async fn search(tx: &mut Tx, board: &Board<'_>, id: i64) -> Result<Ma
         let frame = Panel { id: &frame_id, title: &search.name, flush: true, ..Panel::default() };
         return Ok(panel(&frame, &empty_line(&t("home-search-broken"))));
     };
-    let narrowed = all(std::iter::once(query.clone()).chain(board.constituencies.condition()).collect()).unwrap_or(query);
+    // one that asks for sleeping tickets gets them
+    let awake = (!query.to_string().contains(SNOOZED_UNTIL)).then(awake);
+    let conditions = std::iter::once(query.clone()).chain(awake).chain(board.constituencies.condition());
+    let narrowed = all(conditions.collect()).unwrap_or(query);
     let most = search.rows.unwrap_or_else(|| board.preferences.number(preference::SUMMARY_ROWS)).clamp(1, 50);
     let layout = tx.catalog().layout(&search.columns);
     let loaded = Loaded::first(tx, actor, &narrowed, &search.sort, most).await?.with(tx, actor, &layout.columns).await?;

@@ -41,6 +41,7 @@ impl Shown for Column {
             Self::Starts => "ticket-starts",
             Self::Started => "ticket-started",
             Self::Resolved => "ticket-resolved",
+            Self::SnoozedUntil => "field-snoozeduntil",
             Self::TimeLeft => "column-time-left",
             Self::TimeWorked => "ticket-time-worked",
             Self::Take => "ticket-take",
@@ -66,6 +67,7 @@ impl Shown for Column {
             Self::Starts => "Starts",
             Self::Started => "Started",
             Self::Resolved => "Resolved",
+            Self::SnoozedUntil => "SnoozedUntil",
             Self::TimeLeft => "TimeLeft",
             Self::TimeWorked => "TimeWorked",
             Self::Requestors | Self::Updates | Self::Take | Self::TakeOrSteal | Self::HasIncident | Self::Field(_) => {
@@ -110,6 +112,7 @@ impl Shown for Column {
             Self::Starts => date(ticket.starts),
             Self::Started => date(ticket.started),
             Self::Resolved => date(ticket.resolved),
+            Self::SnoozedUntil => date(ticket.snoozed_until),
             Self::TimeLeft => minutes(ticket.time_left),
             Self::TimeWorked => minutes(ticket.time_worked),
             Self::Take => take(row, loaded, false),
@@ -171,6 +174,7 @@ pub(super) fn opens(row: &Listed) -> Vec<(Act, String)> {
         opens.push((Act::LinkIncident, part("link")));
     }
     if ticket.is_open() {
+        opens.push((Act::Snooze, part("snooze")));
         match ticket.kind {
             TicketKind::Report => {
                 opens.extend([(Act::Reject, to_status("reply", "rejected")), (Act::Resolve, to_status("comment", "resolved"))]);

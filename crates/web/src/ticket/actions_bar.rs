@@ -32,6 +32,9 @@ pub(super) fn offers(sheet: &Sheet<'_>) -> Vec<Offer> {
     offers.extend(wider(sheet));
     offers.extend(relations(sheet));
     offers.extend(lifecycle(sheet));
+    if sheet.view.may_snooze() && sheet.view.ticket.is_open() {
+        offers.push(Offer { icon: Some(Icon::Moon), act: Some(Act::Snooze), ..to("key-snooze", sheet.part("snooze")) });
+    }
     if sheet.view.may_modify() {
         offers.push(Offer { icon: Some(Icon::Clock), ..to("timer", sheet.part("timer")) });
         offers.push(Offer { icon: Some(Icon::Pencil), act: Some(Act::Edit), ..to("key-edit", sheet.part("edit")) });

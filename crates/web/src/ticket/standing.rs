@@ -7,6 +7,7 @@ use maud::{Markup, html};
 use super::Sheet;
 use crate::component::button::{Button, link, post, submit};
 use crate::component::icon::{Icon, icon};
+use crate::component::time::dated;
 
 /// Hidden until the script finds that the ticket has changed since.
 pub(super) fn changed(sheet: &Sheet<'_>) -> Markup {
@@ -31,6 +32,24 @@ pub(super) fn blocked(sheet: &Sheet<'_>) -> Markup {
                     (tr("ticket-blocked", &[("count", work.blockers.len().into())]))
                     @for blocker in &work.blockers { " " a href=(urls::ticket(blocker.id)) title=(blocker.subject) { "#" (blocker.id) } }
                     @if work.more_blockers { " " (t("ticket-blocked-hidden")) }
+                }
+            }
+        }
+    }
+}
+
+/// That it is out of the lists for a while, and how to have it back.
+pub(super) fn asleep(sheet: &Sheet<'_>) -> Markup {
+    let until = sheet.view.ticket.snoozed_until.filter(|until| *until > sheet.clock.now);
+    html! {
+        @if let Some(until) = until {
+            div class="notice hint" id="asleep" {
+                (icon(Icon::Moon))
+                span { (t("snooze-standing")) " " (dated(&sheet.clock, until)) }
+                @if sheet.view.may_snooze() {
+                    div class="actions" {
+                        (post(&sheet.part("wake"), &Button::new(&t("snooze-wake"))))
+                    }
                 }
             }
         }

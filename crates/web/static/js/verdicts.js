@@ -1,6 +1,6 @@
 // A verdict given by a key on a row leads back to the list, to the row after it: the server is told where by a cookie that
 // goes with the form.
-const VERDICTS = ["reply", "comment", "new-incident", "link-incident", "reject", "resolve", "edit", "assign", "merge", "forward"];
+const VERDICTS = ["reply", "comment", "new-incident", "link-incident", "reject", "snooze", "resolve", "edit", "assign", "merge", "forward"];
 const listHere = location.pathname + location.search;
 const verdictForm = document.querySelector("main form.form[method=post]");
 

@@ -114,6 +114,8 @@ const GUARDED: &[&str] = &[
     "/tickets/{id}/status",
     "/tickets/{id}/due",
     "/tickets/{id}/seen",
+    "/tickets/{id}/snooze",
+    "/tickets/{id}/wake",
     "/tickets/{id}/add-value",
     "/tickets/{id}/correlate",
     "/tickets/{id}/field-file/{field}/{name}",

@@ -94,6 +94,10 @@ impl TicketView {
         self.may(Right::CommentOnTicket) || self.may(Right::ModifyTicket)
     }
     #[must_use]
+    pub fn may_snooze(&self) -> bool {
+        self.may_modify() || (!self.ticket.is_owned() && self.may(Right::TakeTicket))
+    }
+    #[must_use]
     pub fn may_modify(&self) -> bool {
         self.may(Right::ModifyTicket)
     }

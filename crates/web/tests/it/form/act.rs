@@ -21,6 +21,31 @@ testkit::both! {
         assert_eq!(page.location.as_deref(), Some(format!("/tickets/{report}").as_str()), "never to another site");
     }
 
+    async fn a_snoozed_report_leaves_home_and_the_list_until_it_is_woken(world: World) {
+        let report = world.report("Worm", "x").await;
+        let mut dana = Client::signed_in(&world, "dana").await;
+        let snooze = format!("/tickets/{report}/snooze");
+        assert!(dana.get("/reports").await.words().contains("Worm") && dana.get("/").await.words().contains("Worm"));
+        for (typed, error) in [("", "Say until when"), ("soonish", "not a date and time"), ("yesterday", "is over"), ("5000 days", "366 days at most")] {
+            let form = dana.get(&snooze).await.form("form.form").set("snoozed_until", typed);
+            let page = dana.submit(&form).await;
+            assert!(page.status == 422 && page.error("snoozed_until").contains(error), "{typed}: {}", page.words());
+        }
+        let page = dana.post(&snooze, &[("usual", "tomorrow 8:00")]).await;
+        assert_eq!((page.status, page.location.as_deref()), (303, Some(format!("/tickets/{report}").as_str())));
+        assert_eq!(look(&world, report).await.ticket.snoozed_until.unwrap().to_string(), "2026-03-03T08:00:00Z");
+        for page in ["/reports", "/"] {
+            assert!(!dana.get(page).await.texts("tbody th a").contains(&"Worm".to_owned()), "{page}");
+        }
+        let list = dana.get("/reports").await;
+        let asleep = list.attributes("a.button", "href").into_iter().find(|href| href.contains("SnoozedUntil")).unwrap();
+        assert!(dana.get(&asleep).await.words().contains("Worm"), "{asleep}");
+        assert!(dana.get(&format!("/tickets/{report}")).await.text("#asleep").contains("Wake it now"));
+        dana.post(&format!("/tickets/{report}/wake"), &[]).await;
+        assert!(dana.get("/reports").await.words().contains("Worm"));
+        assert!(!dana.get(&format!("/tickets/{report}")).await.words().contains("Wake it now"));
+    }
+
     async fn quick_reject_takes_first_and_forbidden_moves_are_explained(world: World) {
         let report = world.report("Spam", "x").await;
         let mut dana = Client::signed_in(&world, "dana").await;
