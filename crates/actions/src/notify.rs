@@ -4,13 +4,13 @@ mod context;
 mod forward;
 mod recipients;
 
-use crate::{Actor, Door, Error, Result, Tx, history, message::NewMessage};
+use crate::{Actor, Door, Error, Result, Tx, account, history, message::NewMessage};
 use domain::{
     Right, Ticket,
     change::{Change, ChangeKind, NewChange},
     person::{EmailAddress, User},
+    preference,
     queue::Queue,
-    setting::list,
 };
 pub(crate) use forward::{Forwarded, forward};
 use jiff::{SignedDuration, Timestamp};
@@ -139,7 +139,7 @@ async fn send(tx: &mut Tx, cause: Cause<'_>, wish: &Wish<'_>, addressed: Address
         recipients: recipients.clone(),
         raw: mail_out::compose(&letter),
     };
-    let due = held_until(tx, cause);
+    let due = held_until(tx, cause).await?;
     storage::outbound::insert(&mut tx.db, &outbound, tx.now, due).await?;
     storage::outbound::remember(&mut tx.db, &message_id, ticket.id, false).await?;
     tx.outbox_was_filled();
@@ -151,14 +151,14 @@ async fn send(tx: &mut Tx, cause: Cause<'_>, wish: &Wish<'_>, addressed: Address
     Ok(())
 }
 
-/// What somebody causes at the web waits a while, so that it can be taken back. A ticket that was made stays made, so its
-/// letters need not wait.
-fn held_until(tx: &Tx, Cause { actor, change, .. }: Cause<'_>) -> Timestamp {
-    let hold = tx.catalog().setting_number(list::UNDO_HOLD);
+/// What somebody causes at the web waits a while, as long as they chose, so that it can be taken back. A ticket that was made
+/// stays made, so its letters need not wait.
+async fn held_until(tx: &mut Tx, Cause { actor, change, .. }: Cause<'_>) -> Result<Timestamp> {
     if actor.door != Door::Web || change.what.kind == ChangeKind::Create {
-        return tx.now;
+        return Ok(tx.now);
     }
-    tx.now.checked_add(SignedDuration::from_secs(hold)).unwrap_or(tx.now)
+    let hold = account::preferences(tx, actor).await?.number(preference::UNDO_HOLD);
+    Ok(tx.now.checked_add(SignedDuration::from_secs(hold)).unwrap_or(tx.now))
 }
 
 fn mailbox(user: &(Option<String>, EmailAddress)) -> Mailbox {

@@ -159,6 +159,22 @@ testkit::both! {
         assert!(view.ticket.told.is_some(), "they were answered");
     }
 
+    async fn whoever_chose_another_wait_has_it(world: World) {
+        hold(&world, "15").await;
+        let (dana, report) = (world.actor("dana").await, world.report("Scan", "text").await);
+        let mut tx = world.tx().await;
+        actions::account::choose(&mut tx, &dana, &[(domain::preference::UNDO_HOLD, Some("40"))]).await.unwrap();
+        tx.commit().await.unwrap();
+        take(&world, &dana, report).await;
+        world.clock.advance(SignedDuration::from_secs(50));
+        while !outbox::claim(&world.desk, 50).await.unwrap().is_empty() {}
+        update(&world, &dana, report, Update { reply: Some(NewMessage::text("We look.")), ..Update::default() }).await;
+        world.clock.advance(SignedDuration::from_secs(39));
+        assert_eq!(outbox::claim(&world.desk, 50).await.unwrap(), [], "it waits longer than usual");
+        world.clock.advance(SignedDuration::from_secs(1));
+        assert!(!outbox::claim(&world.desk, 50).await.unwrap().is_empty());
+    }
+
     // IR-212: closing an incident is one act with its children.
     async fn closing_an_incident_is_undone_with_its_children(world: World) {
         let report = world.report("Scan", "text").await;
