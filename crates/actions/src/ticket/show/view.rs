@@ -10,6 +10,7 @@ use domain::{
     person::User,
     queue::{Constituency, Queue},
 };
+use std::collections::HashMap;
 
 #[derive(Clone, Debug)]
 pub struct FieldView {
@@ -119,14 +120,13 @@ pub async fn view(tx: &mut Tx, actor: &Actor, id: TicketId) -> Result<TicketView
     ids.dedup();
     let users = storage::person::by_ids(&mut tx.db, &ids).await?;
     let user = |id: UserId| users.iter().find(|user| user.id == id).cloned().ok_or(Error::NotFound);
+    let visible = access::visible_of(tx, actor, &others).await?;
+    let visible: HashMap<TicketId, Ticket> = visible.into_iter().map(|other| (other.id, other)).collect();
     let mut shown = Vec::new();
     for link in &links {
         let outgoing = link.base == ticket.id;
-        let Some(other) = others.iter().find(|other| Some(other.id) == if outgoing { link.target } else { Some(link.base) })
-        else {
-            continue;
-        };
-        if access::may(tx, actor, other, Right::ShowTicket).await? {
+        let other = if outgoing { link.target } else { Some(link.base) };
+        if let Some(other) = other.and_then(|id| visible.get(&id)) {
             let owner = user(other.owner).map(|owner| owner.display_name().to_owned()).unwrap_or_default();
             shown.push(LinkView { kind: link.kind, outgoing, ticket: other.clone(), owner });
         }
