@@ -148,13 +148,13 @@ pub fn queue_for(tx: &Tx, actor: &Actor, id: QueueId, right: Right) -> Result<Qu
     if catalog.grants.on_queue(&actor.identity, right, id) { Ok(queue.clone()) } else { Err(Error::NotFound) }
 }
 
-/// Enabled queues where the actor holds a right, in order.
+/// Enabled queues where the actor holds a right, in order; of the constituency they work in.
 #[must_use]
 pub fn queues_with(tx: &Tx, actor: &Actor, right: Right) -> Vec<Queue> {
     let catalog = tx.catalog();
     catalog
         .queues()
-        .filter(|queue| !queue.disabled && catalog.grants.on_queue(&actor.identity, right, queue.id))
+        .filter(|queue| !queue.disabled && actor.works_in(queue) && catalog.grants.on_queue(&actor.identity, right, queue.id))
         .cloned()
         .collect()
 }

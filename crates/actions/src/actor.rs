@@ -2,8 +2,9 @@
 
 use crate::{Error, Result, Tx};
 use domain::{
-    ActId, UserId,
+    ActId, ConstituencyId, UserId,
     person::{EmailAddress, Theme, User},
+    queue::Queue,
     right::Identity,
 };
 use std::sync::{
@@ -40,6 +41,9 @@ pub struct Actor {
     pub identity: Identity,
     pub door: Door,
     pub acted: Acted,
+    /// The constituency they chose to work in: lists, counts and queues to choose from are of it alone, and so is what they make
+    /// (IR-159). It narrows and never widens; what may be done to a ticket does not depend on it.
+    pub within: Option<ConstituencyId>,
 }
 
 /// The last act of somebody in this request, for a door that wants to offer its undoing; copies of an actor share it.
@@ -74,7 +78,7 @@ impl Actor {
             signature: String::new(),
         };
         let identity = Identity { user: UserId::SYSTEM, privileged: true, groups: vec![] };
-        Self { user, identity, door, acted: Acted::default() }
+        Self { user, identity, door, acted: Acted::default(), within: None }
     }
 
     /// Somebody known; disabled people can do nothing (TC-235).
@@ -84,7 +88,7 @@ impl Actor {
             return None;
         }
         let identity = Identity { user: user.id, privileged: user.privileged, groups: tx.catalog().groups_of(user.id) };
-        Some(Self { user, identity, door, acted: Acted::default() })
+        Some(Self { user, identity, door, acted: Acted::default(), within: None })
     }
 
     /// By login, for commands and tests.
@@ -100,6 +104,16 @@ impl Actor {
     #[must_use]
     pub fn email(&self) -> Option<&EmailAddress> {
         self.user.email.as_ref()
+    }
+    /// The same, at work for all constituencies.
+    #[must_use]
+    pub fn everywhere(&self) -> Self {
+        Self { within: None, ..self.clone() }
+    }
+    /// Whether a queue is of the constituency they work in.
+    #[must_use]
+    pub fn works_in(&self, queue: &Queue) -> bool {
+        self.within.is_none_or(|within| queue.constituency == Some(within))
     }
     #[must_use]
     pub fn is_system(&self) -> bool {

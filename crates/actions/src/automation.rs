@@ -14,6 +14,7 @@ mod numbers;
 mod ownership;
 mod run;
 mod status;
+mod team;
 
 use crate::{Actor, Result, Tx, message::NewMessage};
 use domain::{RuleId, StatusClass, TicketId, change::Change};

@@ -1,5 +1,6 @@
 //! What administrators have set up, kept in memory and read again when its version in the database moves.
 
+mod addresses;
 mod fields;
 mod settings;
 mod work;
@@ -9,7 +10,6 @@ use domain::{
     FieldId, GroupId, QueueId, Role, TicketKind, UserId,
     custom_field::CustomField,
     lifecycle::{Lifecycle, Lifecycles},
-    person::EmailAddress,
     queue::{Constituency, Queue},
     right::Grants,
     service_level::{Calendar, ServiceLevel},
@@ -49,7 +49,7 @@ impl Catalog {
     pub(crate) fn new(rows: storage::catalog::Rows) -> Self {
         let memberships = closure(&rows.user_members, &rows.group_members, &rows.groups);
         let rules = rows.rules.iter().filter(|(_, _, enabled, _)| *enabled);
-        let settings = settings::Settings::read(rows.settings, &rows.queues);
+        let settings = settings::Settings::read(rows.settings, (&rows.queues, &rows.constituencies));
         let catalog = Self {
             version: rows.version,
             lifecycles: Lifecycles::new(read_all(&rows.lifecycles, "lifecycle")),
@@ -165,42 +165,6 @@ impl Catalog {
         tags.extend(self.setting_list(list::FORMER_INSTALLATIONS));
         tags.extend(self.queues.iter().filter_map(|queue| queue.subject_tag.as_deref()));
         tags
-    }
-    /// Where a queue's mail comes from: its own address, else the base queue's of the same kind, else the global one (IR-150).
-    #[must_use]
-    pub fn address(&self, queue: &Queue, for_comments: bool) -> Option<EmailAddress> {
-        let of = |queue: &Queue| if for_comments { queue.comment_address.clone() } else { queue.correspond_address.clone() };
-        let global = self.setting_text(if for_comments { list::COMMENT_ADDRESS } else { list::CORRESPOND_ADDRESS });
-        of(queue)
-            .or_else(|| self.queues.iter().filter(|base| base.kind() == queue.kind() && base.constituency.is_none()).find_map(of))
-            .or_else(|| EmailAddress::parse(global).ok())
-    }
-    /// Whether we receive mail there ourselves: never a watcher, never a recipient (TC-059).
-    #[must_use]
-    pub fn is_own_address(&self, address: &EmailAddress) -> bool {
-        let own = |one: &Option<EmailAddress>| one.as_ref() == Some(address);
-        let setting = |name: &str| self.setting_text(name).eq_ignore_ascii_case(address.as_str());
-        self.queues.iter().any(|queue| own(&queue.correspond_address) || own(&queue.comment_address))
-            || setting(list::CORRESPOND_ADDRESS)
-            || setting(list::COMMENT_ADDRESS)
-    }
-    /// The queue and the action that an address of ours stands for; the part after a `+` is ignored.
-    #[must_use]
-    pub fn route(&self, address: &str) -> Option<(&Queue, &'static str)> {
-        let plain = without_extension(address);
-        let found = |wanted: &str| {
-            let is = |one: &Option<EmailAddress>| one.as_ref().is_some_and(|one| one.as_str().eq_ignore_ascii_case(wanted));
-            let correspond = self.queues.iter().find(|queue| is(&queue.correspond_address)).map(|queue| (queue, "correspond"));
-            correspond.or_else(|| self.queues.iter().find(|queue| is(&queue.comment_address)).map(|queue| (queue, "comment")))
-        };
-        found(address).or_else(|| found(&plain))
-    }
-}
-
-fn without_extension(address: &str) -> String {
-    match address.rsplit_once('@') {
-        Some((local, domain)) => format!("{}@{domain}", local.split('+').next().unwrap_or(local)),
-        None => address.to_owned(),
     }
 }
 

@@ -83,6 +83,14 @@ pub async fn explain(tx: &mut Tx, actor: &Actor, query: &Query, order: &[OrderBy
     Ok(storage::search::explain(&mut tx.db, query, &context, order, page).await?)
 }
 
+/// Those of the constituency that the actor works in.
+#[must_use]
+pub fn within(tx: &Tx, actor: &Actor, mut tickets: Vec<Ticket>) -> Vec<Ticket> {
+    let catalog = tx.catalog();
+    tickets.retain(|ticket| catalog.queue(ticket.queue).is_some_and(|queue| actor.works_in(queue)));
+    tickets
+}
+
 /// Rows with names, requestors and unread counts, in a constant number of statements.
 pub async fn listed(tx: &mut Tx, actor: &Actor, tickets: Vec<Ticket>) -> Result<Vec<Listed>> {
     let ids: Vec<TicketId> = tickets.iter().map(|ticket| ticket.id).collect();
@@ -241,7 +249,8 @@ pub fn zone_of(actor: &Actor) -> TimeZone {
 
 fn visibility(tx: &Tx, actor: &Actor) -> Visibility {
     let catalog = tx.catalog();
-    if catalog.grants.is_superuser(&actor.identity) {
+    let superuser = catalog.grants.is_superuser(&actor.identity);
+    if superuser && actor.within.is_none() {
         return Visibility { everything: true, ..Visibility::default() };
     }
     let on_queue = |queue: &&Queue| {
@@ -249,9 +258,10 @@ fn visibility(tx: &Tx, actor: &Actor) -> Visibility {
             .grants
             .roles(Right::ShowTicket, queue.id)
             .any(|role| role != Role::Owner && catalog.queue_watchers(queue.id, role).contains(&actor.id()));
-        by_watching || catalog.grants.on_queue(&actor.identity, Right::ShowTicket, queue.id)
+        superuser || by_watching || catalog.grants.on_queue(&actor.identity, Right::ShowTicket, queue.id)
     };
-    let (open, rest): (Vec<&Queue>, Vec<&Queue>) = catalog.queues().partition(|queue| on_queue(queue));
+    let (open, rest): (Vec<&Queue>, Vec<&Queue>) =
+        catalog.queues().filter(|queue| actor.works_in(queue)).partition(|queue| on_queue(queue));
     let by_role = Role::ALL.into_iter().filter_map(|role| {
         let queues: Vec<QueueId> = rest
             .iter()

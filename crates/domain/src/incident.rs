@@ -15,6 +15,32 @@ pub struct ParentRule {
     pub required: bool,
 }
 
+/// How tickets of different constituencies may be joined (IR-153, IR-154, IR-157).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Linking {
+    /// Not at all.
+    Strict,
+    /// Besides, a linked ticket stays in its constituency.
+    Pinned,
+    /// A child takes its Incident's constituency, and the other way round.
+    Inherited,
+    /// Freely.
+    Mixed,
+}
+
+impl Linking {
+    /// What the installation's setting holds.
+    #[must_use]
+    pub fn of(setting: &str) -> Self {
+        match setting {
+            "no" => Self::Mixed,
+            "inherit" => Self::Inherited,
+            "reject" => Self::Pinned,
+            _ => Self::Strict,
+        }
+    }
+}
+
 /// Due of an Incident: the earliest Due among its open members of any incident-response type, Incidents too (IR-204, IR-208).
 #[must_use]
 pub fn due<'a>(children: impl IntoIterator<Item = &'a Ticket>) -> Option<Timestamp> {

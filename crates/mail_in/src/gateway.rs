@@ -23,6 +23,9 @@ use crate::parse::{Limits, parse};
 use crate::process::{Processor, given};
 use form::{Form, Unusable};
 
+/// Of the line that tells how the address was extended.
+const LONGEST_EXTENSION: usize = 1_000;
+
 pub const PATH: &str = "/REST/1.0/NoAuth/mail-gateway";
 
 #[derive(Clone, Copy, Debug)]
@@ -87,12 +90,12 @@ impl Gateway {
         if !matches!(form.action.as_str(), "correspond" | "comment") {
             return Answer::Later(format!("unknown action “{}”", form.action));
         }
-        match self.has_a_place(&form).await {
-            Ok(true) => {}
-            Ok(false) => return Answer::Later(format!("unknown queue “{}” and no ticket", form.queue)),
+        let queue = match self.place(&form).await {
+            Ok(Some(queue)) => queue,
+            Ok(None) => return Answer::Later(format!("unknown queue “{}” and no ticket", form.queue)),
             Err(error) => return Answer::Later(error.to_string()),
-        }
-        let Form { queue, action, ticket, message, room } = form;
+        };
+        let Form { action, ticket, message, room, .. } = form;
         let arriving = Arriving { door: "gateway", sender: None, recipient: String::new(), queue, action, ticket, raw: message };
         let stored = self.intake.store(arriving).await;
         drop(room);
@@ -102,17 +105,21 @@ impl Gateway {
         }
     }
 
-    /// Neither queue nor ticket is a mistake in the mail server's set-up: the message waits there (MG-021, MG-033).
-    async fn has_a_place(&self, form: &Form) -> actions::Result<bool> {
+    /// The queue it is for, as its address was extended (IR-149); one that is not there is no matter where a ticket is named. Neither
+    /// queue nor ticket is a mistake in the mail server's set-up: the message waits there (MG-021, MG-033).
+    async fn place(&self, form: &Form) -> actions::Result<Option<String>> {
         let mut tx = self.desk.read().await?;
-        if tx.catalog().queue_named(&form.queue).is_some_and(|queue| !queue.disabled) {
-            return Ok(true);
+        let catalog = tx.catalog();
+        if let Some(queue) = catalog.queue_named(&form.queue).filter(|queue| !queue.disabled) {
+            let told = if form.extension.is_empty() { extension_of(&form.message) } else { Some(form.extension.as_str()) };
+            return Ok(Some(catalog.queue_of_extension(queue, told.unwrap_or_default()).name.clone()));
         }
         let raw = form.message.clone();
         let limits = Limits { message_bytes: self.limits.max_message_bytes, ..Limits::default() };
         let read = tokio::task::spawn_blocking(move || parse(&raw, &limits).map(|incoming| incoming.subject));
         let subject = read.await.ok().and_then(Result::ok).unwrap_or_default();
-        leads_to_a_ticket(&mut tx, &form.ticket, &subject).await
+        let leads = leads_to_a_ticket(&mut tx, &form.ticket, &subject).await?;
+        Ok(leads.then(|| form.queue.clone()))
     }
 
     async fn work_on(&self, id: i64) -> Answer {
@@ -139,6 +146,13 @@ impl Gateway {
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
     }
+}
+
+/// What `rt-mailgate` and our pipe put before the message (TC-183); further down it is the sender's own word.
+fn extension_of(message: &[u8]) -> Option<&str> {
+    let line = message.split(|byte| *byte == b'\n').next()?;
+    let (name, value) = std::str::from_utf8(line.get(..line.len().min(LONGEST_EXTENSION))?).ok()?.split_once(':')?;
+    name.eq_ignore_ascii_case("X-RT-Mail-Extension").then(|| value.trim())
 }
 
 async fn leads_to_a_ticket(tx: &mut Tx, field: &str, subject: &str) -> actions::Result<bool> {

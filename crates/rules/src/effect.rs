@@ -45,6 +45,8 @@ pub enum Effect {
     /// Children move with their Incident to its new constituency (IR-155), and a child takes its family along where
     /// constituencies are inherited (IR-157).
     MoveFamily,
+    /// The team of the ticket's constituency is its admin Cc, and no other constituency's (IR-162).
+    ConstituencyTeam,
     /// Tells a firewall of a Countermeasure (IR-223).
     FirewallHook,
     /// Starts and Due by the service level (TC-216, TC-217).
@@ -130,6 +132,7 @@ impl Effect {
             Self::OwnerToChildren,
             Self::OwnerToIncidents,
             Self::MoveFamily,
+            Self::ConstituencyTeam,
             Self::FirewallHook,
             Self::ServiceLevel,
             Self::LevelByPriority,

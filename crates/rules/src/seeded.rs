@@ -39,7 +39,9 @@ pub fn optional() -> Vec<(String, Definition)> {
     let blocks = "Change.New = 'active' OR Change.New = 'removed'";
     let added = "Change.Type = 'Create' OR Change.IpAdded = 'yes'";
     let deleted = "Change.IpDeleted = 'yes'";
+    let placed = "Change.Type = 'Create' OR Change.Field = 'Queue'";
     vec![
+        rule("Team of the constituency as AdminCc", &[Create, Set], &ALL_FOUR, placed, vec![Effect::ConstituencyTeam]),
         rule("Institution of an added IP", &[Create, CustomField], &CHILDREN, added, vec![Effect::AddInstitutions]),
         rule("Institution of a deleted IP", &[CustomField], &CHILDREN, deleted, vec![Effect::ForgetInstitutions]),
         rule("Tell the firewall", &[Status], &[COUNTERMEASURES], blocks, vec![Effect::FirewallHook]),

@@ -91,6 +91,16 @@ fn read(tx: &Tx, actor: &Actor, preference: &Preference, text: &str) -> Result<O
     Ok(Some(value))
 }
 
+/// The one that creating begins with by that name; where somebody works in one constituency, its queue of the same type (IR-159).
+#[must_use]
+pub fn usual_queue(tx: &Tx, actor: &Actor, wanted: &str) -> Option<Queue> {
+    let queues = default_queues(tx, actor);
+    let named = queues.iter().find(|queue| queue.name.eq_ignore_ascii_case(wanted));
+    let catalog = tx.catalog();
+    let kind = catalog.queue_named(wanted).filter(|_| actor.within.is_some()).map(Queue::kind);
+    named.or_else(|| queues.iter().find(|queue| Some(queue.kind()) == kind)).cloned()
+}
+
 /// Queues that creating may begin with: of incident response, where the actor may create (IR-282).
 #[must_use]
 pub fn default_queues(tx: &Tx, actor: &Actor) -> Vec<Queue> {

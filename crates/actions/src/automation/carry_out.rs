@@ -1,6 +1,6 @@
 //! From an effect to the verb that carries it out.
 
-use super::{Scene, dates, family, fields, institution, moving, network, notes, numbers, ownership, status};
+use super::{Scene, dates, family, fields, institution, moving, network, notes, numbers, ownership, status, team};
 use crate::{Actor, Result, Tx, access, hook, notify};
 use domain::Ticket;
 use rules::Effect;
@@ -31,6 +31,7 @@ pub(super) async fn carry_out(tx: &mut Tx, scene: Scene<'_>, rule: &str, effect:
         Effect::SetOwner { owner } => ownership::set(tx, &system, &ticket, owner).await,
         Effect::IncidentDue => dates::incident_due(tx, &system, &ticket, change).await,
         Effect::MoveFamily => moving::move_family(tx, &system, &ticket, change).await,
+        Effect::ConstituencyTeam => team::of_constituency(tx, &system, &ticket).await,
         Effect::FirewallHook => hook::note(tx, &ticket).await,
         Effect::ServiceLevel => dates::by_service_level(tx, &system, &ticket, change, occasion.old_class).await,
         Effect::LevelByPriority => dates::level_by_priority(tx, &system, &ticket).await,

@@ -2,7 +2,10 @@
 
 use crate::{Actor, Result, Tx, ticket::move_to_queue};
 use domain::{
-    ConstituencyId, QueueId, Ticket, TicketKind, change::Change, incident::queue_of_family, link::LinkKind, setting::list,
+    ConstituencyId, QueueId, Ticket, TicketKind,
+    change::Change,
+    incident::{Linking, queue_of_family},
+    link::LinkKind,
 };
 
 /// Children of the Incident's former constituency go with it; where constituencies are inherited, a child takes its Incident along.
@@ -11,12 +14,12 @@ pub(super) async fn move_family(tx: &mut Tx, actor: &Actor, ticket: &Ticket, cha
     let queue_in = |text: &Option<String>| text.as_deref().and_then(|id| id.parse().ok()).map(QueueId);
     let former = queue_in(&change.what.old).and_then(|id| catalog.queue(id)).and_then(|queue| queue.constituency);
     let now = catalog.queue(ticket.queue).and_then(|queue| queue.constituency);
-    let mode = catalog.setting_text(list::CONSTITUENCY_LINKING);
-    if former == now || mode == "no" {
+    let linking = catalog.linking();
+    if former == now || linking == Linking::Mixed {
         return Ok(());
     }
     let upwards = ticket.kind != TicketKind::Incident;
-    if upwards && mode != "inherit" {
+    if upwards && linking != Linking::Inherited {
         return Ok(());
     }
     for relative in storage::ticket::linked(&mut tx.db, ticket.id, LinkKind::MemberOf, upwards).await? {

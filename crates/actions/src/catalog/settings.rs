@@ -3,9 +3,9 @@
 use super::Catalog;
 use domain::{
     TicketKind,
-    incident::{self, ParentRule},
+    incident::{self, Linking, ParentRule},
     layout::{self, LAYOUTS, Layout},
-    queue::Queue,
+    queue::{Constituency, Queue},
     setting::{self, Kind, Setting, list, map_of},
 };
 use std::collections::HashMap;
@@ -17,14 +17,17 @@ pub(super) struct Settings {
     problems: Vec<(&'static str, String)>,
 }
 
+/// What settings may name.
+type Known<'a> = (&'a [Queue], &'a [Constituency]);
+
 impl Settings {
     /// A bad value is told with its option's name and does not stop the desk.
-    pub(super) fn read(rows: Vec<(String, String)>, queues: &[Queue]) -> Self {
+    pub(super) fn read(rows: Vec<(String, String)>, (queues, constituencies): Known<'_>) -> Self {
         let mut settings = Self::default();
         for (name, text) in rows {
             match setting::named(&name).filter(|setting| setting.name == name) {
                 None => drop(settings.stored.insert(name, text)),
-                Some(setting) => match check(setting, &text, queues) {
+                Some(setting) => match check(setting, &text, (queues, constituencies)) {
                     Ok(value) => drop(settings.stored.insert(name, value)),
                     Err(problem) => {
                         tracing::error!(setting = setting.name, problem, "a setting cannot be used; its default holds");
@@ -38,11 +41,15 @@ impl Settings {
 }
 
 /// The stored form of a value, judged with what only the catalog knows.
-fn check(setting: &Setting, text: &str, queues: &[Queue]) -> Result<String, String> {
+fn check(setting: &Setting, text: &str, (queues, constituencies): Known<'_>) -> Result<String, String> {
     let value = setting.kind.read(text)?;
     let known = |name: &str| queues.iter().any(|queue| queue.name.eq_ignore_ascii_case(name));
     if setting.kind == Kind::Queue && !value.is_empty() && !known(&value) {
         return Err(format!("There is no queue “{value}”."));
+    }
+    let is_called = |one: &Constituency| one.name.to_lowercase() == value.to_lowercase();
+    if setting.name == list::DEFAULT_CONSTITUENCY && !value.is_empty() && !constituencies.iter().any(is_called) {
+        return Err(format!("There is no constituency “{value}”."));
     }
     if setting.name == list::LIST_LAYOUTS {
         layout::check(&map_of(&value))?;
@@ -100,7 +107,7 @@ impl Catalog {
         &self.settings.problems
     }
     pub(crate) fn check_setting(&self, setting: &Setting, text: &str) -> Result<String, String> {
-        check(setting, text, &self.queues)
+        check(setting, text, (&self.queues, &self.constituencies))
     }
 
     /// The name in subject tags and loop marks (RT: rtname).
@@ -114,10 +121,10 @@ impl Catalog {
         self.settings.stored.get("organization").map_or("watchbell.invalid", String::as_str)
     }
 
-    /// Whether tickets of different constituencies must not be joined (IR-153).
+    /// How tickets of different constituencies may be joined.
     #[must_use]
-    pub fn is_linking_strict(&self) -> bool {
-        self.setting_text(list::CONSTITUENCY_LINKING) != "no"
+    pub fn linking(&self) -> Linking {
+        Linking::of(self.setting_text(list::CONSTITUENCY_LINKING))
     }
     /// IR-012.
     #[must_use]

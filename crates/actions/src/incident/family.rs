@@ -1,9 +1,10 @@
 //! Bringing a child to an Incident and taking it away again, as the incident pages do it (IR section 12.7).
 
+use super::constituency::queue_for_incident;
 use crate::{
     Actor, Error, Result, Tx,
     access::{self, Visible},
-    ticket::{OwnerChange, SetStatus, change_owner, make_link, part_link, set_status},
+    ticket::{OwnerChange, SetStatus, change_owner, make_link, move_to_queue, part_link, set_status},
 };
 use domain::{Right, Ticket, TicketId, TicketKind, change::Change, link::LinkKind};
 
@@ -16,10 +17,11 @@ pub struct Linked {
 }
 
 /// Makes `child` a member of `incident`. An Incident that was closed is opened (IR-405); a kind that may have one Incident
-/// only leaves its former one (IR-017); whoever owns neither takes the Incident first (IR-227).
+/// only leaves its former one (IR-017); whoever owns neither takes the Incident first (IR-227). Where constituencies are inherited,
+/// a child of another one moves to the Incident's, as far as the actor may move it (IR-157).
 pub async fn link_to_incident(tx: &mut Tx, actor: &Actor, child: TicketId, incident: TicketId) -> Result<Linked> {
     let (child, incident) = both(tx, actor, child, incident).await?;
-    same_constituency(tx, &child, &incident, "incident")?;
+    let moves_to = queue_for_incident(tx, actor, (&child, &incident), "incident")?;
     let mut changes = Vec::new();
     if child.owner != actor.id() && incident.owner != actor.id() && !actor.is_system() {
         changes.extend(change_owner(tx, actor, incident.id, OwnerChange::TakeOrSteal).await?);
@@ -33,6 +35,9 @@ pub async fn link_to_incident(tx: &mut Tx, actor: &Actor, child: TicketId, incid
                 left.push(parent.id);
             }
         }
+    }
+    if let Some(queue) = moves_to {
+        changes.extend(move_to_queue(tx, actor, child.id, queue).await?);
     }
     if !incident.is_open() {
         let system = Actor::system(actor.door);
@@ -86,19 +91,4 @@ pub async fn unlink_from_incident(tx: &mut Tx, actor: &Actor, child: TicketId, i
         return Err(Error::invalid("incident", format!("#{} must be part of an Incident.", child.id)));
     }
     part_link(tx, actor, LinkKind::MemberOf, child.id, incident.id).await
-}
-
-/// Strict linking, unless the installation mixes constituencies (IR-153, IR-154). A queue without one belongs to all.
-pub(super) fn same_constituency(tx: &Tx, one: &Ticket, other: &Ticket, field: &str) -> Result<()> {
-    let catalog = tx.catalog();
-    if !catalog.is_linking_strict() {
-        return Ok(());
-    }
-    let of = |ticket: &Ticket| catalog.queue(ticket.queue).and_then(|queue| queue.constituency);
-    match (of(one), of(other)) {
-        (Some(mine), Some(theirs)) if mine != theirs => {
-            Err(Error::invalid(field, format!("#{} belongs to another constituency than #{}.", other.id, one.id)))
-        }
-        _ => Ok(()),
-    }
 }

@@ -1,6 +1,6 @@
 //! Merging as the incident pages do it (IR section 12.8).
 
-use super::family::same_constituency;
+use super::same_constituency;
 use crate::{
     Actor, Error, Result, Tx, access,
     ticket::{self, OwnerChange, change_owner},

@@ -7,6 +7,7 @@ use domain::{
     ConstituencyId, FieldId, GroupId, Right, TicketKind,
     person::EmailAddress,
     queue::{Constituency, Queue},
+    setting::list,
 };
 
 const READ_ONLY: &str = "ReadOnly";
@@ -127,6 +128,9 @@ pub async fn rename_constituency(tx: &mut Tx, actor: &Actor, old: &str, new: &st
             return Err(taken("queue", &name));
         }
         storage::queue::rename(&mut tx.db, queue.id, &name).await?;
+    }
+    if catalog.setting_text(list::DEFAULT_CONSTITUENCY).to_lowercase() == known.name.to_lowercase() {
+        storage::setting::put(&mut tx.db, list::DEFAULT_CONSTITUENCY, &new).await?;
     }
     storage::queue::rename_constituency(&mut tx.db, known.id, &new).await?;
     let now = tx.now();

@@ -4,6 +4,7 @@ use crate::{
     Actor, Door, Error, FieldError, Result, Tx, access, automation,
     automation::Occasion,
     history,
+    incident::{fits_queue, queue_of_new_child, same_constituency},
     message::NewMessage,
     ticket::{FieldFile, FieldInput, fields, link, people},
 };
@@ -90,7 +91,11 @@ impl Create {
 
 pub async fn create(tx: &mut Tx, actor: &Actor, mut input: Create) -> Result<Change> {
     let queue = access::queue_for(tx, actor, input.queue, Right::CreateTicket)?;
+    let queue = inheriting(tx, actor, queue, &input).await;
     let mut errors = check(tx, &queue, &input)?;
+    if !actor.works_in(&queue) {
+        errors.push(FieldError::new("queue", format!("“{}” is no queue of the constituency you work in.", queue.name)));
+    }
     if input.strict {
         errors.extend(strangers(tx, &input).await?);
         errors.extend(fields::at_creation(tx, actor, queue.id, &input.fields, &input.field_files).await?);
@@ -119,7 +124,7 @@ pub async fn create(tx: &mut Tx, actor: &Actor, mut input: Create) -> Result<Cha
     for address in &input.squelched {
         storage::squelch::add(&mut tx.db, ticket.id, address).await?;
     }
-    let members = load_members(tx, actor, &input).await?;
+    let members = load_members(tx, actor, &queue, &input).await?;
     for incident in &incidents {
         let link = storage::link::NewLink { kind: LinkKind::MemberOf, base: ticket.id, by: actor.id(), at: tx.now };
         storage::link::insert(&mut tx.db, link, incident.id).await?;
@@ -157,8 +162,10 @@ async fn refer(tx: &mut Tx, actor: &Actor, id: TicketId, targets: &[String]) -> 
     for target in targets {
         if let Ok(number) = target.trim_start_matches('#').parse() {
             let other = access::ticket(tx, actor, number).await;
-            let other = other.map_err(|_| wrong(format!("There is no ticket #{number}.")))?.id;
-            link::make(tx, actor, LinkKind::RefersTo, id, other).await?;
+            let other = other.map_err(|_| wrong(format!("There is no ticket #{number}.")))?;
+            let new = access::load(tx, id, false).await?;
+            same_constituency(tx, &new, &other, "refers_to")?;
+            link::make(tx, actor, LinkKind::RefersTo, id, other.id).await?;
         } else {
             let system = Actor::system(actor.door);
             link::link_uri(tx, &system, LinkKind::RefersTo, id, target).await.map_err(|error| wrong(error.to_string()))?;
@@ -232,12 +239,7 @@ async fn load_incidents(tx: &mut Tx, actor: &Actor, queue: &Queue, input: &Creat
             return Err(Error::invalid("incidents", format!("#{id} is not an Incident.")));
         }
         let incident = access::load(tx, seen.id, true).await?;
-        if input.strict && tx.catalog().is_linking_strict() {
-            let theirs = tx.catalog().queue(incident.queue).and_then(|queue| queue.constituency);
-            if theirs.zip(queue.constituency).is_some_and(|(theirs, mine)| theirs != mine) {
-                return Err(Error::invalid("incidents", format!("#{id} belongs to another constituency than this queue.")));
-            }
-        }
+        fits_queue(tx, queue, &incident, "incidents")?;
         if !incidents.iter().any(|other| other.id == incident.id) {
             incidents.push(incident);
         }
@@ -245,11 +247,24 @@ async fn load_incidents(tx: &mut Tx, actor: &Actor, queue: &Queue, input: &Creat
     Ok(incidents)
 }
 
-/// Members need the right to be changed, because they will be.
-async fn load_members(tx: &mut Tx, actor: &Actor, input: &Create) -> Result<Vec<TicketId>> {
+/// Where constituencies are inherited, a child is made in its Incident's (IR-157).
+async fn inheriting(tx: &mut Tx, actor: &Actor, queue: Queue, input: &Create) -> Queue {
+    let incident = match input.incidents.last() {
+        // what cannot be seen is told later
+        Some(id) => access::ticket(tx, actor, *id).await.ok(),
+        None => None,
+    };
+    queue_of_new_child(tx, actor, queue, incident.as_deref())
+}
+
+/// Members need the right to be changed, because they will be. An Incident made from a child is made in its constituency, unless
+/// they may mix (IR-157).
+async fn load_members(tx: &mut Tx, actor: &Actor, queue: &Queue, input: &Create) -> Result<Vec<TicketId>> {
     let mut members = Vec::new();
     for id in &input.members {
-        members.push(access::ticket_for(tx, actor, *id, Right::ModifyTicket).await?.id);
+        let member = access::ticket_for(tx, actor, *id, Right::ModifyTicket).await?;
+        fits_queue(tx, queue, &member, "queue")?;
+        members.push(member.id);
     }
     Ok(members)
 }

@@ -6,7 +6,10 @@ mod outside;
 use crate::{
     Actor, Error, Result, Tx, access,
     automation::{self, Occasion},
-    history, lock,
+    history,
+    incident::{queue_for_incident, same_constituency},
+    lock,
+    ticket::move_to_queue,
 };
 use domain::{
     Right, Ticket, TicketId,
@@ -38,8 +41,21 @@ async fn ends(tx: &mut Tx, actor: &Actor, input: Link) -> Result<(TicketId, Tick
     if may { Ok((base.id, target.id)) } else { Err(Error::Forbidden(Right::ModifyTicket)) }
 }
 
-/// Needs `ModifyTicket` on both ends.
+/// Needs `ModifyTicket` on both ends, which must be of one constituency unless they may mix (IR-153); a child may inherit its
+/// Incident's (IR-157).
 pub async fn link(tx: &mut Tx, actor: &Actor, input: Link) -> Result<Change> {
+    let (base, target) = ends(tx, actor, input).await?;
+    let (near, far) = (access::load(tx, base, true).await?, access::load(tx, target, true).await?);
+    if input.kind != LinkKind::MemberOf {
+        same_constituency(tx, &near, &far, "link")?;
+    } else if let Some(queue) = queue_for_incident(tx, actor, (&near, &far), "link")? {
+        move_to_queue(tx, actor, base, queue).await?;
+    }
+    make(tx, actor, input.kind, base, target).await
+}
+
+/// The same across constituencies, as the page *Advanced* does it (IR-158).
+pub async fn link_across(tx: &mut Tx, actor: &Actor, input: Link) -> Result<Change> {
     let (base, target) = ends(tx, actor, input).await?;
     make(tx, actor, input.kind, base, target).await
 }

@@ -4,7 +4,9 @@
 use crate::{
     Actor, Error, Result, Tx, access,
     automation::{self, Occasion},
-    history, lock,
+    history,
+    incident::same_constituency,
+    lock,
 };
 use domain::{
     Right, Ticket, TicketId,
@@ -13,8 +15,16 @@ use domain::{
 };
 use storage::merge::Merge;
 
-/// Merges `source` into `target`. Needs `ModifyTicket` on both. Returns the change on the target.
+/// Merges `source` into `target`, of one constituency unless they may mix (IR-153). Needs `ModifyTicket` on both. Returns the
+/// change on the target.
 pub async fn merge(tx: &mut Tx, actor: &Actor, source: TicketId, target: TicketId) -> Result<Change> {
+    let (one, other) = both(tx, actor, source, target).await?;
+    same_constituency(tx, &one, &other, "merge")?;
+    merge_across(tx, actor, source, target).await
+}
+
+/// The same across constituencies, as the page *Advanced* does it (IR-158).
+pub async fn merge_across(tx: &mut Tx, actor: &Actor, source: TicketId, target: TicketId) -> Result<Change> {
     let (mut source, mut target) = both(tx, actor, source, target).await?;
     let merge = Merge {
         id: 0,

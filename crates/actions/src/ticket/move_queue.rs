@@ -4,6 +4,7 @@ use crate::{
     Actor, Error, Result, Tx, access,
     automation::{self, Occasion},
     history,
+    incident::may_leave,
     ticket::status,
 };
 use domain::{
@@ -20,6 +21,7 @@ pub async fn move_to_queue(tx: &mut Tx, actor: &Actor, id: TicketId, to: QueueId
     }
     let target = access::queue_for(tx, actor, to, Right::CreateTicket)
         .map_err(|_| Error::invalid("queue", "You may not create tickets in that queue."))?;
+    may_leave(tx, &ticket, &target).await?;
     let catalog = tx.catalog();
     let source = catalog.queue(ticket.queue).ok_or(Error::NotFound)?;
     let mapped = catalog.lifecycles.map(&source.lifecycle, &target.lifecycle, &ticket.status).map(str::to_owned);

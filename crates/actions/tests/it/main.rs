@@ -10,6 +10,7 @@ mod field;
 mod history;
 mod incident;
 mod incident_rule;
+mod joining;
 mod lifecycle;
 mod link;
 mod lists;

@@ -153,8 +153,8 @@ testkit::both! {
         assert!(matches!(&error, Error::Invalid(fields) if fields[0].message.contains(&format!("#{gov}"))), "{error}");
         drop(tx);
         assert_eq!(view(&world, edu).await.ticket.id, edu);
-        // IR-158: the core verb does not ask for constituencies
-        commit!(world, |tx| ticket::merge(&mut tx, &admin, edu, gov).await.unwrap());
+        // IR-158: the page Advanced does not ask for constituencies
+        commit!(world, |tx| ticket::merge_across(&mut tx, &admin, edu, gov).await.unwrap());
         assert_eq!(view(&world, edu).await.ticket.id, gov);
     }
 

@@ -152,6 +152,24 @@ testkit::both! {
         assert!(items.iter().any(|one| one["Type"] == "AddLink" && one["Field"] == "MergedInto"), "{history}");
     }
 
+    // IR-153: as the pages do it.
+    async fn ir153_links_and_merges_across_constituencies_are_refused(world: World) {
+        let admin = Caller::new(&world, "admin").await;
+        let new = async |queue: &str, more: Value| {
+            let mut wish = json!({"Queue": queue, "Subject": "x", "Owner": "admin"});
+            wish.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            admin.post("ticket", wish).await
+        };
+        let made = async |queue: &str| new(queue, json!({})).await.expect(201)["id"].as_str().unwrap().to_owned();
+        let (report, incident, other) = (made("Incident Reports - EDUNET").await, made("Incidents - GOVNET").await, made("Incident Reports - GOVNET").await);
+        for (wish, named) in [(json!({"AddMemberOf": incident}), &incident), (json!({"AddRefersTo": other}), &other), (json!({"MergeInto": other}), &other)] {
+            let told = said(&admin, &report, wish).await;
+            assert!(told[0].contains(&format!("#{named} belongs to another constituency")), "{told:?}");
+        }
+        let answer = new("Investigations - EDUNET", json!({"MemberOf": incident})).await;
+        answer.refused(400, &format!("#{incident} belongs to another constituency than the queue “Investigations - EDUNET”."));
+    }
+
     async fn a_queue_changes_by_name_and_unknown_ones_are_told(world: World) {
         let admin = Caller::new(&world, "admin").await;
         let id = world.report("x", "text").await;

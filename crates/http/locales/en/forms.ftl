@@ -22,6 +22,7 @@ form-people = People
 form-dates = Dates and times
 form-queue = Queue
 form-queue-hint = Another queue may have other fields: press “Update the form” after choosing.
+form-other-constituency = That ticket belongs to { $name }, another constituency than the one you work in.
 form-queue-forbidden = You may not create tickets in that queue.
 form-status = Status
 form-status-stays = { $status } (unchanged)

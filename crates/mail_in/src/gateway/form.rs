@@ -22,6 +22,8 @@ pub(super) struct Form {
     pub(super) queue: String,
     pub(super) action: String,
     pub(super) ticket: String,
+    /// What followed the `+` in the address (IR-149).
+    pub(super) extension: String,
     pub(super) message: Arc<Vec<u8>>,
     /// What the message takes of the room for all, as long as it is in memory.
     pub(super) room: Option<OwnedSemaphorePermit>,
@@ -48,6 +50,7 @@ impl Form {
             queue: "1".to_owned(),
             action: "correspond".to_owned(),
             ticket: String::new(),
+            extension: String::new(),
             message: Arc::default(),
             room: None,
         }
@@ -62,6 +65,7 @@ impl Form {
             "queue" => self.queue = value,
             "action" => self.action = value.to_ascii_lowercase(),
             "ticket" => self.ticket = value,
+            "extension" => self.extension = value,
             _ => {}
         }
     }

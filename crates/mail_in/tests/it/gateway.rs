@@ -58,6 +58,25 @@ testkit::both! {
         assert_eq!(said(&world, kept.ticket_id.unwrap()).await[0].1, "café");
     }
 
+    // IR-149: as a field, or as `rt-mailgate` puts it before the message; further down it is the sender's own word.
+    async fn ir149_the_extension_of_the_address_chooses_the_constituency(world: World) {
+        let door = door(&world);
+        let told = format!("X-RT-Mail-Extension: EduNet\n{REPORT}");
+        let claimed = REPORT.replacen("To:", "X-RT-Mail-Extension: edunet\nTo:", 1);
+        for (id, (fields, message, queue)) in (1..).zip([
+            (&[REPORTS, ("extension", "govnet")][..], REPORT, "Incident Reports - GOVNET"),
+            (&[REPORTS], &told, "Incident Reports - EDUNET"),
+            (&[REPORTS], &claimed, "Incident Reports"),
+            (&[REPORTS, ("extension", "General")], REPORT, "Incident Reports"),
+            (&[("queue", "Incident Reports - GOVNET"), ("extension", "edunet")], REPORT, "Incident Reports - GOVNET"),
+        ]) {
+            let message = message.replace("one@bank", &format!("mail-{id}@bank"));
+            assert_eq!(said_to(&door, fields, message).await, "ok\n");
+            let kept = inbox::get(&mut world.look().await, &world.actor("admin").await, id).await.unwrap();
+            assert_eq!(shown(&world, kept.ticket_id.unwrap()).await.queue.name, queue, "{id}");
+        }
+    }
+
     async fn refused_mail_is_not_ok_and_kept(world: World) {
         let door = door(&world);
         assert_eq!(said_to(&door, &[REPORTS], "From: ray@bank.example\nSubject: [csirt.example #9]\n\nhi\n").await, NOT_OK);

@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
-use actions::inbox;
+use actions::{Error, inbox, setup};
+use domain::setting::list;
 use futures_util::future::join_all;
 use mail_in::lmtp::{Envelope, Intake as _};
 use mail_in::{Arriving, Intake};
@@ -63,6 +64,49 @@ testkit::both! {
         while processor.process_next().await.unwrap() {}
         let outcome = inbox::outcome(&mut world.look().await, 2).await.unwrap().unwrap();
         assert_eq!(shown(&world, ticket(&outcome)).await.queue.name, "Incident Reports - EDUNET");
+    }
+
+    // IR-149: a shared address; only that of a type's base queue stands for those of constituencies.
+    async fn ir149_the_sub_address_chooses_the_constituency_and_nothing_else(world: World) {
+        let mut tx = world.tx().await;
+        let complaints = setup::create_queue(&mut tx, &setup::operator(), "Complaints", "incident_reports", "").await.unwrap();
+        setup::set_queue_addresses(&mut tx, &setup::operator(), complaints, Some("complaints@csirt.example"), None).await.unwrap();
+        tx.commit().await.unwrap();
+        let (none, default) = ("", "GOVNET");
+        for (default, address, queue, action) in [
+            (none, "reports+edunet@csirt.example", "Incident Reports - EDUNET", "correspond"),
+            (none, "Reports+EduNet@CSIRT.example", "Incident Reports - EDUNET", "correspond"),
+            (none, "comment+govnet@csirt.example", "Incident Reports - GOVNET", "comment"),
+            (none, "investigations+edunet@csirt.example", "Investigations - EDUNET", "correspond"),
+            (none, "reports+nonsense@csirt.example", "Incident Reports", "correspond"),
+            (none, "reports+@csirt.example", "Incident Reports", "correspond"),
+            (none, "reports+General@csirt.example", "Incident Reports", "correspond"),
+            (none, "reports+Incidents@csirt.example", "Incident Reports", "correspond"),
+            (none, "reports+edunet+govnet@csirt.example", "Incident Reports", "correspond"),
+            (none, "complaints+edunet@csirt.example", "Complaints", "correspond"),
+            (none, "govnet+edunet@csirt.example", "Incident Reports - GOVNET", "correspond"),
+            (default, "reports@csirt.example", "Incident Reports - GOVNET", "correspond"),
+            (default, "reports+nonsense@csirt.example", "Incident Reports - GOVNET", "correspond"),
+            (default, "reports+edunet@csirt.example", "Incident Reports - EDUNET", "correspond"),
+            (default, "edunet@csirt.example", "Incident Reports - EDUNET", "correspond"),
+            (default, "complaints@csirt.example", "Complaints", "correspond"),
+        ] {
+            let mut tx = world.tx().await;
+            setup::set_settings(&mut tx, &setup::operator(), &[(list::DEFAULT_CONSTITUENCY, Some(default))]).await.unwrap();
+            tx.commit().await.unwrap();
+            let catalog = world.look().await.catalog();
+            let way = catalog.route(address).map(|(queue, action)| (queue.name.as_str(), action));
+            assert_eq!(way, Some((queue, action)), "{address} with “{default}”");
+        }
+        let intake = Intake::start(world.desk.clone());
+        let to = ["reports+edunet@csirt.example", "reports+govnet@csirt.example", "reports+x@csirt.example"];
+        assert_eq!(intake.accept(envelope(&to), Arc::new(REPORT.as_bytes().to_vec())).await, vec![Ok(()); 3]);
+        assert_eq!(inbox::counts(&world.desk).await.unwrap().0, 2, "the last means the default, as the second does");
+        let own = domain::person::EmailAddress::parse("reports+edunet@csirt.example").unwrap();
+        assert!(world.look().await.catalog().is_own_address(&own), "never a watcher");
+        let mut tx = world.tx().await;
+        let wrong = setup::set_settings(&mut tx, &setup::operator(), &[(list::DEFAULT_CONSTITUENCY, Some("nowhere"))]).await.unwrap_err();
+        assert!(matches!(&wrong, Error::Invalid(errors) if errors[0].field == list::DEFAULT_CONSTITUENCY), "{wrong}");
     }
 }
 

@@ -1,3 +1,4 @@
+use actions::inbox;
 use axum::response::Redirect;
 use axum::routing::any;
 use axum::{Router, http::StatusCode};
@@ -7,7 +8,7 @@ use testkit::World;
 use tokio::net::TcpListener;
 
 use crate::gateway::door;
-use crate::post::{REPORT, how_many_tickets};
+use crate::post::{REPORT, how_many_tickets, shown};
 
 async fn serve(router: Router) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -37,6 +38,11 @@ testkit::both! {
         assert_eq!(how_many_tickets(&world).await, 1);
         let refused = "From: ray@bank.example\nSubject: [csirt.example #9]\n\nhi\n";
         assert_eq!(pipe(to(&url), refused.as_bytes()).await.0, 0);
+        // IR-149
+        let extended = Delivery { extension: Some("edunet".to_owned()), ..to(&url) };
+        assert_eq!(pipe(extended, b"From: ray@bank.example\nSubject: Another\n\nhi\n").await.0, 0);
+        let kept = inbox::get(&mut world.look().await, &world.actor("admin").await, 3).await.unwrap();
+        assert_eq!(shown(&world, kept.ticket_id.unwrap()).await.queue.name, "Incident Reports - EDUNET");
         let unknown = Delivery { queue: "nowhere".to_owned(), extension: Some("x".to_owned()), ..to(&url) };
         assert_eq!(pipe(unknown, REPORT.as_bytes()).await.0, 75);
     }

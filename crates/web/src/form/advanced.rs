@@ -62,7 +62,7 @@ async fn store(visit: &Visit, id: TicketId, form: &Submission) -> Result<TicketI
     }
     let mut goes_on = id;
     if let Some(target) = into.first() {
-        let outcome = ticket::merge(&mut tx, &visit.actor, id, *target).await;
+        let outcome = ticket::merge_across(&mut tx, &visit.actor, id, *target).await;
         let merged = judged(&mut errors, outcome)?;
         goes_on = merged.map_or(id, |change| change.ticket);
     }
@@ -115,7 +115,7 @@ async fn links(
     }
     for new in form.text(name).split_whitespace() {
         let outcome = match new.trim_start_matches('#').parse() {
-            Ok(other) => ticket::link(tx, actor, between(kind, way, id, other)).await,
+            Ok(other) => ticket::link_across(tx, actor, between(kind, way, id, other)).await,
             Err(_) if way == Direction::From => ticket::link_uri(tx, actor, kind, id, new).await,
             Err(_) => Err(Error::invalid("link", tr("form-not-a-ticket-number", &[("text", new.into())]))),
         };

@@ -17,7 +17,7 @@ use crate::{
     visit::Visit,
 };
 use actions::{Error, Result, Tx, lists};
-use domain::{TicketId, layout::Layout, queue::Queue};
+use domain::{ConstituencyId, QueueId, TicketId, incident::Linking, layout::Layout, queue::Queue};
 use http_door::{text::t, urls};
 use maud::{Markup, html};
 use query::{Field as Name, Op, Query, Term, Value};
@@ -167,10 +167,43 @@ pub(super) fn unrelated(relation: &str, ticket: TicketId) -> Query {
     Query::Term(Term::new(Name::named(relation), Op::Ne, Value::Number(ticket.0)))
 }
 
-/// Queues whose tickets may be joined with one of this queue (IR-153).
-pub(super) fn joinable(tx: &Tx, queue: &Queue) -> Option<Query> {
+/// What lists of tickets to be joined with one of this queue are narrowed to (IR-153); where constituencies are rejected, to its own
+/// alone (IR-157).
+pub(super) fn joinable(tx: &Tx, queue: &Queue, joins: Joins) -> Option<Query> {
     let catalog = tx.catalog();
-    let mine = queue.constituency.filter(|_| catalog.is_linking_strict())?;
-    let theirs = catalog.queues().filter(|other| other.constituency.is_none_or(|other| other == mine));
-    any(theirs.map(|queue| is("Queue", &queue.name)).collect())
+    let linking = catalog.linking();
+    if linking == Linking::Mixed || (linking == Linking::Inherited && joins == Joins::Linking) {
+        return None;
+    }
+    let mine = queue.constituency;
+    let fits = |theirs: Option<ConstituencyId>| match linking {
+        Linking::Pinned => theirs == mine,
+        _ => mine.is_none() || theirs.is_none() || theirs == mine,
+    };
+    let theirs: Vec<&Queue> = catalog.queues().filter(|other| fits(other.constituency)).collect();
+    if theirs.len() == catalog.queues().count() {
+        None
+    } else {
+        any(theirs.iter().map(|queue| is("Queue", &queue.name)).collect())
+    }
+}
+
+/// How tickets are joined.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Joins {
+    Linking,
+    Merging,
+}
+
+/// From a ticket only queues of its constituency are offered (IR-153), those of none where it has none there; where constituencies
+/// may mix, all, its own first (IR-154).
+pub(super) fn of_one_team(tx: &Tx, mut queues: Vec<Queue>, like: Option<QueueId>) -> Vec<Queue> {
+    let catalog = tx.catalog();
+    let Some(team) = like.and_then(|id| catalog.queue(id)).and_then(|queue| queue.constituency) else { return queues };
+    if catalog.linking() != Linking::Mixed {
+        let own = queues.iter().any(|queue| queue.constituency == Some(team));
+        queues.retain(|queue| if own { queue.constituency == Some(team) } else { queue.constituency.is_none() });
+    }
+    queues.sort_by_key(|queue| queue.constituency != Some(team));
+    queues
 }

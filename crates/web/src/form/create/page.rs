@@ -1,13 +1,13 @@
 //! What the form for a new ticket needs to know before it can be shown or sent.
 
-use super::super::{inputs::Offer, reading::ticket_numbers, submission::Submission};
+use super::super::{chooser::of_one_team, inputs::Offer, reading::ticket_numbers, submission::Submission};
 use super::{source::Source, split::Split};
 use actions::{Actor, Error, Result, Tx, access, account, incident};
 use domain::{
     FieldId, QueueId, Right, Ticket, TicketId, TicketKind, custom_field::CustomField, incident::ParentRule, priority::Scale,
     queue::Queue,
 };
-use http_door::text::t;
+use http_door::text::{t, tr};
 
 /// More Incidents than this are not listed to choose from.
 const MOST_INCIDENTS: usize = 20;
@@ -54,6 +54,7 @@ impl Page {
         let like = incidents.first().map(|incident| incident.queue).or(source.as_ref().map(|source| source.queue));
         let like = split.as_ref().map(Split::queue).or(like);
         let queues = of_one_team(tx, queues, like);
+        fits(tx, actor, like)?;
         let queue = chosen(tx, &queues, kind, form, like).ok_or(Error::Forbidden(Right::CreateTicket))?.clone();
         let called = called(tx, &incidents).await?;
         let reports = reports(tx, actor, kind, &incidents).await?;
@@ -78,7 +79,11 @@ impl Page {
             statuses: lifecycle.statuses().filter(is_offered).map(str::to_owned).collect(),
             first_status: lifecycle.first_status().to_owned(),
             levels: if queue.levels_disabled { vec![] } else { catalog.levels().map(|level| level.name.clone()).collect() },
-            launch_queues: if kind == TicketKind::Incident { self::queues(tx, actor, TicketKind::Investigation) } else { vec![] },
+            launch_queues: if kind == TicketKind::Incident {
+                of_one_team(tx, self::queues(tx, actor, TicketKind::Investigation), like)
+            } else {
+                vec![]
+            },
             scale: catalog.scale_of(&queue),
             queue,
             queues,
@@ -126,15 +131,16 @@ fn chosen<'a>(tx: &Tx, queues: &'a [Queue], kind: TicketKind, form: &Submission,
     asked.or(same).or(beside).or(queues.first())
 }
 
-/// From a ticket only queues of its constituency are offered (IR-153); where constituencies may mix, those come first (IR-154).
-fn of_one_team(tx: &Tx, mut queues: Vec<Queue>, like: Option<QueueId>) -> Vec<Queue> {
+/// A ticket of another constituency than the one worked in leads to no form (IR-159).
+fn fits(tx: &Tx, actor: &Actor, like: Option<QueueId>) -> Result<()> {
     let catalog = tx.catalog();
-    let Some(team) = like.and_then(|id| catalog.queue(id)).and_then(|queue| queue.constituency) else { return queues };
-    if catalog.is_linking_strict() {
-        queues.retain(|queue| queue.constituency.is_none_or(|other| other == team));
+    let theirs = like.and_then(|id| catalog.queue(id)).and_then(|queue| catalog.constituency(queue));
+    match theirs {
+        Some(theirs) if actor.within.is_some_and(|within| within != theirs.id) => {
+            Err(Error::invalid("queue", tr("form-other-constituency", &[("name", theirs.name.as_str().into())])))
+        }
+        _ => Ok(()),
     }
-    queues.sort_by_key(|queue| queue.constituency != Some(team));
-    queues
 }
 
 async fn called(tx: &mut Tx, incidents: &[Ticket]) -> Result<Vec<(TicketId, String, String)>> {

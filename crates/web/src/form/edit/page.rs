@@ -1,6 +1,7 @@
 //! The form that edits a ticket.
 
 use super::super::{
+    chooser::of_one_team,
     custom_field,
     inputs::{Inputs, Offer},
     refusal::Refusal,
@@ -64,14 +65,10 @@ impl Page {
         }
         let catalog = tx.catalog();
         let may_go = |queue: &Queue| queue.id != view.queue.id && queue.kind() == view.ticket.kind;
-        // IR-153: strict linking, so a ticket stays with its constituency
-        let same_team = |queue: &Queue| {
-            queue.constituency.is_none() || view.queue.constituency.is_none() || queue.constituency == view.queue.constituency
-        };
+        // the one it is in, and where else the pages offer to put it (IR-153, IR-154)
         let mut queues = vec![view.queue.clone()];
-        queues.extend(
-            access::queues_with(tx, actor, Right::CreateTicket).into_iter().filter(|queue| may_go(queue) && same_team(queue)),
-        );
+        queues.extend(access::queues_with(tx, actor, Right::CreateTicket).into_iter().filter(may_go));
+        let queues = of_one_team(tx, queues, Some(view.queue.id));
         let reached = catalog
             .lifecycle(&view.queue)
             .into_iter()

@@ -1,7 +1,7 @@
 //! Tickets to choose from, and an input for the number of one that is not listed.
 
 use super::super::{
-    chooser::{Choosing, Shelf, Wish, joinable, unrelated, words},
+    chooser::{Choosing, Joins, Shelf, Wish, joinable, unrelated, words},
     inputs::Inputs,
     refusal::Refusal,
     submission::Submission,
@@ -52,8 +52,11 @@ impl Page {
         }
         // neither those of another constituency nor those that are linked already (IR-404, IR-406)
         let relation = if from_incident { "MemberOf" } else { "HasMember" };
-        let always =
-            [Some(is("Lifecycle", wanted.lifecycle())), joinable(tx, &view.queue), Some(unrelated(relation, view.ticket.id))];
+        let always = [
+            Some(is("Lifecycle", wanted.lifecycle())),
+            joinable(tx, &view.queue, Joins::Linking),
+            Some(unrelated(relation, view.ticket.id)),
+        ];
         let wish = Wish {
             name: "",
             title: t(title_key(wanted)).into_owned(),

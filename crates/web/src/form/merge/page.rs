@@ -1,7 +1,7 @@
 //! The lists to choose from (IR-411), and the question before a merge is taken back.
 
 use super::super::{
-    chooser::{Choosing, Shelf, Wish, but, joinable, words},
+    chooser::{Choosing, Joins, Shelf, Wish, but, joinable, words},
     inputs::Inputs,
     numbered::Numbered,
     refusal::Refusal,
@@ -90,7 +90,7 @@ fn wishes(tx: &Tx, view: &TicketView) -> Vec<Wish<'static>> {
     let kind = view.ticket.kind;
     let always = |kinds: &[TicketKind]| {
         let kinds = any(kinds.iter().map(|kind| is("Lifecycle", kind.lifecycle())).collect());
-        [Some(but(view.ticket.id)), kinds, joinable(tx, &view.queue)].into_iter().flatten().collect::<Vec<_>>()
+        [Some(but(view.ticket.id)), kinds, joinable(tx, &view.queue, Joins::Merging)].into_iter().flatten().collect::<Vec<_>>()
     };
     let open = |kind: TicketKind| all(vec![is("Lifecycle", kind.lifecycle()), status_class("Active")]);
     let mut wishes = Vec::new();
