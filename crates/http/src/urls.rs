@@ -1,10 +1,13 @@
 //! Where things are. Every address of a page is made here and nowhere else.
 
+mod prefix;
+
 use domain::{ActId, BatchId, ChangeId, FieldId, QueueId, RuleId, TicketId, TicketKind, UserId};
+pub use prefix::{constituency, scoped, unprefixed, within};
 
 #[must_use]
 pub fn home() -> String {
-    "/".to_owned()
+    scoped("/")
 }
 #[must_use]
 pub fn sign_in(next: Option<&str>) -> String {
@@ -17,23 +20,28 @@ pub fn sign_in(next: Option<&str>) -> String {
 pub fn sign_out() -> String {
     "/sign-out".to_owned()
 }
+/// What all pages of tickets are beneath.
+#[must_use]
+pub fn tickets() -> String {
+    scoped("/tickets")
+}
 #[must_use]
 pub fn ticket(id: TicketId) -> String {
-    format!("/tickets/{id}")
+    scoped(&format!("/tickets/{id}"))
 }
 /// A sub-resource of a ticket: `reply`, `comment`, `take`, `steal`, `edit`, `status`, `close`, `incident`, `investigation` …
 #[must_use]
 pub fn ticket_part(id: TicketId, part: &str) -> String {
-    format!("/tickets/{id}/{part}")
+    scoped(&format!("/tickets/{id}/{part}"))
 }
 #[must_use]
 pub fn change(id: TicketId, place: &str) -> String {
-    format!("/tickets/{id}#change-{place}")
+    scoped(&format!("/tickets/{id}#change-{place}"))
 }
 /// A change on a page of its own.
 #[must_use]
 pub fn history_entry(id: TicketId, sequence: i64) -> String {
-    format!("/tickets/{id}/history/{sequence}")
+    scoped(&format!("/tickets/{id}/history/{sequence}"))
 }
 /// The same for a change that may stand further back than the newest window of the history, which ends with `newest`.
 #[must_use]
@@ -76,12 +84,12 @@ pub fn admin_queue_values(id: QueueId) -> String {
 /// The result of a query in the search language.
 #[must_use]
 pub fn search(query: &str) -> String {
-    format!("/search?query={}", encode(query))
+    scoped(&format!("/search?query={}", encode(query)))
 }
 /// The same in an order: column names separated by commas, `-` before what descends.
 #[must_use]
 pub fn search_ordered(query: &str, order: &str) -> String {
-    format!("/search?query={}&order={}", encode(query), encode(order))
+    scoped(&format!("/search?query={}&order={}", encode(query), encode(order)))
 }
 /// An address with further parameters; those with an empty value are left out.
 #[must_use]
@@ -94,21 +102,21 @@ pub fn with(base: &str, parameters: &[(&str, &str)]) -> String {
     url
 }
 #[must_use]
-pub fn search_page() -> &'static str {
-    "/search"
+pub fn search_page() -> String {
+    scoped("/search")
 }
 #[must_use]
 pub fn about() -> &'static str {
     "/about"
 }
 #[must_use]
-pub fn preferences() -> &'static str {
-    "/preferences"
+pub fn preferences() -> String {
+    scoped("/preferences")
 }
 /// Sets one preference: `theme`, `density`, `keys`.
 #[must_use]
 pub fn preference(name: &str) -> String {
-    format!("/preferences/{name}")
+    scoped(&format!("/preferences/{name}"))
 }
 /// News for open pages.
 #[must_use]
@@ -117,74 +125,77 @@ pub fn live() -> &'static str {
 }
 /// One's own locks; with `/end`, all of them end.
 #[must_use]
-pub fn locks() -> &'static str {
-    "/locks"
+pub fn locks() -> String {
+    scoped("/locks")
 }
+/// The path of the page of drafts, where scripts send them.
+pub const DRAFTS: &str = "/drafts";
+
 /// What was typed and not sent.
 #[must_use]
-pub fn drafts() -> &'static str {
-    "/drafts"
+pub fn drafts() -> String {
+    scoped(DRAFTS)
 }
 /// Which keys do what, for oneself.
 #[must_use]
-pub fn key_bindings() -> &'static str {
-    "/preferences/bindings"
+pub fn key_bindings() -> String {
+    scoped("/preferences/bindings")
 }
 /// Everything one can go to or do, by words.
 #[must_use]
-pub fn palette() -> &'static str {
-    "/palette"
+pub fn palette() -> String {
+    scoped("/palette")
 }
 /// The dashboards one may read; new ones are sent there.
 #[must_use]
-pub fn dashboards() -> &'static str {
-    "/dashboards"
+pub fn dashboards() -> String {
+    scoped("/dashboards")
 }
 #[must_use]
 pub fn dashboard(id: i64) -> String {
-    format!("/dashboards/{id}")
+    scoped(&format!("/dashboards/{id}"))
 }
 /// What can be done with one: `choose`, `add`, `up`, `down`, `across`, `remove`, `delete`.
 #[must_use]
 pub fn dashboard_part(id: i64, part: &str) -> String {
-    format!("/dashboards/{id}/{part}")
+    scoped(&format!("/dashboards/{id}/{part}"))
 }
 #[must_use]
-pub fn saved_searches() -> &'static str {
-    "/searches"
+pub fn saved_searches() -> String {
+    scoped("/searches")
 }
 #[must_use]
 pub fn saved_search(id: i64) -> String {
-    format!("/searches/{id}")
+    scoped(&format!("/searches/{id}"))
 }
 /// `edit`, `delete`.
 #[must_use]
 pub fn saved_search_part(id: i64, part: &str) -> String {
-    format!("/searches/{id}/{part}")
+    scoped(&format!("/searches/{id}/{part}"))
 }
 /// The form that keeps a search.
 #[must_use]
 pub fn saved_search_new(query: &str, order: &str) -> String {
-    with("/searches/new", &[("query", query), ("sort", order)])
+    with(&scoped("/searches/new"), &[("query", query), ("sort", order)])
 }
 #[must_use]
-pub fn quick_create() -> &'static str {
-    "/quick"
+pub fn quick_create() -> String {
+    scoped("/quick")
 }
 /// Where people are looked for.
 #[must_use]
-pub fn people() -> &'static str {
-    "/people"
+pub fn people() -> String {
+    scoped("/people")
 }
 /// A sub-resource of somebody: `name`.
 #[must_use]
 pub fn person_part(id: UserId, part: &str) -> String {
-    format!("/people/{id}/{part}")
+    scoped(&format!("/people/{id}/{part}"))
 }
 /// What is known of somebody, with their tickets that the reader may see.
 #[must_use]
 pub fn person(id: UserId) -> String {
-    format!("/people/{id}")
+    scoped(&format!("/people/{id}"))
 }
 #[must_use]
 pub fn admin() -> &'static str {
@@ -233,33 +244,33 @@ pub fn admin_mail_part(id: i64, part: &str) -> String {
 }
 /// One wish about many tickets.
 #[must_use]
-pub fn bulk() -> &'static str {
-    "/bulk"
+pub fn bulk() -> String {
+    scoped("/bulk")
 }
 /// Reports to choose from and reject together (IR-397).
 #[must_use]
-pub fn bulk_reject() -> &'static str {
-    "/reports/bulk-reject"
+pub fn bulk_reject() -> String {
+    scoped("/reports/bulk-reject")
 }
 /// Incidents to choose from and abandon together (IR-400).
 #[must_use]
-pub fn bulk_abandon() -> &'static str {
-    "/incidents/bulk-abandon"
+pub fn bulk_abandon() -> String {
+    scoped("/incidents/bulk-abandon")
 }
 /// What became of such a wish.
 #[must_use]
 pub fn batch(id: BatchId) -> String {
-    format!("/batches/{id}")
+    scoped(&format!("/batches/{id}"))
 }
 /// A sub-resource of a reminder: `done`, `edit`.
 #[must_use]
 pub fn reminder_part(id: i64, part: &str) -> String {
-    format!("/reminders/{id}/{part}")
+    scoped(&format!("/reminders/{id}/{part}"))
 }
 /// Somebody's reminders, bookmarks and the tickets they viewed last.
 #[must_use]
-pub fn at_hand() -> &'static str {
-    "/at-hand"
+pub fn at_hand() -> String {
+    scoped("/at-hand")
 }
 #[must_use]
 pub fn admin_queues() -> &'static str {
@@ -291,42 +302,42 @@ pub fn admin_levels_part(part: &str) -> String {
 }
 /// What one did, and taking it back.
 #[must_use]
-pub fn acts() -> &'static str {
-    "/acts"
+pub fn acts() -> String {
+    scoped("/acts")
 }
 #[must_use]
 pub fn undo_act(id: ActId) -> String {
-    format!("/acts/{id}/undo")
+    scoped(&format!("/acts/{id}/undo"))
 }
 #[must_use]
 pub fn undo_batch(id: BatchId) -> String {
-    format!("/batches/{id}/undo")
+    scoped(&format!("/batches/{id}/undo"))
 }
 /// The list of a kind's open tickets.
 #[must_use]
-pub fn list(kind: TicketKind) -> &'static str {
+pub fn list(kind: TicketKind) -> String {
     match kind {
-        TicketKind::Report => "/reports",
-        TicketKind::Incident => "/incidents",
-        TicketKind::Investigation => "/investigations",
-        TicketKind::Countermeasure => "/countermeasures",
-        TicketKind::General => "/search?query=Lifecycle+%3D+%27default%27+AND+Status+%3D+%27__Active__%27",
+        TicketKind::Report => scoped("/reports"),
+        TicketKind::Incident => scoped("/incidents"),
+        TicketKind::Investigation => scoped("/investigations"),
+        TicketKind::Countermeasure => scoped("/countermeasures"),
+        TicketKind::General => scoped("/search?query=Lifecycle+%3D+%27default%27+AND+Status+%3D+%27__Active__%27"),
     }
 }
 /// The form of the queue that creating begins with.
 #[must_use]
-pub fn create_usual() -> &'static str {
-    "/create"
+pub fn create_usual() -> String {
+    scoped("/create")
 }
 /// The form for a new ticket of a kind.
 #[must_use]
-pub fn create(kind: TicketKind) -> &'static str {
+pub fn create(kind: TicketKind) -> String {
     match kind {
-        TicketKind::Report => "/reports/new",
-        TicketKind::Incident => "/incidents/new",
-        TicketKind::Investigation => "/investigations/new",
-        TicketKind::Countermeasure => "/countermeasures/new",
-        TicketKind::General => "/tickets/new",
+        TicketKind::Report => scoped("/reports/new"),
+        TicketKind::Incident => scoped("/incidents/new"),
+        TicketKind::Investigation => scoped("/investigations/new"),
+        TicketKind::Countermeasure => scoped("/countermeasures/new"),
+        TicketKind::General => scoped("/tickets/new"),
     }
 }
 

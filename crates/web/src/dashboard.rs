@@ -69,7 +69,7 @@ async fn act(visit: Visit, Path((id, act)): Path<(String, String)>, form: Submis
             }
             "delete" => {
                 dashboard::delete(&mut tx, actor, id).await?;
-                urls::dashboards().to_owned()
+                urls::dashboards()
             }
             "add" => {
                 let widget = Widget { kind: kind()?, aside: form.text("side") == "aside" };

@@ -27,7 +27,7 @@ const SCRIPT: &str = "x-watchbell-script";
 const LEFT_OUT: &[&str] = &[FORM, "redisplay", "launch", "attach", "password"];
 
 pub(crate) fn routes() -> Router<App> {
-    Router::new().route("/drafts", get(list::show).post(save)).route("/drafts/discard", post(discard))
+    Router::new().route(urls::DRAFTS, get(list::show).post(save)).route("/drafts/discard", post(discard))
 }
 
 async fn save(visit: Visit, State(app): State<App>, headers: HeaderMap, form: Submission) -> Answer {
@@ -62,16 +62,16 @@ async fn discard(visit: Visit, parameters: Parameters, headers: HeaderMap) -> An
     if headers.contains_key(SCRIPT) {
         return Ok(StatusCode::NO_CONTENT.into_response());
     }
-    let next = urls::local_path(parameters.text("next")).unwrap_or(urls::drafts());
-    Ok(flash::redirect(next, "draft-discarded", None))
+    let next = urls::local_path(parameters.text("next")).map_or_else(urls::drafts, str::to_owned);
+    Ok(flash::redirect(&next, "draft-discarded", None))
 }
 
 /// Only for the answer to a stranger: what was sent is carried through the sign-in.
 pub(crate) fn address_of(headers: &HeaderMap, app: &App, here: &str) -> Option<String> {
     if draft_key(here).is_some() {
-        return Some(here.to_owned());
+        return Some(urls::scoped(here));
     }
-    (here.split('?').next() == Some(urls::drafts()))
+    (here.split('?').next() == Some(urls::DRAFTS))
         .then(|| headers.get(header::REFERER).and_then(|_| sent_from(headers, app)))
         .flatten()
         .filter(|address| draft_key(address).is_some())

@@ -11,6 +11,7 @@ use http_door::{App, public_message, status, urls};
 use maud::{Markup, html};
 
 use crate::component::button::{Button, Tone, link};
+use crate::constituency::Within;
 use crate::flash;
 use crate::layout::{Section, Shell, brand, page};
 use crate::visit::{Frame, Visit};
@@ -75,6 +76,7 @@ pub(crate) fn failure_page(status: StatusCode, words: &str) -> Response {
 /// is looked up.
 pub(crate) async fn with_frame(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let (headers, uri) = (request.headers().clone(), request.uri().clone());
+    let within = request.extensions().get::<Within>().cloned();
     let acted = Acted::default();
     request.extensions_mut().insert(acted.clone());
     let mut response = next.run(request).await;
@@ -83,7 +85,7 @@ pub(crate) async fn with_frame(State(app): State<App>, mut request: Request, nex
     }
     let status = response.status();
     let Some(said) = response.extensions().get::<Said>().filter(|_| status.is_client_error()) else { return response };
-    let Ok(Some(visit)) = Visit::of(&app, &headers, &uri).await else { return response };
+    let Ok(Some(visit)) = Visit::of(&app, &headers, &uri, within.as_ref()).await else { return response };
     let body = html! {
         section class="panel confirm failure" { h1 { (said.title) } (reason(&said.words)) }
     };

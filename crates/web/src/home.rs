@@ -8,6 +8,7 @@ mod widget;
 use actions::account::Preferences;
 use actions::{Tx, account, dashboard, lists};
 use axum::Router;
+use axum::http::{Method, Uri};
 use axum::routing::{get, post};
 use domain::dashboard::WidgetKind;
 use domain::preference;
@@ -19,7 +20,7 @@ use crate::component::button::{Button, Tone, link};
 use crate::component::icon::Icon;
 use crate::component::ticket::{page_head, two_columns};
 use crate::component::time::Clock;
-use crate::constituency::Constituencies;
+use crate::constituency::{Constituencies, moved};
 use crate::failure::Answer;
 use crate::form::{bulk, refusal::Refusal, submission::Submission};
 use crate::layout::{KeyGroup, Notice, NoticeKind, Section};
@@ -41,7 +42,11 @@ struct Board<'a> {
     quick: (&'a Submission, &'a Refusal),
 }
 
-async fn show(visit: Visit, parameters: Parameters) -> Answer {
+async fn show(visit: Visit, method: Method, uri: Uri) -> Answer {
+    if let Some(response) = moved(&method, &uri, &visit.app.desk.read().await?, &visit.actor) {
+        return Ok(response);
+    }
+    let parameters = Parameters::parse(uri.query().unwrap_or_default().as_bytes());
     page(&visit, &parameters, &Submission::default(), &Refusal::default()).await
 }
 
@@ -59,7 +64,7 @@ async fn page(visit: &Visit, parameters: &Parameters, form: &Submission, refusal
     let preferences = account::preferences(&mut tx, &visit.actor).await?;
     let board = Board {
         visit,
-        constituencies: Constituencies::read(&tx, &visit.actor, parameters),
+        constituencies: Constituencies::read(&tx, &visit.actor),
         clock: visit.clock(tx.now()).dated(preferences.text(preference::DATE_FORMAT) == "date"),
         preferences,
         home,
@@ -71,10 +76,10 @@ async fn page(visit: &Visit, parameters: &Parameters, form: &Submission, refusal
     let title = board.home.dashboard.as_ref().filter(|one| !one.is_default).map_or(usual.as_ref(), |one| one.name.as_str());
     let buttons = html! {
         (link(&visit.here, &Button::new(&t("home-refresh")).tone(Tone::Quiet).icon(Icon::Refresh)))
-        (link(urls::dashboards(), &Button::new(&t("home-arrange")).tone(Tone::Quiet).icon(Icon::Gear)))
+        (link(&urls::dashboards(), &Button::new(&t("home-arrange")).tone(Tone::Quiet).icon(Icon::Gear)))
     };
     let body = html! {
-        (page_head(title, &board.constituencies.chosen, &buttons))
+        (page_head(title, board.constituencies.chosen(), &buttons))
         (done)
         (two_columns(&main, &side, &t("home-side")))
     };

@@ -33,6 +33,8 @@ pub struct Shell<'a> {
     pub remapped: &'a [(String, String)],
     /// Open tickets per section, shown in the navigation.
     pub counts: &'a [(Section, u64)],
+    /// The constituency that the viewer works in; empty for all.
+    pub constituency: &'a str,
     /// This page's own address, for forms that come back to it.
     pub here: &'a str,
     /// The request failed: drafts that were being sent must be kept.

@@ -6,6 +6,7 @@ mod order;
 mod rows;
 
 use axum::Router;
+use axum::http::{Method, Uri};
 use axum::routing::get;
 use domain::TicketKind;
 use domain::ticket::SNOOZED_UNTIL;
@@ -25,7 +26,7 @@ use crate::component::icon::Icon;
 use crate::component::pager::pager;
 use crate::component::panel::{Panel, panel};
 use crate::component::ticket::page_head;
-use crate::constituency::Constituencies;
+use crate::constituency::{Constituencies, moved};
 use crate::failure::Answer;
 use crate::form::bulk;
 use crate::layout::{KeyGroup, Section};
@@ -35,16 +36,20 @@ use crate::visit::{Frame, Visit};
 
 pub(crate) fn routes() -> Router<App> {
     TicketKind::INCIDENT_RESPONSE.into_iter().fold(Router::new(), |router, kind| {
-        router.route(urls::list(kind), get(move |visit: Visit, parameters: Parameters| show(visit, parameters, kind)))
+        router.route(&urls::list(kind), get(move |visit: Visit, method: Method, uri: Uri| show(visit, (method, uri), kind)))
     })
 }
 
-async fn show(visit: Visit, parameters: Parameters, kind: TicketKind) -> Answer {
+async fn show(visit: Visit, (method, uri): (Method, Uri), kind: TicketKind) -> Answer {
     let mut tx = visit.app.desk.read().await?;
-    let constituencies = Constituencies::read(&tx, &visit.actor, &parameters);
+    if let Some(response) = moved(&method, &uri, &tx, &visit.actor) {
+        return Ok(response);
+    }
+    let parameters = Parameters::parse(uri.query().unwrap_or_default().as_bytes());
+    let constituencies = Constituencies::read(&tx, &visit.actor);
     let conditions = [Some(is("Lifecycle", kind.lifecycle())), Some(status_class("Active")), constituencies.condition()];
     let open = all(conditions.into_iter().flatten().collect());
-    let base = urls::with(urls::list(kind), &[("constituency", &constituencies.chosen)]);
+    let base = urls::list(kind);
     let ordering = Ordering::read(&parameters, Ordering::of(kind));
     let query = all(open.clone().into_iter().chain([awake()]).collect());
     let asleep = all(open.into_iter().chain([asleep()]).collect());
@@ -60,10 +65,10 @@ async fn show(visit: Visit, parameters: Parameters, kind: TicketKind) -> Answer 
     let buttons = html! {
         (link(&urls::search_ordered(&asleep, SNOOZED_UNTIL), &Button::new(&t("snooze-list")).icon(Icon::Moon).tone(Tone::Quiet)))
         (link(&urls::search_ordered(&written, &ordering.written()), &Button::new(&t("list-as-search")).icon(Icon::Search).tone(Tone::Quiet)))
-        (link(urls::create(kind), &Button::new(&t(create_key(kind))).icon(Icon::Plus)))
+        (link(&urls::create(kind), &Button::new(&t(create_key(kind))).icon(Icon::Plus)))
     };
     let body = html! {
-        (page_head(&title, &constituencies.chosen, &buttons))
+        (page_head(&title, constituencies.chosen(), &buttons))
         (panel(&Panel { id: "list", title: &t("list-open"), flush: true, ..Panel::default() }, &list_body(&list, &loaded, &ordering, &base)))
         (bulk::bar(kind, &loaded.tickets, &written))
     };

@@ -56,7 +56,7 @@ async fn end_all(visit: Visit) -> Answer {
     let mut tx = visit.app.desk.write().await?;
     let ended = lock::unlock_all(&mut tx, &visit.actor).await?;
     tx.commit().await?;
-    Ok(flash::redirect_with_count(urls::locks(), "locks-ended", ended as i64))
+    Ok(flash::redirect_with_count(&urls::locks(), "locks-ended", ended as i64))
 }
 
 async fn show(visit: Visit) -> Answer {

@@ -36,7 +36,8 @@ pub(crate) fn routes() -> Router<App> {
 /// Remembers what was looked at.
 pub(crate) fn remember(mut response: Response, query: &str, order: &str) -> Response {
     let value = format!("{}&{}", urls::encode(query), urls::encode(order));
-    let cookie = format!("{COOKIE}={value}; Path=/tickets; HttpOnly; SameSite=Lax");
+    let path = urls::tickets();
+    let cookie = format!("{COOKIE}={value}; Path={path}; HttpOnly; SameSite=Lax");
     if value.len() <= LONGEST
         && !query.is_empty()
         && let Ok(cookie) = cookie.parse()

@@ -131,7 +131,7 @@ fn create_links(tx: &Tx, visit: &Visit, user: &User) -> Markup {
     let name = user.email.as_ref().map_or(user.name.as_str(), |email| email.as_str());
     html! {
         @for kind in kinds { @if queues.iter().any(|queue| queue.kind() == kind) {
-            (link(&urls::with(urls::create(kind), &[("requestors", name)]), &Button::new(&t(if kind == TicketKind::Report { "create-report" } else { "create-investigation" })).tone(Tone::Quiet)))
+            (link(&urls::with(&urls::create(kind), &[("requestors", name)]), &Button::new(&t(if kind == TicketKind::Report { "create-report" } else { "create-investigation" })).tone(Tone::Quiet)))
         } }
     }
 }

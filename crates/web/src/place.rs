@@ -77,9 +77,10 @@ impl<'a> Place<'a> {
     }
 }
 
-/// What the draft of a form is kept under: its address without what only fills it in. `None` for what is no form.
+/// What the draft of a form is kept under: its address without what only fills it in, whatever constituency it was opened in.
+/// `None` for what is no form.
 pub(crate) fn draft_key(address: &str) -> Option<String> {
-    let uri: Uri = address.parse().ok()?;
+    let uri: Uri = urls::unprefixed(address).map_or(address, |(_, address)| address).parse().ok()?;
     Place::of(uri.path()).is_form().then(|| {
         let query = Parameters::parse(uri.query().unwrap_or_default().as_bytes());
         let telling: Vec<(&str, &str)> = TELLING.iter().map(|name| (*name, query.text(name))).collect();
@@ -115,6 +116,7 @@ mod tests {
     fn a_draft_belongs_to_the_form_whatever_filled_it_in() {
         assert_eq!(draft_key("/tickets/7/reply?status=rejected&draft=restore").as_deref(), Some("/tickets/7/reply"));
         assert_eq!(draft_key("/incidents/new?queue=2&from=7").as_deref(), Some("/incidents/new?from=7"));
+        assert_eq!(draft_key("/c/EDUNET/tickets/7/reply?quote=3").as_deref(), Some("/tickets/7/reply"));
         assert_eq!(draft_key("/reports"), None);
         assert_eq!(draft_key("https://evil example/"), None);
     }

@@ -12,11 +12,17 @@ use crate::failure::{Failure, failure_page, with_frame};
 use crate::sent::around_forms;
 use crate::visit::Visit;
 use crate::{
-    about, admin, dashboard, draft, file, form, home, list, live, lock, neighbours, palette, person, policy_report, preferences,
-    presence, saved, search, sign_in, start, static_files, ticket, undo,
+    about, admin, constituency, dashboard, draft, file, form, home, list, live, lock, neighbours, palette, person, policy_report,
+    preferences, presence, saved, search, sign_in, start, static_files, ticket, undo,
 };
 
+/// The pages, also under the prefix of a constituency (IR-159).
 pub fn router(app: App) -> Router {
+    // around the routes, not beneath them: they are looked up without the prefix
+    Router::new().fallback_service(pages(app.clone())).layer(from_fn_with_state(app, constituency::enter))
+}
+
+fn pages(app: App) -> Router {
     let limit = DefaultBodyLimit::max(app.settings.max_upload);
     Router::new()
         .merge(sign_in::routes())

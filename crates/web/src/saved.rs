@@ -123,12 +123,12 @@ async fn delete(visit: Visit, Path(id): Path<String>) -> Answer {
     let mut tx = visit.app.desk.write().await?;
     dashboard::delete_search(&mut tx, &visit.actor, number(&id)?).await?;
     tx.commit().await?;
-    Ok(flash::redirect(urls::saved_searches(), "preferences", None))
+    Ok(flash::redirect(&urls::saved_searches(), "preferences", None))
 }
 
 async fn answer(visit: &Visit, id: Option<i64>, form: &Submission, outcome: actions::Result<()>) -> Answer {
     match outcome {
-        Ok(()) => Ok(flash::redirect(urls::saved_searches(), "preferences", None)),
+        Ok(()) => Ok(flash::redirect(&urls::saved_searches(), "preferences", None)),
         Err(error) => {
             let refusal = Refusal::of(error, form)?;
             page(visit, id, form, &refusal).await
@@ -153,7 +153,7 @@ async fn page(visit: &Visit, id: Option<i64>, form: &Submission, refusal: &Refus
     let tx = visit.app.desk.read().await?;
     let title = t(if id.is_some() { "searches-edit" } else { "searches-new" });
     let inputs = Inputs { form, refusal };
-    let action = id.map_or_else(|| urls::saved_searches().to_owned(), urls::saved_search);
+    let action = id.map_or_else(urls::saved_searches, urls::saved_search);
     let delete = id.map(|id| urls::saved_search_part(id, "delete"));
     let refreshes: Vec<(String, String)> = REFRESHES
         .iter()
@@ -190,7 +190,7 @@ async fn page(visit: &Visit, id: Option<i64>, form: &Submission, refusal: &Refus
             }
             div class="form-actions" {
                 (submit(&Button::new(&t("preferences-save")).tone(Tone::Primary)))
-                (link(urls::saved_searches(), &Button::new(&t("form-cancel")).tone(Tone::Quiet)))
+                (link(&urls::saved_searches(), &Button::new(&t("form-cancel")).tone(Tone::Quiet)))
                 @if let Some(delete) = &delete { button type="submit" class="button danger" formaction=(delete) formnovalidate { (t("searches-delete")) } }
             }
         }

@@ -23,7 +23,7 @@ const VERDICTS: &[&str] = &["reply", "comment", "close", "link", "edit", "merge"
 pub(crate) async fn around_forms(State(app): State<App>, request: Request, next: Next) -> Response {
     let (uri, headers) = (request.uri().clone(), request.headers().clone());
     let here = uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
-    let is_form = Place::of(uri.path()).is_form() || uri.path() == urls::drafts();
+    let is_form = Place::of(uri.path()).is_form() || uri.path() == urls::DRAFTS;
     // what a script sends by itself is no use of the session
     if request.method() != Method::POST || !is_form || headers.contains_key(REFRESH) {
         return next.run(request).await;

@@ -1,6 +1,6 @@
 //! The create button: the form of the queue that creating begins with, as the person or the installation chose (IR-282).
 
-use actions::account::{self, preference::default_queues};
+use actions::account::{self, preference::usual_queue};
 use axum::Router;
 use axum::response::{IntoResponse, Redirect};
 use axum::routing::get;
@@ -19,8 +19,7 @@ async fn create(visit: Visit) -> Answer {
     let mut tx = visit.app.desk.read().await?;
     let preferences = account::preferences(&mut tx, &visit.actor).await?;
     let wanted = preferences.text(preference::DEFAULT_QUEUE);
-    let queues = default_queues(&tx, &visit.actor);
-    let queue = queues.iter().find(|queue| queue.name.eq_ignore_ascii_case(wanted));
+    let queue = usual_queue(&tx, &visit.actor, wanted);
     let queue = queue.ok_or(Failure(actions::Error::Forbidden(Right::CreateTicket)))?;
-    Ok(Redirect::to(&urls::with(urls::create(queue.kind()), &[("queue", &queue.id.to_string())])).into_response())
+    Ok(Redirect::to(&urls::with(&urls::create(queue.kind()), &[("queue", &queue.id.to_string())])).into_response())
 }

@@ -46,7 +46,7 @@ async fn list(visit: Visit, parameters: Parameters) -> Answer {
     let mut acts = undo::recent(&mut tx, &visit.actor, before, PER_PAGE + 1).await?;
     let is_more = acts.len() as i64 > PER_PAGE;
     acts.truncate(PER_PAGE as usize);
-    let older = acts.last().filter(|_| is_more).map(|act| urls::with(urls::acts(), &[("before", &act.id.to_string())]));
+    let older = acts.last().filter(|_| is_more).map(|act| urls::with(&urls::acts(), &[("before", &act.id.to_string())]));
     let clock = visit.clock(tx.now());
     let title = t("undo-title");
     let body = html! {
@@ -155,7 +155,7 @@ fn answer(visit: &Visit, form: &Submission, outcome: Result<Undone>) -> Answer {
         Ok(undone) => undone,
         Err(error) => return refused(visit, form, error),
     };
-    let next = urls::local_path(form.text("next")).map_or_else(|| urls::acts().to_owned(), str::to_owned);
+    let next = urls::local_path(form.text("next")).map_or_else(urls::acts, str::to_owned);
     Ok(done(&undone, &next))
 }
 
@@ -185,7 +185,7 @@ fn refused(visit: &Visit, form: &Submission, error: Error) -> Answer {
     let body = html! {
         (page_head(&title, "", &html! {}))
         (refusal.summary(&t("undo-not-done-why")))
-        div class="form-actions" { (link(urls::acts(), &Button::new(&t("nav-undo")))) }
+        div class="form-actions" { (link(&urls::acts(), &Button::new(&t("nav-undo")))) }
     };
     Ok(visit.page(&Frame::new(&title, Section::Elsewhere).status(refusal.status), &body))
 }

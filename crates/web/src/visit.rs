@@ -12,6 +12,7 @@ use maud::Markup;
 
 use crate::beside::{Beside, REFRESH, new_rows};
 use crate::component::time::Clock;
+use crate::constituency::Within;
 use crate::failure::Failure;
 use crate::form::submission::Submission;
 use crate::layout::{Density, KeyGroup, Notice, Section, Shell, Theme, Undo, Viewer, page};
@@ -30,6 +31,8 @@ pub(crate) struct Visit {
     /// A list was looked at before (IR-283).
     pub(crate) came_from_list: bool,
     flash: Vec<Notice>,
+    /// The name of the constituency that they work in; empty for all.
+    constituency: String,
     beside: Beside,
     remapped: Vec<(String, String)>,
 }
@@ -69,10 +72,11 @@ impl<'a> Frame<'a> {
 
 impl Visit {
     /// `None` for strangers.
-    pub(crate) async fn of(app: &App, headers: &HeaderMap, uri: &Uri) -> actions::Result<Option<Self>> {
+    pub(crate) async fn of(app: &App, headers: &HeaderMap, uri: &Uri, within: Option<&Within>) -> actions::Result<Option<Self>> {
         let by_itself = headers.contains_key(REFRESH) || uri.path() == urls::live();
         let actor = if by_itself { actor_of_cookies_unused(app, headers).await? } else { actor_of_cookies(app, headers).await? };
-        let Some(actor) = actor else { return Ok(None) };
+        let Some(mut actor) = actor else { return Ok(None) };
+        actor.within = within.map(|within| within.id);
         let mut tx = app.desk.read().await?;
         let remapped = account::preferences(&mut tx, &actor).await?;
         let remapped = setting::map_of(remapped.text(preference::KEYS)).into_iter();
@@ -88,6 +92,7 @@ impl Visit {
             administers: access::require_global(&tx, &actor, Right::ShowConfigTab).is_ok(),
             came_from_list: neighbours::is_known(headers),
             flash,
+            constituency: within.map(|within| within.name.clone()).unwrap_or_default(),
             beside: Beside::default(),
             remapped,
             app: app.clone(),
@@ -108,6 +113,7 @@ impl Visit {
             keys: frame.keys,
             remapped: &self.remapped,
             counts: &[],
+            constituency: &self.constituency,
             here: &self.here,
             failed: !frame.status.is_success(),
             refresh: frame.refresh,
@@ -133,7 +139,7 @@ impl Visit {
 
     /// Where a form that makes something is sent: to the very address it was opened under, so that its draft is found.
     pub(crate) fn form_address(&self) -> String {
-        draft_key(&self.here).unwrap_or_else(|| self.here.clone())
+        draft_key(&self.here).map_or_else(|| self.here.clone(), |key| urls::scoped(&key))
     }
 
     /// Now, where this person is.
@@ -172,7 +178,7 @@ impl FromRequestParts<App> for Visit {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
-        match Self::of(app, &parts.headers, &parts.uri).await {
+        match Self::of(app, &parts.headers, &parts.uri, parts.extensions.get()).await {
             Ok(Some(mut visit)) => {
                 let request = (&parts.method, &parts.uri, &parts.headers);
                 visit.beside = Beside::of(app, &visit.actor, request).await.map_err(|error| Failure(error).into_response())?;
@@ -188,7 +194,7 @@ impl FromRequestParts<App> for Visit {
 }
 
 fn here(uri: &Uri) -> String {
-    uri.path_and_query().map_or("/", |path| path.as_str()).to_owned()
+    urls::scoped(uri.path_and_query().map_or("/", |path| path.as_str()))
 }
 
 /// Reading leads to the sign-in page and back; what was being sent is answered by the sign-in form itself, so that the

@@ -26,7 +26,7 @@ pub(super) fn offer(waiting: &Waiting, clock: &Clock, here: &str) -> Markup {
                 },
             )
         }
-        Waiting::Restored { key, saved, .. } => notice("draft-restored", *saved, clock, &discard(key, key)),
+        Waiting::Restored { key, saved, .. } => notice("draft-restored", *saved, clock, &discard(key, &urls::scoped(key))),
     }
 }
 

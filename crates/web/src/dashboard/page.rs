@@ -65,7 +65,7 @@ pub(super) async fn list(visit: &Visit, form: &Submission, refusal: &Refusal) ->
     let inputs = Inputs { form, refusal };
     let title = t("home-dashboards");
     let body = html! {
-        (page_head(&title, &t("dashboards-beneath"), &link(urls::saved_searches(), &Button::new(&t("searches-title")).icon(Icon::Search))))
+        (page_head(&title, &t("dashboards-beneath"), &link(&urls::saved_searches(), &Button::new(&t("searches-title")).icon(Icon::Search))))
         (refusal.summary(&t("preferences-not-saved")))
         (panel(&Panel { id: "all", title: &t("dashboards-all"), ..Panel::default() }, &html! {
             ul class="links" { @for one in &all { li { (line(&tx, one, home)) } } }
@@ -99,7 +99,7 @@ pub(super) async fn edit(visit: &Visit, id: i64, form: &Submission, refusal: &Re
     let side = |aside: bool| -> Vec<Widget> { widgets.iter().filter(|one| one.aside == aside).copied().collect() };
     let remove = post(&urls::dashboard_part(id, "delete"), &Button::new(&t("dashboards-delete")).tone(Tone::Danger));
     let buttons = html! {
-        (link(urls::dashboards(), &Button::new(&t("home-dashboards")).tone(Tone::Quiet)))
+        (link(&urls::dashboards(), &Button::new(&t("home-dashboards")).tone(Tone::Quiet)))
         @if changes && !found.is_default { (remove) }
     };
     let boxes = |aside: bool, key: &str| {

@@ -35,7 +35,7 @@ pub(super) async fn show(visit: Visit) -> Answer {
     let mut lines = Vec::new();
     for draft in draft::all(&mut tx, &visit.actor).await? {
         let name = name(&mut tx, &visit.actor, &draft.form).await?;
-        lines.push(Line { name, address: restoring(&draft.form), draft });
+        lines.push(Line { name, address: restoring(&urls::scoped(&draft.form)), draft });
     }
     let title = t("drafts-title");
     let clock = visit.clock(tx.now());

@@ -69,6 +69,7 @@ async fn at_hand(visit: Visit) -> Answer {
     let mut tx = visit.app.desk.read().await?;
     let reminders = reminder::mine(&mut tx, &visit.actor, MOST).await?;
     let viewed = ticket::recently_viewed(&mut tx, &visit.actor).await?;
+    let viewed = lists::within(&tx, &visit.actor, viewed);
     let viewed = lists::listed(&mut tx, &visit.actor, viewed).await?;
     let viewed = Loaded::of(&tx, &visit.actor, viewed);
     let query = lists::parse("id = '__Bookmarked__'")?;

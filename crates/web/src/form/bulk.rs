@@ -34,9 +34,9 @@ pub(crate) const TICKETS: &str = "tickets";
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
-        .route(urls::bulk(), post(send))
-        .route(urls::bulk_reject(), get(choose::reports))
-        .route(urls::bulk_abandon(), get(choose::incidents))
+        .route(&urls::bulk(), post(send))
+        .route(&urls::bulk_reject(), get(choose::reports))
+        .route(&urls::bulk_abandon(), get(choose::incidents))
         .route("/batches/{id}", get(result::show))
 }
 
@@ -71,7 +71,7 @@ pub(crate) fn bar(kind: TicketKind, tickets: &[Listed], query: &str) -> Markup {
             (submit(&Button::new(&t(&format!("bulk-{}", name(*deed)))).tone(Tone::Normal).sends("deed", name(*deed))))
         }
     };
-    html! { @if !tickets.is_empty() { (bulk_bar(FORM, urls::bulk(), &buttons)) } }
+    html! { @if !tickets.is_empty() { (bulk_bar(FORM, &urls::bulk(), &buttons)) } }
 }
 
 /// Shows what would happen, or does it.

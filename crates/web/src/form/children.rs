@@ -119,7 +119,7 @@ impl Page {
         let ticket = &self.view.ticket;
         let id = ticket.id.to_string();
         let count = if self.shown == self.total { self.total.to_string() } else { format!("{}({})", self.shown, self.total) };
-        let new = urls::with(urls::create(self.kind), &[("incident", &id)]);
+        let new = urls::with(&urls::create(self.kind), &[("incident", &id)]);
         let (previous, next) = self.loaded.neighbours(&self.ordering, &self.base);
         let buttons = html! {
             @if self.view.may_modify() && self.may_create { (link(&new, &Button::new(&t(create_key(self.kind))).tone(Tone::Quiet))) }

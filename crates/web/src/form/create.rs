@@ -29,7 +29,7 @@ pub(super) fn routes() -> Router<App> {
     kinds.into_iter().fold(Router::new(), |router, kind| {
         let open = move |visit: Visit, RawQuery(query): RawQuery| open(kind, visit, query);
         let send = move |visit: Visit, form: Submission| send(kind, visit, form);
-        router.route(urls::create(kind), get(open).post(send))
+        router.route(&urls::create(kind), get(open).post(send))
     })
 }
 
@@ -45,7 +45,7 @@ async fn open(kind: TicketKind, visit: Visit, query: Option<String>) -> Answer {
 }
 
 /// The create page of the queue's own kind (IR-280).
-fn page_of_queue(tx: &Tx, kind: TicketKind, form: &Submission) -> Option<&'static str> {
+fn page_of_queue(tx: &Tx, kind: TicketKind, form: &Submission) -> Option<String> {
     let queue = form.text("queue").parse::<QueueId>().ok()?;
     let other = tx.catalog().queue(queue)?.kind();
     (other != kind).then(|| urls::create(other))

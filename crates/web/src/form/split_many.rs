@@ -77,7 +77,7 @@ async fn show_form(visit: &Visit, id: TicketId, form: &Submission, refusal: &Ref
     let chosen: Vec<&Matter> = matters.iter().filter(|matter| form.all("values").any(|value| value == matter.value)).collect();
     let offers: Vec<Offer> =
         matters.iter().map(|matter| (matter.value.clone(), format!("{} {}", matter.name, matter.value))).collect();
-    let alone = urls::with(urls::create(TicketKind::Report), &[("split", &view.ticket.id.to_string())]);
+    let alone = urls::with(&urls::create(TicketKind::Report), &[("split", &view.ticket.id.to_string())]);
     let body = html! {
         (page_head(&title, &view.ticket.subject, &link(&alone, &Button::new(&t("split-one")).tone(Tone::Quiet))))
         (refusal.summary(&t("form-not-created")))

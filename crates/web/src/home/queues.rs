@@ -25,9 +25,7 @@ struct Named<'a> {
 /// One box a type, without the queues that the reader left out.
 pub(super) fn boxes(board: &Board<'_>, counts: &[QueueCounts]) -> Markup {
     let hidden: Vec<&str> = board.preferences.words(preference::HIDDEN_QUEUES).collect();
-    let shown = |line: &&QueueCounts| {
-        board.constituencies.includes(&line.queue.name) && !hidden.contains(&line.queue.id.to_string().as_str())
-    };
+    let shown = |line: &&QueueCounts| !hidden.contains(&line.queue.id.to_string().as_str());
     let kinds = TicketKind::INCIDENT_RESPONSE.into_iter().chain([TicketKind::General]);
     let of = |kind: TicketKind| -> Vec<&QueueCounts> {
         counts.iter().filter(|line| line.queue.kind() == kind).filter(shown).collect()
@@ -37,7 +35,7 @@ pub(super) fn boxes(board: &Board<'_>, counts: &[QueueCounts]) -> Markup {
             @let lines = of(kind);
             @if !lines.is_empty() {
                 @let id = format!("queues-{}", kind.lifecycle());
-                @let href = urls::with(urls::list(kind), &[("constituency", &board.constituencies.chosen)]);
+                @let href = urls::list(kind);
                 @let title = t(title_key(kind));
                 (one(&Named { id: &id, title: &title, href: Some(&href), choose: true }, &lines))
             }

@@ -1,6 +1,6 @@
 //! Quick creation (TC-028): queue, subject, owner, requestors and text in one small form.
 
-use actions::{Error, Tx, access, account::preference::default_queues, ticket};
+use actions::{Error, Tx, access, account::preference::usual_queue, ticket};
 use domain::{QueueId, Right, preference};
 use http_door::text::t;
 use http_door::urls;
@@ -23,7 +23,7 @@ pub(super) fn shown(tx: &Tx, board: &Board<'_>) -> Markup {
         return html! {};
     }
     let usual = board.preferences.text(preference::DEFAULT_QUEUE);
-    let usual = default_queues(tx, actor).into_iter().find(|queue| queue.name.eq_ignore_ascii_case(usual)).map(|queue| queue.id);
+    let usual = usual_queue(tx, actor, usual).map(|queue| queue.id);
     let (form, refusal) = board.quick;
     let mut form = form.clone();
     form.preset("queue", usual.unwrap_or(queues[0].id));

@@ -56,7 +56,7 @@ pub(super) async fn search(tx: &mut Tx, board: &Board<'_>, id: i64) -> Result<Ma
 
 /// *Bulk Reject* beside lists of new Reports, with what they show (IR-289).
 fn bulk_reject(search: &SavedSearch, query: &str) -> Option<Markup> {
-    let href = urls::with(urls::bulk_reject(), &[("query", query)]);
+    let href = urls::with(&urls::bulk_reject(), &[("query", query)]);
     (search.columns == "NewReports").then(|| link(&href, &Button::new(&t("bulk-reject-page")).tone(Tone::Quiet)))
 }
 
@@ -66,7 +66,7 @@ pub(super) fn constituencies(constituencies: &Constituencies) -> Markup {
         .chain(constituencies.names())
         .map(|name| {
             let label = if name.is_empty() { t("home-all-constituencies").into_owned() } else { name.to_owned() };
-            (label, urls::with(&urls::home(), &[("constituency", name)]), name == constituencies.chosen)
+            (label, urls::constituency(name), name == constituencies.chosen())
         })
         .collect();
     let entries: Vec<Tab<'_>> =

@@ -38,29 +38,23 @@ const fn place(section: Section, word: &'static str, href: fn() -> String, icon:
 
 const PLACES: [Place; 6] = [
     place(Section::Home, "nav-home", urls::home, Icon::Home, Some(Act::GoHome)),
-    place(Section::Reports, "nav-reports", || urls::list(TicketKind::Report).to_owned(), Icon::Inbox, Some(Act::GoReports)),
-    place(
-        Section::Incidents,
-        "nav-incidents",
-        || urls::list(TicketKind::Incident).to_owned(),
-        Icon::Flame,
-        Some(Act::GoIncidents),
-    ),
+    place(Section::Reports, "nav-reports", || urls::list(TicketKind::Report), Icon::Inbox, Some(Act::GoReports)),
+    place(Section::Incidents, "nav-incidents", || urls::list(TicketKind::Incident), Icon::Flame, Some(Act::GoIncidents)),
     place(
         Section::Investigations,
         "nav-investigations",
-        || urls::list(TicketKind::Investigation).to_owned(),
+        || urls::list(TicketKind::Investigation),
         Icon::Target,
         Some(Act::GoInvestigations),
     ),
     place(
         Section::Countermeasures,
         "nav-countermeasures",
-        || urls::list(TicketKind::Countermeasure).to_owned(),
+        || urls::list(TicketKind::Countermeasure),
         Icon::Shield,
         Some(Act::GoCountermeasures),
     ),
-    place(Section::Search, "nav-search", || urls::search_page().to_owned(), Icon::Search, Some(Act::GoSearch)),
+    place(Section::Search, "nav-search", urls::search_page, Icon::Search, Some(Act::GoSearch)),
 ];
 
 const ADMIN: Place = place(Section::Admin, "nav-admin", || urls::admin().to_owned(), Icon::Gear, None);
@@ -89,6 +83,9 @@ pub(super) fn drawer(shell: &Shell<'_>) -> Markup {
 fn places(shell: &Shell<'_>) -> Markup {
     let administers = shell.viewer.is_some_and(|viewer| viewer.administers);
     html! {
+        @if !shell.constituency.is_empty() {
+            p class="within" { strong { (shell.constituency) } " " a href=(urls::constituency("")) { (t("home-all-constituencies")) } }
+        }
         ul {
             @for place in PLACES.iter().chain(administers.then_some(&ADMIN)) { li { (link(shell, place)) } }
         }
@@ -114,11 +111,11 @@ pub(super) fn create_menu() -> Markup {
         "create",
         &label,
         &menu_entries(&[
-            Entry::link(&report, urls::create(TicketKind::Report)).icon(Icon::Inbox),
-            Entry::link(&incident, urls::create(TicketKind::Incident)).icon(Icon::Flame),
-            Entry::link(&investigation, urls::create(TicketKind::Investigation)).icon(Icon::Target),
-            Entry::link(&countermeasure, urls::create(TicketKind::Countermeasure)).icon(Icon::Shield),
-            Entry::link(&usual, urls::create_usual()).icon(Icon::Plus),
+            Entry::link(&report, &urls::create(TicketKind::Report)).icon(Icon::Inbox),
+            Entry::link(&incident, &urls::create(TicketKind::Incident)).icon(Icon::Flame),
+            Entry::link(&investigation, &urls::create(TicketKind::Investigation)).icon(Icon::Target),
+            Entry::link(&countermeasure, &urls::create(TicketKind::Countermeasure)).icon(Icon::Shield),
+            Entry::link(&usual, &urls::create_usual()).icon(Icon::Plus),
         ]),
     )
 }

@@ -170,7 +170,7 @@ pub(super) fn opens(row: &Listed) -> Vec<(Act, String)> {
     opens.extend([(Act::Merge, part("merge")), (Act::Forward, part("forward"))]);
     opens.push((Act::Reply, part(if ticket.kind == TicketKind::Incident { "reply-reporters" } else { "reply" })));
     if ticket.kind.is_child() {
-        opens.push((Act::NewIncident, urls::with(urls::create(TicketKind::Incident), &[("from", &ticket.id.to_string())])));
+        opens.push((Act::NewIncident, urls::with(&urls::create(TicketKind::Incident), &[("from", &ticket.id.to_string())])));
         opens.push((Act::LinkIncident, part("link")));
     }
     if ticket.is_open() {

@@ -61,7 +61,7 @@ pub(super) async fn save(visit: Visit, form: Submission) -> Answer {
     let mut tx = visit.app.desk.write().await?;
     account::choose(&mut tx, &visit.actor, &[(preference::KEYS, Some(&chosen))]).await?;
     tx.commit().await?;
-    Ok(flash::redirect(urls::key_bindings(), "preferences", None))
+    Ok(flash::redirect(&urls::key_bindings(), "preferences", None))
 }
 
 /// What differs from the usual, or each key that cannot be.

@@ -35,7 +35,7 @@ pub(super) async fn save(visit: Visit, form: Submission) -> Answer {
     match account::choose(&mut tx, &visit.actor, &wishes).await {
         Ok(()) => {
             tx.commit().await?;
-            Ok(flash::redirect(urls::preferences(), "preferences", None))
+            Ok(flash::redirect(&urls::preferences(), "preferences", None))
         }
         Err(error) => {
             tx.rollback().await?;
@@ -58,13 +58,13 @@ fn wishes(form: &Submission) -> Vec<(&'static str, Option<&str>)> {
 
 /// The names of the queues that creating may begin with.
 pub(super) fn queue_names(tx: &actions::Tx, visit: &Visit) -> Vec<String> {
-    default_queues(tx, &visit.actor).into_iter().map(|queue| queue.name).collect()
+    default_queues(tx, &visit.actor.everywhere()).into_iter().map(|queue| queue.name).collect()
 }
 
 /// Queues of the queue list with whether they are shown (IR-293).
 pub(super) fn shown_queues(tx: &actions::Tx, visit: &Visit, preferences: &Preferences) -> Vec<(String, String, bool)> {
     let hidden: Vec<&str> = preferences.words(preference::HIDDEN_QUEUES).collect();
-    let queues = access::queues_with(tx, &visit.actor, Right::ShowTicket);
+    let queues = access::queues_with(tx, &visit.actor.everywhere(), Right::ShowTicket);
     let one = |queue: Queue| {
         let id = queue.id.to_string();
         let is_shown = !hidden.contains(&id.as_str());
@@ -75,7 +75,7 @@ pub(super) fn shown_queues(tx: &actions::Tx, visit: &Visit, preferences: &Prefer
 
 /// Those that were not ticked, when that form was sent.
 fn hidden_queues(tx: &actions::Tx, visit: &Visit, form: &Submission) -> Option<String> {
-    let queues = access::queues_with(tx, &visit.actor, Right::ShowTicket);
+    let queues = access::queues_with(tx, &visit.actor.everywhere(), Right::ShowTicket);
     let ids = queues.iter().map(|queue| queue.id.to_string()).filter(|id| !form.all("queue").any(|ticked| ticked == id));
     (form.text("group") == "queues").then(|| ids.collect::<Vec<_>>().join(" "))
 }

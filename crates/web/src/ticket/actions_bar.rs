@@ -38,7 +38,7 @@ pub(super) fn offers(sheet: &Sheet<'_>) -> Vec<Offer> {
     if sheet.view.may_modify() {
         offers.push(Offer { icon: Some(Icon::Clock), ..to("timer", sheet.part("timer")) });
         offers.push(Offer { icon: Some(Icon::Pencil), act: Some(Act::Edit), ..to("key-edit", sheet.part("edit")) });
-        offers.push(to("ticket-split", urls::with(urls::create(sheet.kind()), &[("split", &sheet.view.ticket.id.to_string())])));
+        offers.push(to("ticket-split", urls::with(&urls::create(sheet.kind()), &[("split", &sheet.view.ticket.id.to_string())])));
         if sheet.kind() == TicketKind::Report {
             offers.push(to("ticket-split-many", sheet.part("split-many")));
         }
@@ -135,7 +135,7 @@ fn writing(sheet: &Sheet<'_>) -> Vec<Offer> {
 /// New Incident and Link for children; Launch and Block for Incidents.
 fn relations(sheet: &Sheet<'_>) -> Vec<Offer> {
     let id = sheet.view.ticket.id.to_string();
-    let new = |kind, name| urls::with(urls::create(kind), &[(name, &id)]);
+    let new = |kind, name| urls::with(&urls::create(kind), &[(name, &id)]);
     let mut offers = Vec::new();
     let becomes_owner = sheet.view.may_take() || sheet.view.may_steal(&sheet.visit.actor);
     if !(sheet.view.may_modify() || (sheet.kind().is_child() && becomes_owner)) {

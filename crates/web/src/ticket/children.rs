@@ -130,8 +130,10 @@ fn pages(sheet: &Sheet<'_>, part: &Part) -> Markup {
 
 fn actions(sheet: &Sheet<'_>, kind: TicketKind) -> Markup {
     let id = sheet.view.ticket.id.to_string();
-    let (link_to, new) =
-        (urls::with(&sheet.part("link-children"), &[("kind", word(kind))]), urls::with(urls::create(kind), &[("incident", &id)]));
+    let (link_to, new) = (
+        urls::with(&sheet.part("link-children"), &[("kind", word(kind))]),
+        urls::with(&urls::create(kind), &[("incident", &id)]),
+    );
     html! {
         @if sheet.view.may_modify() {
             (link(&link_to, &Button::new(&t("ticket-link")).tone(Tone::Quiet).icon(Icon::Link)))

@@ -49,7 +49,7 @@ fn line(sheet: &Sheet<'_>, parent: &LinkView, is_last: bool) -> Markup {
 fn actions(sheet: &Sheet<'_>) -> Markup {
     let view = &sheet.view;
     let quiet = |key: &str, href: &str| link(href, &Button::new(&t(key)).tone(Tone::Quiet));
-    let from = urls::with(urls::create(TicketKind::Incident), &[("from", &view.ticket.id.to_string())]);
+    let from = urls::with(&urls::create(TicketKind::Incident), &[("from", &view.ticket.id.to_string())]);
     html! {
         @if view.ticket.owner == sheet.visit.actor.id() {
             @if view.may_modify() { (quiet("ticket-link", &sheet.part("link"))) }

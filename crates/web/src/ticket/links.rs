@@ -62,7 +62,7 @@ fn line(sheet: &Sheet<'_>, kind: LinkKind, outgoing: bool, word: &str) -> Option
         return None;
     }
     let linked = format!("{word}:{}", view.ticket.id);
-    let new = urls::with(urls::create(view.ticket.kind), &[("linked", &linked), ("queue", &view.ticket.queue.to_string())]);
+    let new = urls::with(&urls::create(view.ticket.kind), &[("linked", &linked), ("queue", &view.ticket.queue.to_string())]);
     Some(html! {
         ul class="links" {
             @for end in ends { li { (ticket(end)) } }

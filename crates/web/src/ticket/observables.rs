@@ -39,7 +39,7 @@ fn address(sheet: &Sheet<'_>, text: &str, value: &str, may_add: bool) -> Markup 
     let [lookup, block, add] = &words;
     let search = urls::search(&custom_field_is("IP", value).to_string());
     let id = sheet.view.ticket.id.to_string();
-    let countermeasure = urls::with(urls::create(TicketKind::Countermeasure), &[("incident", &id), ("ip", value)]);
+    let countermeasure = urls::with(&urls::create(TicketKind::Countermeasure), &[("incident", &id), ("ip", value)]);
     let (adding, field) = (sheet.part("add-value"), ip_field(sheet).map(|view| view.field.id.to_string()));
     let mut entries = vec![Entry::link(lookup, &search).icon(Icon::Search)];
     if is_incident_to_change(sheet) && sheet.may_create(TicketKind::Countermeasure) {
@@ -80,7 +80,7 @@ fn email(sheet: &Sheet<'_>, text: &str, address: &str, domain: &str) -> Markup {
     let by_person = written(Some(is("Requestor", address)));
     let by_domain = written(any(vec![custom_field_is("Domain", domain), contains("Requestor", &format!("@{domain}"))]));
     let launch =
-        urls::with(urls::create(TicketKind::Investigation), &[("incident", &sheet.view.ticket.id.to_string()), ("to", address)]);
+        urls::with(&urls::create(TicketKind::Investigation), &[("incident", &sheet.view.ticket.id.to_string()), ("to", address)]);
     let mut entries = vec![Entry::link(&lookup, &by_person).icon(Icon::Search)];
     if is_incident_to_change(sheet) && sheet.may_create(TicketKind::Investigation) {
         entries.push(Entry::link(&investigate, &launch).icon(Icon::Target));

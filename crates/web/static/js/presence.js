@@ -7,7 +7,7 @@ let told = "";
 function doing() {
   if (document.hidden || Date.now() - lastMove > IDLE_AFTER) return "idle";
   // the ticket's own page has small forms, too; writing is done on the pages beneath it
-  const isBeneath = !/^\/tickets\/\d+\/?$/.test(location.pathname);
+  const isBeneath = !/^(\/c\/[^/]+)?\/tickets\/\d+\/?$/.test(location.pathname);
   return isBeneath && document.querySelector("form.form[method=post]") ? "writing" : "looking";
 }
 

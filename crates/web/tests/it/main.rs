@@ -4,6 +4,7 @@
 mod admin;
 mod admin_constituencies;
 mod browser;
+mod constituency;
 mod display;
 mod every_route;
 mod file;

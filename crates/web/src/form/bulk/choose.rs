@@ -49,7 +49,7 @@ async fn show(visit: &Visit, parameters: &Parameters, kind: TicketKind, deed: De
     let linked = bulk::incidents_of(&mut tx, &visit.actor, &ids).await?;
     let done = result(&mut tx, &visit.actor, parameters).await?;
     let clock = visit.clock(tx.now());
-    let base = urls::with(page, &[("query", given)]);
+    let base = urls::with(&page, &[("query", given)]);
     let (previous, next) = loaded.neighbours(&ordering, &base);
     let title = t(&format!("bulk-{}-page", name(deed)));
     let written = query.map(|query| query.to_string()).unwrap_or_default();
@@ -68,7 +68,7 @@ async fn show(visit: &Visit, parameters: &Parameters, kind: TicketKind, deed: De
     Ok(visit.page(&Frame::new(&title, crate::list::section(kind)).keys(&[KeyGroup::List]), &body))
 }
 
-fn address(deed: Deed) -> &'static str {
+fn address(deed: Deed) -> String {
     if deed == Deed::Abandon { urls::bulk_abandon() } else { urls::bulk_reject() }
 }
 

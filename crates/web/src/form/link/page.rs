@@ -76,7 +76,7 @@ impl Page {
         let inputs = Inputs { form, refusal };
         let action = urls::ticket_part(ticket.id, if from_incident { "link-children" } else { "link" });
         let new =
-            urls::with(urls::create(self.wanted), &[(if from_incident { "incident" } else { "from" }, &ticket.id.to_string())]);
+            urls::with(&urls::create(self.wanted), &[(if from_incident { "incident" } else { "from" }, &ticket.id.to_string())]);
         let new = link(&new, &Button::new(&t(crate::list::create_key(self.wanted))).tone(Tone::Quiet));
         let select = if from_incident { "children" } else { "incident" };
         let choosing = Choosing { here: &action, form: FORM, select, single: !from_incident };
