@@ -2,16 +2,16 @@
 //! outcome is a comment of the system.
 
 use crate::{
-    Actor, Desk, Door, Result, Tx,
+    Actor, Desk, Door, Error, Result, Tx,
     message::NewMessage,
     ticket::{Reply, comment},
 };
-use domain::Ticket;
-use jiff::SignedDuration;
-use serde_json::{Value, json};
+use domain::{Ticket, TicketId};
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
 pub use storage::hook::Hook;
 
-/// How long a call may take before it is made again.
+/// How long a call may take before it is made again; longer than any that a job makes.
 const CLAIM: SignedDuration = SignedDuration::from_mins(5);
 /// A firewall that does not answer for so long is told nothing more; the comment on the ticket says so.
 const GIVE_UP: SignedDuration = SignedDuration::from_hours(24);
@@ -19,41 +19,81 @@ const LONGEST_PAUSE: SignedDuration = SignedDuration::from_hours(1);
 /// What a comment tells of an answer.
 const LONGEST_ANSWER: usize = 2_000;
 
-/// Puts the call with what holds now into the queue of the job.
-pub(crate) async fn note(tx: &mut Tx, ticket: &Ticket) -> Result<()> {
+/// What a firewall is told: the ticket as it was when its status changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Payload {
+    /// Tells a call that was made twice from two calls.
+    pub delivery: String,
+    pub installation: String,
+    pub ticket: i64,
+    pub url: String,
+    pub subject: String,
+    pub status: String,
+    /// Single addresses, networks and ranges.
+    pub ip: Vec<String>,
+    pub netmask: Option<String>,
+    pub port: Option<String>,
+    pub where_blocked: Option<String>,
+    pub at: String,
+}
+
+/// Puts the call with what holds now into the queue of the job; it is made at `due`, and until then can be taken back.
+pub(crate) async fn note(tx: &mut Tx, ticket: &Ticket, due: Timestamp) -> Result<()> {
     let catalog = tx.catalog();
     let held = storage::custom_field::of_tickets(&mut tx.db, &[ticket.id]).await?;
-    let values = |name: &str| -> Vec<&str> {
+    let values = |name: &str| {
         let field = catalog.field_named(ticket.queue, name).map(|field| field.id);
-        held.iter().filter(|(_, id, _)| Some(*id) == field).map(|(_, _, content)| content.as_str()).collect()
+        held.iter().filter(move |(_, id, _)| Some(*id) == field).map(|(_, _, content)| content.clone())
     };
-    let one = |name: &str| values(name).first().map_or(Value::Null, |value| json!(value));
-    let payload = json!({
-        "installation": catalog.installation(),
-        "ticket": ticket.id.0,
-        "subject": ticket.subject,
-        "status": ticket.status,
-        "ip": values("IP"),
-        "netmask": one("Netmask"),
-        "port": one("Port"),
-        "where_blocked": one("Where Blocked"),
-        "url": format!("{}/tickets/{}", tx.desk().public_url(), ticket.id),
-        "at": tx.now().to_string(),
-        // tells a call that was made twice from two calls
-        "delivery": tx.random_hex(),
-    });
+    let payload = Payload {
+        delivery: tx.random_hex(),
+        installation: catalog.installation().to_owned(),
+        ticket: ticket.id.0,
+        url: format!("{}/tickets/{}", tx.desk().public_url(), ticket.id),
+        subject: ticket.subject.clone(),
+        status: ticket.status.clone(),
+        ip: values("IP").collect(),
+        netmask: values("Netmask").next(),
+        port: values("Port").next(),
+        where_blocked: values("Where Blocked").next(),
+        at: tx.now().to_string(),
+    };
+    let payload = serde_json::to_string(&payload).map_err(|error| Error::Internal(error.into()))?;
     let now = tx.now();
-    Ok(storage::hook::insert(&mut tx.db, ticket.id, &payload.to_string(), now).await?)
+    Ok(storage::hook::insert(&mut tx.db, ticket.id, &payload, (now, due)).await?)
+}
+
+/// After an undoing: calls of the act that still wait are not made, and a firewall that was told already hears what holds again.
+pub(crate) async fn take_back(tx: &mut Tx, ticket: TicketId, noted: Timestamp) -> Result<()> {
+    storage::hook::withdraw(&mut tx.db, ticket, noted).await?;
+    if storage::hook::was_told(&mut tx.db, ticket, noted).await? {
+        let ticket = crate::access::load(tx, ticket, false).await?;
+        let now = tx.now();
+        note(tx, &ticket, now).await?;
+    }
+    Ok(())
 }
 
 /// Calls to make now; nobody else gets them for a while.
 pub async fn claim(desk: &Desk, limit: i64) -> Result<Vec<Hook>> {
+    let mut look = desk.read().await?;
+    let now = look.now();
+    if !storage::hook::is_due(&mut look.db, now).await? {
+        return Ok(vec![]);
+    }
+    drop(look);
     let mut tx = desk.write().await?;
     let now = tx.now();
     let until = now.checked_add(CLAIM).unwrap_or(now);
     let hooks = storage::hook::claim(&mut tx.db, now, until, limit).await?;
     tx.commit().await?;
     Ok(hooks)
+}
+
+/// How many calls wait, and how many were given up.
+pub async fn counts(desk: &Desk) -> Result<(i64, i64)> {
+    let mut tx = desk.read().await?;
+    Ok(storage::hook::counts(&mut tx.db).await?)
 }
 
 /// What became of one call.
@@ -92,38 +132,8 @@ pub async fn settle(desk: &Desk, hook: &Hook, fate: Fate) -> Result<()> {
 }
 
 fn told(what: &str, hook: &Hook, answer: &str) -> String {
-    let payload: Value = serde_json::from_str(&hook.payload).unwrap_or_default();
-    let status = payload.get("status").and_then(Value::as_str).unwrap_or_default();
+    let status = serde_json::from_str::<Payload>(&hook.payload).map(|payload| payload.status).unwrap_or_default();
     let answer: String = answer.trim().chars().filter(|c| !c.is_control() || *c == '\n').take(LONGEST_ANSWER).collect();
     let head = format!("{what} (status “{status}”, try {}).", hook.tries);
     if answer.is_empty() { head } else { format!("{head}\n\n{answer}") }
-}
-
-/// HMAC-SHA256 (RFC 2104) in hex: what the receiver checks a call's body with.
-#[must_use]
-pub fn signature(secret: &[u8], body: &[u8]) -> String {
-    use sha2::{Digest, Sha256};
-    const BLOCK: usize = 64;
-    let mut key = if secret.len() > BLOCK { Sha256::digest(secret).to_vec() } else { secret.to_vec() };
-    key.resize(BLOCK, 0);
-    let pad = |byte: u8| key.iter().map(|one| one ^ byte).collect::<Vec<u8>>();
-    let inner = Sha256::new().chain_update(pad(0x36)).chain_update(body).finalize();
-    hex::encode(Sha256::new().chain_update(pad(0x5c)).chain_update(inner).finalize())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_signature_is_that_of_rfc_4231() {
-        assert_eq!(
-            signature(b"Jefe", b"what do ya want for nothing?"),
-            "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"
-        );
-        assert_eq!(
-            signature(&[0xaa; 131], b"Test Using Larger Than Block-Size Key - Hash Key First"),
-            "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54"
-        );
-    }
 }

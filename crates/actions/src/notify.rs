@@ -153,7 +153,7 @@ async fn send(tx: &mut Tx, cause: Cause<'_>, wish: &Wish<'_>, addressed: Address
 
 /// What somebody causes at the web waits a while, as long as they chose, so that it can be taken back. A ticket that was made
 /// stays made, so its letters need not wait.
-async fn held_until(tx: &mut Tx, Cause { actor, change, .. }: Cause<'_>) -> Result<Timestamp> {
+pub(crate) async fn held_until(tx: &mut Tx, Cause { actor, change, .. }: Cause<'_>) -> Result<Timestamp> {
     if actor.door != Door::Web || change.what.kind == ChangeKind::Create {
         return Ok(tx.now);
     }

@@ -7,7 +7,7 @@ mod merges;
 mod put_back;
 mod recent;
 
-use crate::{Actor, Error, Result, Tx, access};
+use crate::{Actor, Error, Result, Tx, access, hook};
 use domain::{
     ActId, BatchId, Right, TicketId,
     change::{Change, ChangeKind},
@@ -130,6 +130,7 @@ async fn take_back(tx: &mut Tx, actor: &Actor, act: &Act) -> Result<Undone> {
         let mut outcome = put.run(tx).await?;
         outcome.is_changed |= is_parted;
         undone.unsent = undone.unsent.or(outcome.unsent);
+        hook::take_back(tx, one.ticket, act.created).await?;
         if access::ticket(tx, actor, one.ticket).await.is_ok() {
             undone.restored.extend(outcome.is_changed.then_some(one.ticket));
             undone.changed_meanwhile.extend(outcome.is_kept.then_some(one.ticket));

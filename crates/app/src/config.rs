@@ -2,11 +2,13 @@
 //! unknown key or a bad value stops the start and says where.
 
 mod environment;
+mod firewall;
 mod sections;
 
 pub(crate) use sections::{Encryption, Log, LogFormat, Mail, Transport};
 
 use anyhow::{Context, Result, bail};
+use firewall::Firewall;
 use sections::{Http, Lmtp};
 use serde::Deserialize;
 use std::{
@@ -33,6 +35,8 @@ pub(crate) struct Config {
     pub(crate) lmtp: Lmtp,
     #[serde(default)]
     pub(crate) mail: Mail,
+    #[serde(default)]
+    pub(crate) firewall: Firewall,
     #[serde(default)]
     pub(crate) log: Log,
 }
@@ -78,7 +82,8 @@ impl Config {
         if !self.public_url.starts_with("http://") && !self.public_url.starts_with("https://") {
             bail!("public_url: expected an address beginning with https:// or http://, found “{}”", self.public_url);
         }
-        self.mail.check()
+        self.mail.check()?;
+        self.firewall.chosen().map(drop)
     }
 
     /// For the demo: everything beneath one folder.
@@ -94,6 +99,7 @@ impl Config {
                 maildir: Some(sections::Maildir { path: sent }),
                 ..Mail::default()
             },
+            firewall: Firewall::default(),
             log: Log { filter: "warn".to_owned(), ..Log::default() },
         }
     }

@@ -1,6 +1,6 @@
 //! For those who run it: health, readiness, numbers.
 
-use actions::{Desk, inbox, outbox};
+use actions::{Desk, hook, inbox, outbox};
 use axum::{
     Router,
     extract::State,
@@ -45,6 +45,10 @@ async fn numbers(State(operations): State<Operations>) -> impl IntoResponse {
     if let Ok((waiting, failed)) = outbox::counts(&operations.desk).await {
         metrics::gauge!("watchbell_outbox_waiting").set(waiting as f64);
         metrics::gauge!("watchbell_outbox_failed").set(failed as f64);
+    }
+    if let Ok((waiting, failed)) = hook::counts(&operations.desk).await {
+        metrics::gauge!("watchbell_firewall_calls_waiting").set(waiting as f64);
+        metrics::gauge!("watchbell_firewall_calls_failed").set(failed as f64);
     }
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], operations.metrics.render())
 }

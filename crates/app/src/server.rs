@@ -154,15 +154,16 @@ pub(crate) async fn run(desk: Desk, config: Config, listening: Listening) -> Res
         if !desk.db().is_postgres() {
             actions::outbox::release(&desk).await?;
         }
-        if let Some(transport) = transport(&config.mail)? {
-            let token = stop.clone();
-            parts.spawn(async move {
-                jobs::Jobs::start(desk, transport, jobs::Settings::default(), token.clone()).stopped(token).await;
-                Ok(())
-            });
-        } else {
+        let transport = transport(&config.mail)?;
+        if transport.is_none() {
             tracing::warn!("no mail transport is configured; outgoing mail stays in the outbox");
         }
+        let settings = jobs::Settings { firewall: config.firewall.chosen()?, ..jobs::Settings::default() };
+        let token = stop.clone();
+        parts.spawn(async move {
+            jobs::Jobs::start(desk, transport, settings, token.clone()).stopped(token).await;
+            Ok(())
+        });
     }
     wait(parts, stop).await
 }

@@ -1,6 +1,7 @@
 //! Work that no request waits for: each job is a loop in a file of its own, kept running here until the process stops.
 //! What is on the disk decides what there is to do; a job that dies has lost nothing.
 
+mod call_firewall;
 mod prune_rule_runs;
 mod resume_batches;
 mod send_outbox;
@@ -14,23 +15,26 @@ use mail_out::Transport;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
+pub use call_firewall::{Authorities, Firewall, Program, Secret, Webhook, check_url};
 use send_outbox::Sender;
 use supervise::supervise;
 
 /// Jobs end what they have begun when the process stops, but not for longer than this.
 pub const GRACE: Duration = Duration::from_secs(10);
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Settings {
     /// Letters on their way at the same time.
     pub senders: usize,
     /// Letters taken out of the outbox at once; those not sent when the process dies wait some minutes.
     pub claim: i64,
+    /// Who is told of Countermeasures, if anybody.
+    pub firewall: Option<Firewall>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { senders: 8, claim: 50 }
+        Self { senders: 8, claim: 50, firewall: None }
     }
 }
 
@@ -38,14 +42,20 @@ impl Default for Settings {
 pub struct Jobs(JoinSet<()>);
 
 impl Jobs {
-    pub fn start(desk: Desk, transport: Arc<dyn Transport>, settings: Settings, shutdown: CancellationToken) -> Self {
+    /// Without a transport, mail stays in the outbox.
+    pub fn start(desk: Desk, transport: Option<Arc<dyn Transport>>, settings: Settings, shutdown: CancellationToken) -> Self {
         let mut jobs = JoinSet::new();
+        let (told, firewall) = (desk.clone(), settings.firewall.clone());
+        let call = move |shutdown| call_firewall::run(told.clone(), firewall.clone(), shutdown);
+        jobs.spawn(supervise("call firewall", shutdown.clone(), call));
         let log = desk.clone();
         jobs.spawn(supervise("prune rule runs", shutdown.clone(), move |shutdown| prune_rule_runs::run(log.clone(), shutdown)));
         let batches = desk.clone();
         jobs.spawn(supervise("resume batches", shutdown.clone(), move |shutdown| resume_batches::run(batches.clone(), shutdown)));
-        let sender = Sender { desk, transport, settings };
-        jobs.spawn(supervise("send outbox", shutdown, move |shutdown| sender.clone().run(shutdown)));
+        if let Some(transport) = transport {
+            let sender = Sender { desk, transport, settings };
+            jobs.spawn(supervise("send outbox", shutdown, move |shutdown| sender.clone().run(shutdown)));
+        }
         Self(jobs)
     }
 

@@ -1,6 +1,6 @@
 //! Calls to a firewall that wait.
 
-use crate::{Instant, Result, Tx};
+use crate::{Instant, Result, Tx, db::Number};
 use domain::TicketId;
 use jiff::Timestamp;
 use sqlx::FromRow;
@@ -24,14 +24,20 @@ struct HookRow {
     created_at: Instant,
 }
 
-pub async fn insert(tx: &mut Tx, ticket: TicketId, payload: &str, now: Timestamp) -> Result<()> {
-    let now = Instant::from(now);
+pub async fn insert(tx: &mut Tx, ticket: TicketId, payload: &str, (now, due): (Timestamp, Timestamp)) -> Result<()> {
     tx.run(
         "INSERT INTO hooks (ticket_id, payload, next_at, created_at) VALUES ($1,$2,$3,$4)",
-        [ticket.0.into(), payload.into(), now.into(), now.into()],
+        [ticket.0.into(), payload.into(), Instant::from(due).into(), Instant::from(now).into()],
     )
     .await?;
     Ok(())
+}
+
+/// Whether a call waits whose time has come.
+pub async fn is_due(tx: &mut Tx, now: Timestamp) -> Result<bool> {
+    let sql = "SELECT COUNT(*) AS n FROM (SELECT 1 FROM hooks WHERE state = 'queued' AND next_at <= $1 LIMIT 1) h";
+    let due: Number = tx.one(sql, [Instant::from(now).into()]).await?;
+    Ok(due.n > 0)
 }
 
 /// Takes calls that are due, and keeps others from them until then. Of one ticket the oldest goes first and the others wait for it.
@@ -74,4 +80,31 @@ pub async fn settle(tx: &mut Tx, id: i64, state: &str, error: &str) -> Result<bo
         )
         .await?;
     Ok(rows > 0)
+}
+
+/// Calls noted for the ticket at that moment that nobody began are not made any more.
+pub async fn withdraw(tx: &mut Tx, ticket: TicketId, noted: Timestamp) -> Result<()> {
+    let sql = "UPDATE hooks SET state = 'withdrawn' WHERE ticket_id = $1 AND created_at = $2 AND state = 'queued' AND tries = 0";
+    tx.run(sql, [ticket.0.into(), Instant::from(noted).into()]).await?;
+    Ok(())
+}
+
+/// Whether a call noted at that moment was made, or may have been.
+pub async fn was_told(tx: &mut Tx, ticket: TicketId, noted: Timestamp) -> Result<bool> {
+    let sql = "SELECT COUNT(*) AS n FROM hooks WHERE ticket_id = $1 AND created_at = $2 AND state IN ('queued', 'done')";
+    let told: Number = tx.one(sql, [ticket.0.into(), Instant::from(noted).into()]).await?;
+    Ok(told.n > 0)
+}
+
+/// How many wait, and how many were given up.
+pub async fn counts(tx: &mut Tx) -> Result<(i64, i64)> {
+    #[derive(FromRow)]
+    struct Counts {
+        waiting: i64,
+        failed: i64,
+    }
+    let sql = "SELECT COUNT(CASE WHEN state = 'queued' THEN 1 END) AS waiting, COUNT(CASE WHEN state = 'failed' THEN 1 END) AS failed \
+               FROM hooks WHERE state IN ('queued', 'failed')";
+    let Counts { waiting, failed } = tx.one(sql, []).await?;
+    Ok((waiting, failed))
 }

@@ -32,7 +32,10 @@ pub(super) async fn carry_out(tx: &mut Tx, scene: Scene<'_>, rule: &str, effect:
         Effect::IncidentDue => dates::incident_due(tx, &system, &ticket, change).await,
         Effect::MoveFamily => moving::move_family(tx, &system, &ticket, change).await,
         Effect::ConstituencyTeam => team::of_constituency(tx, &system, &ticket).await,
-        Effect::FirewallHook => hook::note(tx, &ticket).await,
+        Effect::FirewallHook => {
+            let due = notify::held_until(tx, cause).await?;
+            hook::note(tx, &ticket, due).await
+        }
         Effect::ServiceLevel => dates::by_service_level(tx, &system, &ticket, change, occasion.old_class).await,
         Effect::LevelByPriority => dates::level_by_priority(tx, &system, &ticket).await,
         Effect::ExtractSubjectTag => notes::extract_subject_tag(tx, &system, &ticket, occasion.message.as_deref()).await,

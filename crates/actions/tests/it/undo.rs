@@ -1,7 +1,7 @@
 //! Acts and taking them back.
 
 use actions::{
-    Actor, Door, Error,
+    Actor, Door, Error, hook,
     incident::{self, Close},
     message::NewMessage,
     outbox, setup,
@@ -59,6 +59,33 @@ async fn state(world: &World, id: TicketId) -> String {
 }
 
 testkit::both! {
+    // IR-223
+    async fn an_undoing_takes_a_waiting_call_back_and_tells_a_firewall_that_was_told(world: World) {
+        hold(&world, "15").await;
+        let (dana, queue) = (world.actor("dana").await, world.queue_id("Countermeasures").await);
+        let mut tx = world.tx().await;
+        let rules = setup::rules(&mut tx, &setup::operator()).await.unwrap();
+        let rule = rules.iter().find(|rule| rule.name == "Tell the firewall").unwrap().id;
+        setup::enable_rule(&mut tx, &setup::operator(), rule, true).await.unwrap();
+        let input = Create { owner: Some("dana".to_owned()), ..Create::new(queue, "Block", NewMessage::text("text")) };
+        let block = ticket::create(&mut tx, &dana, input).await.unwrap().ticket;
+        tx.commit().await.unwrap();
+        let activate = || Update { status: Some("active".to_owned()), ..Update::default() };
+        let act = update(&world, &dana, block, activate()).await;
+        assert!(hook::claim(&world.desk, 9).await.unwrap().is_empty(), "it waits, so that it can be taken back");
+        take_back(&world, &dana, act).await.unwrap();
+        world.clock.advance(SignedDuration::from_secs(30));
+        assert_eq!((hook::claim(&world.desk, 9).await.unwrap().len(), hook::counts(&world.desk).await.unwrap()), (0, (0, 0)));
+        let act = update(&world, &dana, block, activate()).await;
+        world.clock.advance(SignedDuration::from_secs(30));
+        let made = hook::claim(&world.desk, 9).await.unwrap();
+        hook::settle(&world.desk, &made[0], hook::Fate::Done(String::new())).await.unwrap();
+        take_back(&world, &dana, act).await.unwrap();
+        let again = hook::claim(&world.desk, 9).await.unwrap();
+        let told: hook::Payload = serde_json::from_str(&again[0].payload).unwrap();
+        assert_eq!(told.status, "pending activation");
+    }
+
     // TC-096: the compensating changes are entries of their own; nothing is taken out of the history.
     async fn an_update_is_undone_with_all_that_followed_from_it(world: World) {
         let report = world.report("Scan", "from 192.0.2.7").await;

@@ -5,11 +5,13 @@ use toml::{Table, Value};
 
 const PREFIX: &str = "WATCHBELL_";
 
-/// Ours among the variables; those for tests of the product itself are not keys.
+/// No keys: those for tests of the product itself, and those that a program which is told of Countermeasures gets from us.
+const NO_KEYS: [&str; 3] = ["WATCHBELL_TEST_", "WATCHBELL_HOOK_", "WATCHBELL_BINARY"];
+
+/// Ours among the variables.
 pub(super) fn variables() -> Vec<(String, String)> {
-    std::env::vars()
-        .filter(|(name, _)| name.starts_with(PREFIX) && !name.starts_with("WATCHBELL_TEST_") && name != "WATCHBELL_BINARY")
-        .collect()
+    let is_key = |name: &str| name.starts_with(PREFIX) && !NO_KEYS.iter().any(|other| name.starts_with(other));
+    std::env::vars().filter(|(name, _)| is_key(name)).collect()
 }
 
 pub(super) fn set(table: &mut Table, variable: &str, text: &str) -> Result<()> {

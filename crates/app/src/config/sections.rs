@@ -157,5 +157,6 @@ pub(super) struct Loose {
     http: Option<Http>,
     lmtp: Option<Lmtp>,
     mail: Option<toml::Value>,
+    firewall: Option<toml::Value>,
     log: Option<Log>,
 }

@@ -77,6 +77,8 @@ fn walk(door: Door) {
         let (incident, investigation, launch) = case.taken_up(report);
         case.answered(report, incident, investigation, &launch);
         case.ended_and_opened_again(report, incident, investigation);
+        // IR-223
+        assert_eq!(program.number("watchbell_firewall_calls_failed"), Some(0.0));
         let (clean, findings) = program.verify(database);
         assert!(clean, "{findings}");
         assert!(program.stop().as_secs() < 10);

@@ -1,4 +1,5 @@
 //! The crate's integration tests; the modules mirror `src`.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod call_firewall;
 mod send_outbox;

@@ -13,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 
 fn start(world: &World, transport: impl Transport) -> (Jobs, CancellationToken) {
     let shutdown = CancellationToken::new();
-    (Jobs::start(world.desk.clone(), Arc::new(transport), Settings::default(), shutdown.clone()), shutdown)
+    (Jobs::start(world.desk.clone(), Some(Arc::new(transport)), Settings::default(), shutdown.clone()), shutdown)
 }
 
 async fn stop(jobs: Jobs, shutdown: CancellationToken) {
