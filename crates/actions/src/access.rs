@@ -3,9 +3,9 @@
 
 mod held;
 
-use crate::{Actor, Error, Result, Tx};
+use crate::{Actor, Door, Error, Result, Tx};
 use domain::{
-    QueueId, Right, Role, Ticket, TicketId,
+    QueueId, Right, Role, Ticket, TicketId, TicketKind,
     custom_field::{Bearer, CustomField},
     queue::Queue,
     right::Identity,
@@ -47,6 +47,7 @@ pub async fn ticket_for(tx: &mut Tx, actor: &Actor, id: TicketId, right: Right) 
 async fn with_right(tx: &mut Tx, actor: &Actor, id: TicketId, right: Right, lock: bool) -> Result<Visible<Ticket>> {
     let ticket = load(tx, id, lock).await?;
     if may(tx, actor, &ticket, right).await? {
+        is_worked_with(tx, actor, ticket.kind)?;
         return Ok(Visible(ticket));
     }
     if right != Right::ShowTicket && may(tx, actor, &ticket, Right::ShowTicket).await? {
@@ -60,6 +61,7 @@ pub async fn ticket_for_any(tx: &mut Tx, actor: &Actor, id: TicketId, rights: &[
     let ticket = load(tx, id, true).await?;
     for right in rights {
         if may(tx, actor, &ticket, *right).await? {
+            is_worked_with(tx, actor, ticket.kind)?;
             return Ok(Visible(ticket));
         }
     }
@@ -72,6 +74,13 @@ pub async fn ticket_for_any(tx: &mut Tx, actor: &Actor, id: TicketId, rights: &[
 /// Whether there is such a ticket at all, whoever asks: clients of RT are told 403 apart from 404 (API-025).
 pub async fn ticket_exists(tx: &mut Tx, id: TicketId) -> Result<bool> {
     Ok(storage::ticket::get(&mut tx.db, id).await?.is_some())
+}
+
+/// People at pages and programs over REST are told of a type that is disabled (IR-012). Mail about its tickets is still taken in, and
+/// rules and the machine's commands go on.
+fn is_worked_with(tx: &Tx, actor: &Actor, kind: TicketKind) -> Result<()> {
+    let asks = matches!(actor.door, Door::Web | Door::Rest2) && !actor.is_system();
+    if asks { tx.catalog().require(kind) } else { Ok(()) }
 }
 
 pub(crate) async fn load(tx: &mut Tx, id: TicketId, lock: bool) -> Result<Ticket> {
@@ -145,16 +154,21 @@ pub async fn rights(tx: &mut Tx, actor: &Actor, ticket: &Ticket) -> Result<Vec<R
 pub fn queue_for(tx: &Tx, actor: &Actor, id: QueueId, right: Right) -> Result<Queue> {
     let catalog = tx.catalog();
     let queue = catalog.queue(id).filter(|queue| !queue.disabled).ok_or(Error::NotFound)?;
-    if catalog.grants.on_queue(&actor.identity, right, id) { Ok(queue.clone()) } else { Err(Error::NotFound) }
+    if !catalog.grants.on_queue(&actor.identity, right, id) {
+        return Err(Error::NotFound);
+    }
+    is_worked_with(tx, actor, queue.kind())?;
+    Ok(queue.clone())
 }
 
-/// Enabled queues where the actor holds a right, in order; of the constituency they work in.
+/// Enabled queues where the actor holds a right, in order; of the constituency they work in, and none of a type that is disabled.
 #[must_use]
 pub fn queues_with(tx: &Tx, actor: &Actor, right: Right) -> Vec<Queue> {
     let catalog = tx.catalog();
     catalog
         .queues()
-        .filter(|queue| !queue.disabled && actor.works_in(queue) && catalog.grants.on_queue(&actor.identity, right, queue.id))
+        .filter(|queue| !queue.disabled && actor.works_in(queue) && !catalog.is_disabled(queue.kind()))
+        .filter(|queue| catalog.grants.on_queue(&actor.identity, right, queue.id))
         .cloned()
         .collect()
 }

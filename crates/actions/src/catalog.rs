@@ -9,6 +9,7 @@ use crate::directory::Directory;
 use domain::{
     FieldId, GroupId, QueueId, Role, TicketKind, UserId,
     custom_field::CustomField,
+    fourth_type::queue_named,
     lifecycle::{Lifecycle, Lifecycles},
     queue::{Constituency, Queue},
     right::Grants,
@@ -85,12 +86,11 @@ impl Catalog {
     pub fn queue(&self, id: QueueId) -> Option<&Queue> {
         self.queues.iter().find(|queue| queue.id == id)
     }
-    /// By name in any case, or by number.
+    /// By name in any case, by alias (IR-011), or by number.
     #[must_use]
     pub fn queue_named(&self, name: &str) -> Option<&Queue> {
         let name = name.trim();
-        let by_name = self.queues.iter().find(|queue| queue.name.eq_ignore_ascii_case(name));
-        by_name.or_else(|| name.parse().ok().and_then(|id| self.queue(QueueId(id))))
+        queue_named(&self.queues, name).or_else(|| name.parse().ok().and_then(|id| self.queue(QueueId(id))))
     }
     /// The queue of a kind that belongs to the same constituency, else the first of the kind (IR-152).
     #[must_use]

@@ -18,6 +18,9 @@ pub enum Error {
     /// The asker can see it but may not do this.
     #[error("permission denied: this needs the right {0}")]
     Forbidden(Right),
+    /// The installation works without it (IR-012); by what many of them are called.
+    #[error("{0} are disabled by configuration.")]
+    Disabled(&'static str),
     /// The input cannot be used; every reason with the field it belongs to.
     #[error("{}", list(.0))]
     Invalid(Vec<FieldError>),

@@ -21,6 +21,7 @@ pub use automation::{
 pub use constituency::{ConstituencyView, NewConstituency, constituencies, create_constituency, rename_constituency};
 use domain::{
     ConstituencyId, QueueId, Right, TicketKind, UserId,
+    fourth_type::FourthType,
     lifecycle::seeded,
     person::{EmailAddress, Theme, User},
     queue::Queue,
@@ -41,6 +42,8 @@ pub struct Install {
     pub correspond_address: Option<String>,
     pub comment_address: Option<String>,
     pub time_zone: String,
+    /// What the fourth type and its queue are called (IR-011).
+    pub fourth_type: FourthType,
 }
 
 pub const DUTY_TEAM: &str = "DutyTeam";
@@ -59,7 +62,7 @@ pub async fn install(desk: &Desk, input: &Install) -> Result<bool> {
         put(&mut tx, Definitions::Lifecycles, &lifecycle.name, &lifecycle).await?;
     }
     service_levels(&mut tx, &input.time_zone).await?;
-    let queues = queues(&mut tx).await?;
+    let queues = queues(&mut tx, input.fourth_type).await?;
     let fields = fields::plant(&mut tx, &queues).await?;
     let team = storage::group::insert(&mut tx.db, DUTY_TEAM, "The team on duty for all constituencies").await?;
     rights::of_team(&mut tx, team, &queues, &fields).await?;
@@ -105,6 +108,9 @@ async fn plant_settings(tx: &mut Tx, input: &Install) -> Result<()> {
     settings.extend(input.comment_address.clone().map(|address| ("comment_address", address)));
     // IR-103: on for new installations
     settings.push((list::STRICT_INCIDENT_FORM, "yes".to_owned()));
+    if input.fourth_type != FourthType::default() {
+        settings.push((list::FOURTH_TYPE, input.fourth_type.as_str().to_owned()));
+    }
     for (name, value) in settings {
         storage::queue::put_definition(&mut tx.db, Definitions::Settings, name, &value).await?;
     }
@@ -128,12 +134,12 @@ async fn service_levels(tx: &mut Tx, time_zone: &str) -> Result<()> {
     Ok(())
 }
 
-async fn queues(tx: &mut Tx) -> Result<Vec<Queue>> {
+async fn queues(tx: &mut Tx, fourth: FourthType) -> Result<Vec<Queue>> {
     let names = [
         ("Incident Reports", TicketKind::Report, "the incident response team"),
         ("Incidents", TicketKind::Incident, ""),
         ("Investigations", TicketKind::Investigation, "the incident response team"),
-        ("Countermeasures", TicketKind::Countermeasure, "the incident response team"),
+        (fourth.many(), TicketKind::Countermeasure, "the incident response team"),
         ("General", TicketKind::General, ""),
     ];
     let mut queues = Vec::new();

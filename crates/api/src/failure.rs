@@ -68,6 +68,7 @@ impl From<Error> for Failure {
         match error {
             Error::NotFound => Self::not_found(),
             Error::Forbidden(_) => Self::forbidden(),
+            Error::Disabled(_) => Self::new(StatusCode::FORBIDDEN, error.to_string()),
             Error::Invalid(_) | Error::Conflict(_) => Self::bad(error.to_string()),
             Error::Unavailable(_) | Error::Internal(_) => Self::new(http_door::status(&error), http_door::public_message(&error)),
         }

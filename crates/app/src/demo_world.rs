@@ -22,6 +22,7 @@ pub(crate) async fn plant(desk: &Desk, with_tickets: bool, folder: &Path) -> Res
         correspond_address: Some("reports@csirt.example".to_owned()),
         comment_address: Some("comment@csirt.example".to_owned()),
         time_zone: "UTC".to_owned(),
+        fourth_type: domain::fourth_type::FourthType::default(),
     };
     let fresh = setup::install(desk, &install).await?;
     if fresh {

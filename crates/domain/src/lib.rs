@@ -6,6 +6,7 @@ pub mod change;
 pub mod custom_field;
 pub mod dashboard;
 pub mod detector;
+pub mod fourth_type;
 pub mod html_safe;
 pub mod html_text;
 pub mod id;

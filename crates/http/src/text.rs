@@ -3,8 +3,13 @@
 //! Names that teams choose themselves (queues, statuses, fields) are data and never pass through here.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::sync::LazyLock;
 
+use axum::extract::Request;
+use axum::middleware::Next;
+use axum::response::Response;
+use domain::fourth_type::FourthType;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
 use unic_langid::LanguageIdentifier;
@@ -28,9 +33,44 @@ const CATALOGUE: &[&str] = &[
     include_str!("../locales/en/undo.ftl"),
 ];
 
-static BUNDLE: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(CATALOGUE));
+type Bundle = FluentBundle<FluentResource>;
 
-fn bundle(sources: &[&str]) -> FluentBundle<FluentResource> {
+/// One for each name of the fourth type (IR-011): messages say `{ -fourth-type }` and `{ -fourth-types }`, and these terms differ.
+static BUNDLES: LazyLock<[(FourthType, Bundle); 2]> = LazyLock::new(|| {
+    FourthType::ALL.map(|called| {
+        let terms = terms(called);
+        let sources: Vec<&str> = CATALOGUE.iter().copied().chain([terms.as_str()]).collect();
+        (called, bundle(&sources))
+    })
+});
+
+fn terms(called: FourthType) -> String {
+    format!("-fourth-type = {}\n-fourth-types = {}\n", called.one(), called.many())
+}
+
+tokio::task_local! {
+    /// What the installation calls the fourth type, as far as the request that is being answered knows.
+    static CALLED: Cell<FourthType>;
+}
+
+/// Answers a request in the words of the installation, once [`call_fourth_type`] told them.
+pub async fn in_own_words(request: Request, next: Next) -> Response {
+    CALLED.scope(Cell::default(), next.run(request)).await
+}
+
+/// From here on, within [`in_own_words`].
+pub fn call_fourth_type(called: FourthType) {
+    // elsewhere nobody reads captions
+    let _ = CALLED.try_with(|current| current.set(called));
+}
+
+fn current() -> &'static Bundle {
+    let called = CALLED.try_with(Cell::get).unwrap_or_default();
+    let [(first, usual), (_, other)] = &*BUNDLES;
+    if called == *first { usual } else { other }
+}
+
+fn bundle(sources: &[&str]) -> Bundle {
     let mut bundle = FluentBundle::new_concurrent(vec![LanguageIdentifier::default()]);
     // Isolation marks are for mixing scripts in running text; HTML isolates with `<bdi>` where it matters.
     bundle.set_use_isolating(false);
@@ -45,24 +85,26 @@ fn bundle(sources: &[&str]) -> FluentBundle<FluentResource> {
 
 /// The text of `key`.
 pub fn t(key: &str) -> Cow<'static, str> {
-    let Some(pattern) = BUNDLE.get_message(key).and_then(|message| message.value()) else {
+    let bundle = current();
+    let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
         return Cow::Owned(key.to_owned());
     };
-    BUNDLE.format_pattern(pattern, None, &mut Vec::new())
+    bundle.format_pattern(pattern, None, &mut Vec::new())
 }
 
 /// The text of `key` with its variables filled in: `tr("list-count", &[("count", 3.into())])`.
 pub fn tr(key: &str, values: &[(&str, Value<'_>)]) -> String {
-    let Some(pattern) = BUNDLE.get_message(key).and_then(|message| message.value()) else {
+    let bundle = current();
+    let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
         return key.to_owned();
     };
     let arguments: FluentArgs<'_> = values.iter().map(|(name, value)| (*name, value.clone())).collect();
-    BUNDLE.format_pattern(pattern, Some(&arguments), &mut Vec::new()).into_owned()
+    bundle.format_pattern(pattern, Some(&arguments), &mut Vec::new()).into_owned()
 }
 
 /// Whether the catalogue has `key`; for the tests of tables that hold keys.
 pub fn has(key: &str) -> bool {
-    BUNDLE.has_message(key)
+    current().has_message(key)
 }
 
 #[cfg(test)]
@@ -125,6 +167,22 @@ mod tests {
             missing.extend(unknown.map(|key| format!("{}: {key}", file.display())));
         }
         assert!(missing.is_empty(), "not in locales/en: {missing:#?}");
+    }
+
+    #[test]
+    fn ir011_captions_follow_the_name_of_the_fourth_type() {
+        for (called, bundle) in &*BUNDLES {
+            for source in CATALOGUE {
+                let other = if *called == FourthType::Block { "Countermeasure" } else { "Block " };
+                for key in
+                    source.lines().filter(|line| line.contains("{ -fourth-type")).filter_map(|line| line.split(" = ").next())
+                {
+                    let pattern = bundle.get_message(key).and_then(|message| message.value()).expect("a message");
+                    let text = bundle.format_pattern(pattern, None, &mut Vec::new());
+                    assert!(text.contains(called.one()) && !text.contains(other), "{key}: {text}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Which effects a change has: the pure half of automation.
 
 use crate::{Rule, Stage};
-use domain::{QueueId, change::NewChange};
+use domain::{QueueId, change::NewChange, fourth_type::alias};
 use query::{Facts, Field};
 
 /// A change and what conditions may ask about it and its ticket.
@@ -91,7 +91,8 @@ impl Facts for Happened<'_> {
             // IR-126, IR-127
             ("change", Some("ipadded")) => yes(self.custom_field == "IP" && self.change.new.is_some()),
             ("change", Some("ipdeleted")) => yes(self.custom_field == "IP" && self.change.old.is_some()),
-            ("queue", None) => one(self.queue_name),
+            // IR-011
+            ("queue", None) => Some(std::iter::once(self.queue_name.to_owned()).chain(alias(self.queue_name)).collect()),
             ("lifecycle", None) => one(self.lifecycle),
             ("status", None) => one(self.status),
             ("statusclass", None) => one(self.class),
@@ -123,4 +124,20 @@ fn applies(rule: &Rule, happened: &Happened<'_>) -> bool {
         && (definition.lifecycles.is_empty() || definition.lifecycles.iter().any(|name| name == happened.lifecycle))
         && (definition.queues.is_empty() || definition.queues.contains(&happened.queue))
         && rule.condition.as_ref().is_none_or(|condition| query::matches(condition, happened).unwrap_or(false))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::change::ChangeKind;
+
+    #[test]
+    fn ir011_conditions_know_the_queue_of_the_fourth_type_by_either_name() {
+        let change = NewChange::new(ChangeKind::Create);
+        let happened = Happened { queue_name: "Blocks - EDUNET", ..Happened::nothing(&change) };
+        for condition in ["Queue = 'Blocks - EDUNET'", "Queue = 'Countermeasures - EDUNET'", "Queue != 'Blocks'"] {
+            let condition = query::parse(condition).expect("a condition");
+            assert_eq!(query::matches(&condition, &happened).ok(), Some(true), "{condition}");
+        }
+    }
 }

@@ -161,6 +161,7 @@ async fn plant(url: &str) {
         correspond_address: Some("reports@csirt.example".to_owned()),
         comment_address: Some("comment@csirt.example".to_owned()),
         time_zone: "UTC".to_owned(),
+        fourth_type: domain::fourth_type::FourthType::default(),
     };
     assert!(setup::install(&desk, &install).await.unwrap());
     people(&desk).await;

@@ -80,7 +80,7 @@ fn document(shell: &Shell<'_>, viewer: &Viewer<'_>, content: &Markup) -> Markup 
                 (content)
                 div id="live" class="toasts" role="status" aria-live="polite" {}
                 (tick_words())
-                (keys::help_sheet(shell.keys, shell.remapped))
+                (keys::help_sheet(shell.keys, shell.remapped, viewer.without.and_then(navigation::key_of)))
             }
         }
     }
@@ -92,7 +92,7 @@ fn framed(shell: &Shell<'_>, viewer: &Viewer<'_>, body: &Markup) -> Markup {
             (navigation::drawer(shell))
             a class="brand" href=(urls::home()) { (brand()) }
             (search(shell.search_text))
-            (navigation::create_menu())
+            (navigation::create_menu(viewer))
             (account::menu(viewer, shell.here))
         }
         div class="frame" {

@@ -42,6 +42,7 @@ pub(crate) fn routes() -> Router<App> {
 
 async fn show(visit: Visit, (method, uri): (Method, Uri), kind: TicketKind) -> Answer {
     let mut tx = visit.app.desk.read().await?;
+    tx.catalog().require(kind)?;
     if let Some(response) = moved(&method, &uri, &tx, &visit.actor) {
         return Ok(response);
     }
@@ -111,5 +112,16 @@ pub(crate) fn create_key(kind: TicketKind) -> &'static str {
     match kind {
         TicketKind::Investigation => "list-launch",
         _ => "list-create",
+    }
+}
+
+/// The title of the form for one.
+pub(crate) fn new_key(kind: TicketKind) -> &'static str {
+    match kind {
+        TicketKind::Report => "form-new-report",
+        TicketKind::Incident => "form-new-incident",
+        TicketKind::Investigation => "form-new-investigation",
+        TicketKind::Countermeasure => "form-new-countermeasure",
+        TicketKind::General => "form-new-general",
     }
 }

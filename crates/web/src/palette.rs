@@ -131,11 +131,11 @@ async fn tickets(tx: &mut Tx, visit: &Visit, words: &str) -> Result<Vec<Entry>> 
 
 fn pages(visit: &Visit) -> Vec<Entry> {
     let mut pages = vec![("nav-home", urls::home())];
-    let kinds = TicketKind::INCIDENT_RESPONSE;
-    pages.extend(kinds.map(|kind| (crate::list::title_key(kind), urls::list(kind))));
+    let without = visit.viewer().without;
+    let kinds = || TicketKind::INCIDENT_RESPONSE.into_iter().filter(|kind| without != Some(*kind));
+    pages.extend(kinds().map(|kind| (crate::list::title_key(kind), urls::list(kind))));
     pages.push(("nav-search", urls::search_page()));
-    let new = ["form-new-report", "form-new-incident", "form-new-investigation", "form-new-countermeasure"];
-    pages.extend(new.into_iter().zip(kinds).map(|(key, kind)| (key, urls::create(kind))));
+    pages.extend(kinds().map(|kind| (crate::list::new_key(kind), urls::create(kind))));
     pages.extend([("locks-title", urls::locks()), ("drafts-title", urls::drafts())]);
     pages.extend([("preferences", urls::preferences()), ("about", urls::about().to_owned())]);
     if visit.viewer().administers {

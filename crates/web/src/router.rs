@@ -3,10 +3,10 @@
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::Response;
 use http_door::App;
-use http_door::text::t;
+use http_door::text::{in_own_words, t};
 
 use crate::failure::{Failure, failure_page, with_frame};
 use crate::sent::around_forms;
@@ -53,6 +53,7 @@ fn pages(app: App) -> Router {
         .layer(limit)
         .layer(from_fn_with_state(app.clone(), around_forms))
         .layer(from_fn_with_state(app.clone(), with_frame))
+        .layer(from_fn(in_own_words))
         .with_state(app)
 }
 

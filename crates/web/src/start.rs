@@ -19,6 +19,9 @@ async fn create(visit: Visit) -> Answer {
     let mut tx = visit.app.desk.read().await?;
     let preferences = account::preferences(&mut tx, &visit.actor).await?;
     let wanted = preferences.text(preference::DEFAULT_QUEUE);
+    if let Some(queue) = tx.catalog().queue_named(wanted) {
+        tx.catalog().require(queue.kind())?;
+    }
     let queue = usual_queue(&tx, &visit.actor, wanted);
     let queue = queue.ok_or(Failure(actions::Error::Forbidden(Right::CreateTicket)))?;
     Ok(Redirect::to(&urls::with(&urls::create(queue.kind()), &[("queue", &queue.id.to_string())])).into_response())

@@ -5,7 +5,8 @@ use actions::{Acted, Actor, Tx, access, account, lists, undo};
 use axum::extract::FromRequestParts;
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header, request::Parts};
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::{Right, preference, setting};
+use domain::{Right, TicketKind, preference, setting};
+use http_door::text::call_fourth_type;
 use http_door::{App, actor_of_cookies, actor_of_cookies_unused, cookie_value, urls};
 use jiff::Timestamp;
 use maud::Markup;
@@ -28,6 +29,8 @@ pub(crate) struct Visit {
     density: Density,
     sidebar_collapsed: bool,
     administers: bool,
+    /// Not where the installation works without them (IR-012).
+    countermeasures: bool,
     /// A list was looked at before (IR-283).
     pub(crate) came_from_list: bool,
     flash: Vec<Notice>,
@@ -78,6 +81,7 @@ impl Visit {
         let Some(mut actor) = actor else { return Ok(None) };
         actor.within = within.map(|within| within.id);
         let mut tx = app.desk.read().await?;
+        call_fourth_type(tx.catalog().fourth_type());
         let remapped = account::preferences(&mut tx, &actor).await?;
         let remapped = setting::map_of(remapped.text(preference::KEYS)).into_iter();
         let remapped = remapped.map(|(act, key)| (act.to_owned(), key.to_owned())).collect();
@@ -89,6 +93,7 @@ impl Visit {
         Ok(Some(Self {
             density: Density::ALL.into_iter().find(|one| one.name() == density).unwrap_or_default(),
             sidebar_collapsed: cookie_value(headers, "sidebar") == Some("collapsed"),
+            countermeasures: !tx.catalog().countermeasures_disabled(),
             administers: access::require_global(&tx, &actor, Right::ShowConfigTab).is_ok(),
             came_from_list: neighbours::is_known(headers),
             flash,
@@ -170,6 +175,7 @@ impl Visit {
             single_keys: self.actor.user.keys,
             sidebar_collapsed: self.sidebar_collapsed,
             administers: self.administers,
+            without: (!self.countermeasures).then_some(TicketKind::Countermeasure),
         }
     }
 }

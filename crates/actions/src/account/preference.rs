@@ -3,6 +3,7 @@
 use crate::{Actor, Catalog, Error, FieldError, Result, Tx, access};
 use domain::{
     Right, TicketKind, UserId,
+    fourth_type::queue_named,
     preference::{self, Preference},
     queue::Queue,
     setting::Kind,
@@ -95,7 +96,7 @@ fn read(tx: &Tx, actor: &Actor, preference: &Preference, text: &str) -> Result<O
 #[must_use]
 pub fn usual_queue(tx: &Tx, actor: &Actor, wanted: &str) -> Option<Queue> {
     let queues = default_queues(tx, actor);
-    let named = queues.iter().find(|queue| queue.name.eq_ignore_ascii_case(wanted));
+    let named = queue_named(&queues, wanted);
     let catalog = tx.catalog();
     let kind = catalog.queue_named(wanted).filter(|_| actor.within.is_some()).map(Queue::kind);
     named.or_else(|| queues.iter().find(|queue| Some(queue.kind()) == kind)).cloned()

@@ -35,7 +35,7 @@ pub(super) async fn close_children(tx: &mut Tx, actor: &Actor, incident: &Ticket
             .filter(|other| other.id != incident.id && other.is_open())
             .map(|other| other.id)
             .collect();
-        if child.kind == TicketKind::Countermeasure && catalog.countermeasures_disabled() {
+        if catalog.is_disabled(child.kind) {
             continue;
         }
         let mapped = catalog.child_status(child.kind, &queue.lifecycle, &incident.status);

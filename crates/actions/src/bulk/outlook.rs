@@ -40,6 +40,7 @@ pub async fn outlook(tx: &mut Tx, actor: &Actor, deed: Deed, wanted: &[Wanted]) 
         Deed::Reject => incidents_of(tx, actor, &ids).await?,
         _ => vec![],
     };
+    let catalog = tx.catalog();
     let prospects = |wanted: &Wanted| {
         let ticket = tickets
             .binary_search_by_key(&wanted.ticket, |ticket| ticket.id)
@@ -47,14 +48,15 @@ pub async fn outlook(tx: &mut Tx, actor: &Actor, deed: Deed, wanted: &[Wanted]) 
             .and_then(|at| tickets.get(at))
             .filter(|ticket| holds.any(ticket, &[Right::ShowTicket]));
         let Some(ticket) = ticket else { return Outlook { wanted: *wanted, ticket: None, verdict: Verdict::NotAllowed } };
-        let may_take = holds.any(ticket, &[Right::OwnTicket])
+        let may_take = !catalog.is_disabled(ticket.kind)
+            && holds.any(ticket, &[Right::OwnTicket])
             && holds.any(ticket, &[Right::TakeTicket, Right::ReassignTicket, Right::ModifyTicket]);
         let standing = Standing {
             ticket,
             me: actor.id(),
             seen: wanted.seen,
             may_take,
-            may_act: may_act(&holds, deed, ticket),
+            may_act: may_act(&holds, deed, ticket) && !catalog.is_disabled(ticket.kind),
             has_incident: linked.binary_search_by_key(&ticket.id, |(id, _)| *id).is_ok(),
         };
         Outlook { wanted: *wanted, verdict: verdict(deed, &standing), ticket: Some(ticket.clone()) }

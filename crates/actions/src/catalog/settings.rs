@@ -1,8 +1,10 @@
 //! Options of the installation as they hold now: what was chosen, where that can be read, else the default (IR-556).
 
 use super::Catalog;
+use crate::Error;
 use domain::{
     TicketKind,
+    fourth_type::{FourthType, queue_named},
     incident::{self, Linking, ParentRule},
     layout::{self, LAYOUTS, Layout},
     queue::{Constituency, Queue},
@@ -43,8 +45,7 @@ impl Settings {
 /// The stored form of a value, judged with what only the catalog knows.
 fn check(setting: &Setting, text: &str, (queues, constituencies): Known<'_>) -> Result<String, String> {
     let value = setting.kind.read(text)?;
-    let known = |name: &str| queues.iter().any(|queue| queue.name.eq_ignore_ascii_case(name));
-    if setting.kind == Kind::Queue && !value.is_empty() && !known(&value) {
+    if setting.kind == Kind::Queue && !value.is_empty() && queue_named(queues, &value).is_none() {
         return Err(format!("There is no queue “{value}”."));
     }
     let is_called = |one: &Constituency| one.name.to_lowercase() == value.to_lowercase();
@@ -131,6 +132,19 @@ impl Catalog {
     pub fn countermeasures_disabled(&self) -> bool {
         self.setting_flag(list::DISABLE_COUNTERMEASURES)
     }
+    #[must_use]
+    pub fn is_disabled(&self, kind: TicketKind) -> bool {
+        kind == TicketKind::Countermeasure && self.countermeasures_disabled()
+    }
+    /// For pages and verbs about a kind that the installation may work without (IR-012).
+    pub fn require(&self, kind: TicketKind) -> Result<(), Error> {
+        if self.is_disabled(kind) { Err(Error::Disabled(self.fourth_type().many())) } else { Ok(()) }
+    }
+    /// What the fourth type is called (IR-011).
+    #[must_use]
+    pub fn fourth_type(&self) -> FourthType {
+        FourthType::parse(self.setting_text(list::FOURTH_TYPE)).unwrap_or_default()
+    }
     /// The Resolution an Incident is closed with when nobody chose one (IR-218).
     #[must_use]
     pub fn default_resolution(&self, status: &str) -> Option<&str> {
@@ -141,7 +155,7 @@ impl Catalog {
     /// where the installation wants that (IR-396), and Countermeasures that are switched off are left alone (IR-012).
     #[must_use]
     pub fn child_status(&self, child: TicketKind, lifecycle: &str, status: &str) -> Option<&str> {
-        if child == TicketKind::Countermeasure && self.countermeasures_disabled() {
+        if self.is_disabled(child) {
             return None;
         }
         let keeps = child == TicketKind::Report && status == "abandoned" && self.setting_flag(list::ABANDON_RESOLVES_REPORTS);

@@ -128,10 +128,10 @@ async fn shared_with_open(tx: &mut Tx, incident: TicketId, child: TicketId) -> R
 
 /// Open children that belong to no other open Incident.
 async fn blocking(tx: &mut Tx, incident: TicketId) -> Result<Vec<TicketId>> {
-    let disabled = tx.catalog().countermeasures_disabled();
+    let catalog = tx.catalog();
     let mut open = Vec::new();
     for child in storage::ticket::linked(&mut tx.db, incident, LinkKind::MemberOf, false).await? {
-        let counts = child.kind.is_child() && !(child.kind == TicketKind::Countermeasure && disabled);
+        let counts = child.kind.is_child() && !catalog.is_disabled(child.kind);
         if counts && child.is_open() && !shared_with_open(tx, incident, child.id).await? {
             open.push(child.id);
         }

@@ -2,8 +2,9 @@
 
 use crate::{Actor, Door, Error, FieldError, Result, Tx, access};
 use domain::{
-    Right,
-    setting::{self, Kind, Setting},
+    Right, TicketKind,
+    fourth_type::FourthType,
+    setting::{self, Kind, Setting, list},
 };
 
 /// An option as a page or a command shows it.
@@ -63,11 +64,31 @@ pub async fn set_settings(tx: &mut Tx, actor: &Actor, wishes: &[(&str, Option<&s
     Error::unless_empty(errors)?;
     for (setting, value) in &steps {
         store(tx, actor, setting, value.as_deref()).await?;
+        if setting.name == list::FOURTH_TYPE {
+            let called = FourthType::parse(value.as_deref().unwrap_or(setting.default)).unwrap_or_default();
+            rename_queues(tx, actor, called).await?;
+        }
     }
     if !steps.is_empty() {
         tx.catalog_changed().await?;
     }
     Ok(steps.len())
+}
+
+/// Queues that bear the other name, alone or before a constituency's, follow the setting (IR-011); those of a site's own naming stay. Both names go on
+/// finding them, so nothing that speaks of them has to be changed.
+async fn rename_queues(tx: &mut Tx, actor: &Actor, called: FourthType) -> Result<()> {
+    let (catalog, now) = (tx.catalog(), tx.now());
+    for queue in catalog.queues().filter(|queue| queue.kind() == TicketKind::Countermeasure) {
+        let Some(name) = called.queue_name(&queue.name) else { continue };
+        if catalog.queues().any(|other| other.name.eq_ignore_ascii_case(&name)) {
+            let problem = format!("There is a queue “{name}” already; give it another name first.");
+            return Err(Error::invalid(list::FOURTH_TYPE, problem));
+        }
+        storage::queue::rename(&mut tx.db, queue.id, &name).await?;
+        storage::audit::append(&mut tx.db, actor.id(), "rename queue", &format!("{} to {name}", queue.name), now).await?;
+    }
+    Ok(())
 }
 
 fn is_news(tx: &Tx, setting: &Setting, value: Option<&str>) -> bool {

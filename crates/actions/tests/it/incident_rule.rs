@@ -211,6 +211,7 @@ testkit::both! {
         assert!(incident::close(&mut tx, &dana, input).await.unwrap().closed);
         tx.commit().await.unwrap();
         assert_eq!((status(&world, incident).await, status(&world, report).await), ("resolved".into(), "resolved".into()));
+        choose(&world, "RTIR_DisableCountermeasures", "0").await;
         assert_eq!(status(&world, block).await, "pending activation");
     }
 

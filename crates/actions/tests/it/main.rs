@@ -7,6 +7,7 @@ mod bulk;
 mod constituency;
 mod family;
 mod field;
+mod fourth_type;
 mod history;
 mod incident;
 mod incident_rule;

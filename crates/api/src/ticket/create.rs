@@ -11,7 +11,7 @@ use crate::{
     ticket::update::priority,
 };
 use actions::{
-    Tx, access,
+    Error, Tx, access,
     ticket::{self, Basics, Create},
 };
 use axum::http::StatusCode;
@@ -44,9 +44,11 @@ fn queue(tx: &Tx, call: &Call, object: &Object) -> Outcome<Queue> {
         return Err(Failure::bad("Could not create ticket. Queue not set"));
     };
     let known = tx.catalog().queue_named(&name).map(|queue| queue.id);
-    let allowed = known.and_then(|id| access::queue_for(tx, &call.actor, id, Right::CreateTicket).ok());
-    let refusal = || Failure::new(StatusCode::FORBIDDEN, format!("No permission to create tickets in the queue '{name}'"));
-    allowed.ok_or_else(refusal)
+    let allowed = known.ok_or(Error::NotFound).and_then(|id| access::queue_for(tx, &call.actor, id, Right::CreateTicket));
+    allowed.map_err(|error| match error {
+        Error::Disabled(_) => error.into(),
+        _ => Failure::new(StatusCode::FORBIDDEN, format!("No permission to create tickets in the queue '{name}'")),
+    })
 }
 
 fn columns(object: &Object, input: &mut Create) -> Outcome<()> {

@@ -27,6 +27,26 @@ testkit::both! {
         assert_eq!(dana.get("queues").await.expect(200)["total"], 0);
     }
 
+    // IR-011, IR-012
+    async fn ir011_queues_are_found_by_either_name_and_what_is_disabled_says_so(world: World) {
+        use actions::setup;
+        let dana = Caller::new(&world, "dana").await;
+        assert_eq!(dana.get("queue/Blocks").await.expect(200)["Name"], "Countermeasures");
+        assert_eq!(dana.get("queue/Blocks%20-%20EDUNET").await.expect(200)["Name"], "Countermeasures - EDUNET");
+        let made = dana.post("ticket", json!({"Queue": "Blocks", "Subject": "x"})).await.expect(201)["id"].as_str().unwrap().to_owned();
+        assert_eq!(dana.get("tickets?query=Queue%3D%27Blocks%27").await.expect(200)["total"], 1);
+        let mut tx = world.tx().await;
+        let settings = [("fourth_type", Some("block")), ("disable_countermeasures", Some("yes"))];
+        setup::set_settings(&mut tx, &setup::operator(), &settings).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(dana.get("queue/Countermeasures").await.expect(200)["Name"], "Blocks");
+        let said = "Blocks are disabled by configuration.";
+        dana.get(&format!("ticket/{made}")).await.refused(403, said);
+        dana.put(&format!("ticket/{made}"), json!({"Status": "active"})).await.refused(403, said);
+        dana.post(&format!("ticket/{made}/comment"), json!({"Content": "x", "ContentType": "text/plain"})).await.refused(403, said);
+        dana.post("ticket", json!({"Queue": "Countermeasures", "Subject": "x"})).await.refused(403, said);
+    }
+
     async fn users_see_themselves_whole_and_others_in_short(world: World) {
         let dana = Caller::new(&world, "dana").await;
         let mut own = dana.get("user/dana").await.expect(200);

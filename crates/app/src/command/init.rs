@@ -8,6 +8,7 @@ use actions::{
 };
 use anyhow::{Context, Result, bail};
 use clap::Args;
+use domain::fourth_type::FourthType;
 use std::{
     io::{BufRead, IsTerminal},
     process::ExitCode,
@@ -35,6 +36,9 @@ pub(crate) struct Init {
     /// What sets due dates: standard (promises of service levels) or classic (the historic scheme by time of arrival).
     #[arg(long, value_parser = ["standard", "classic"], default_value = "standard")]
     service_levels: String,
+    /// What the fourth type of ticket and its queue are called: Countermeasures or Blocks.
+    #[arg(long, value_parser = ["countermeasure", "block"], default_value = "countermeasure")]
+    fourth_type: String,
     /// Login of the first administrator; the password is read from standard input.
     #[arg(long)]
     admin: Option<String>,
@@ -55,6 +59,7 @@ pub(crate) async fn run(input: Init) -> Result<ExitCode> {
         correspond_address: input.correspond.clone(),
         comment_address: input.comment.clone(),
         time_zone: input.time_zone.clone(),
+        fourth_type: FourthType::parse(&input.fourth_type).unwrap_or_default(),
     };
     let planted = setup::install(&desk, &install).await?;
     if planted && let Some(scheme @ setup::Scheme::Classic) = setup::Scheme::parse(&input.service_levels) {

@@ -38,6 +38,28 @@ fn refused(url: &str, arguments: &[&str], words: &[&str]) {
     }
 }
 
+// IR-011
+#[test]
+fn ir011_an_installation_is_set_up_with_blocks_and_knows_both_names() {
+    for database in &Database::all() {
+        let folder = TempDir::new().unwrap();
+        let url = match database {
+            Database::Sqlite => format!("sqlite://{}", folder.path().join("w.db").display()),
+            Database::Postgres(url) => url.clone(),
+        };
+        ok(&url, &["init", "--fourth-type", "block", "--admin", "alma", "--admin-email", "alma@csirt.test"], "a long password\n");
+        ok(&url, &["queue", "address", "Countermeasures", "--correspond", "blocks@csirt.test"], "");
+        ok(&url, &["constituency", "add", "EDUNET"], "");
+        let queues = ok(&url, &["queue", "list"], "");
+        assert!(
+            queues.contains("Blocks - EDUNET") && queues.contains("blocks@csirt.test") && !queues.contains("Countermeasures"),
+            "{queues}"
+        );
+        ok(&url, &["setting", "set", "fourth_type", "countermeasure"], "");
+        assert!(ok(&url, &["queue", "list"], "").contains("Countermeasures - EDUNET"));
+    }
+}
+
 #[test]
 fn an_installation_is_set_up_from_the_shell_on_both_databases() {
     for database in &Database::all() {

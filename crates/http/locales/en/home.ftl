@@ -136,10 +136,10 @@ person-inactive = Closed tickets
 
 ticket-no-active-report = (No active Incident Reports)
 ticket-no-active-investigation = (No active Investigations)
-ticket-no-active-countermeasure = (No active Countermeasures)
+ticket-no-active-countermeasure = (No active { -fourth-types })
 ticket-no-inactive-report = (No inactive Incident Reports)
 ticket-no-inactive-investigation = (No inactive Investigations)
-ticket-no-inactive-countermeasure = (No inactive Countermeasures)
+ticket-no-inactive-countermeasure = (No inactive { -fourth-types })
 ticket-children-page = Page { $page } of { $last }, { $count } in all
 ticket-edit-box = Edit { $box }
 files-all = Show all

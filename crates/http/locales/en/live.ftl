@@ -103,7 +103,7 @@ draft-kind-merge = Merge
 draft-kind-new-reports = New Incident Report
 draft-kind-new-incidents = New Incident
 draft-kind-new-investigations = New Investigation
-draft-kind-new-countermeasures = New Countermeasure
+draft-kind-new-countermeasures = New { -fourth-type }
 draft-kind-new-tickets = New ticket
 
 ## Keys of one's own

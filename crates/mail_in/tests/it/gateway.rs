@@ -47,6 +47,17 @@ const NOT_OK: &str = "not ok - operation unsuccessful\n";
 const LATER: &str = "temporary failure - operation unsuccessful\n";
 
 testkit::both! {
+    // IR-011
+    async fn ir011_the_gateway_knows_the_queue_of_countermeasures_by_either_name(world: World) {
+        let door = door(&world);
+        let admin = world.actor("admin").await;
+        for (number, name) in [(1, "Blocks"), (2, "Countermeasures")] {
+            assert_eq!(said_to(&door, &[("queue", name), ("action", "correspond")], REPORT).await, "ok\n", "{name}");
+            let ticket = inbox::get(&mut world.look().await, &admin, number).await.unwrap().ticket_id.unwrap();
+            assert_eq!(shown(&world, ticket).await.queue.name, "Countermeasures");
+        }
+    }
+
     async fn a_message_as_rt_mailgate_posts_it_becomes_a_ticket_before_the_answer(world: World) {
         let door = door(&world);
         let raw = b"From: ray@bank.example\nContent-Type: text/plain; charset=iso-8859-1\nSubject: caf\xe9\n\ncaf\xe9\n";

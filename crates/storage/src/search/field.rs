@@ -6,7 +6,7 @@ mod people;
 
 use super::{Context, Sql, Unanswerable};
 use crate::db::in_list;
-use domain::StatusClass;
+use domain::{StatusClass, fourth_type::alias};
 use query::{Op, Term, Value};
 
 pub(super) use custom::frequent;
@@ -252,7 +252,11 @@ fn queue(sql: &mut Sql, term: &Term, context: &Context) -> Answer {
         }
     };
     let _ = sql;
-    let ids = context.queues.iter().filter(|(id, name)| hit(id.0, name)).map(|(id, _)| id.0);
+    let named: Vec<i64> = context.queues.iter().filter(|(id, name)| hit(id.0, name)).map(|(id, _)| id.0).collect();
+    // IR-011: by the other name of the fourth type only where nothing has the name itself
+    let by_alias =
+        context.queues.iter().filter(|(id, name)| named.is_empty() && alias(name).is_some_and(|name| hit(id.0, &name)));
+    let ids = named.iter().copied().chain(by_alias.map(|(id, _)| id.0));
     Ok(format!("t.queue_id {}IN ({})", if term.op.is_negative() { "NOT " } else { "" }, in_list(ids))
         .replace("NOT IN (NULL)", "NOT IN (-1)"))
 }

@@ -79,6 +79,7 @@ async fn load_page(
 ) -> actions::Result<Page> {
     let kind = kind(form);
     let catalog = tx.catalog();
+    catalog.require(kind)?;
     let lifecycle = catalog.lifecycles.get(kind.lifecycle()).ok_or(Error::NotFound)?;
     let statuses: Vec<String> = lifecycle.statuses().map(str::to_owned).collect();
     let chosen = chosen(lifecycle, form);

@@ -1,5 +1,6 @@
 //! Who is looking, and their menu: theme, density, signing out.
 
+use domain::TicketKind;
 use http_door::text::t;
 use http_door::urls;
 use maud::{Markup, html};
@@ -66,6 +67,8 @@ pub struct Viewer<'a> {
     pub single_keys: bool,
     pub sidebar_collapsed: bool,
     pub administers: bool,
+    /// A type that the installation works without (IR-012).
+    pub without: Option<TicketKind>,
 }
 
 pub(super) fn menu(viewer: &Viewer<'_>, here: &str) -> Markup {

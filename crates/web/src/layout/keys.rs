@@ -161,7 +161,8 @@ pub(crate) fn in_force(name: &str, usual: &[&str], remapped: &Remapped) -> Optio
 }
 
 /// The sheet that `?` opens; the script reads its bindings from the same rows.
-pub(super) fn help_sheet(groups: &[KeyGroup], remapped: &Remapped) -> Markup {
+/// A key that is left out does nothing either: the script reads them here.
+pub(super) fn help_sheet(groups: &[KeyGroup], remapped: &Remapped, without: Option<Act>) -> Markup {
     let shown = [KeyGroup::Everywhere, KeyGroup::List, KeyGroup::Ticket]
         .into_iter()
         .filter(|group| *group == KeyGroup::Everywhere || groups.contains(group));
@@ -171,13 +172,13 @@ pub(super) fn help_sheet(groups: &[KeyGroup], remapped: &Remapped) -> Markup {
                 h2 id="help-title" { (icon(Icon::Keyboard)) (t("help-keys")) }
                 button class="button quiet square" aria-label=(t("help-close")) { (icon(Icon::Cross)) }
             }
-            div class="sheet-columns" { @for group in shown { (group_rows(group, remapped)) } }
+            div class="sheet-columns" { @for group in shown { (group_rows(group, remapped, without)) } }
             p class="hint" { (t("help-switch-off")) " " a href=(urls::key_bindings()) { (t("help-remap")) } }
         }
     }
 }
 
-fn group_rows(group: KeyGroup, remapped: &Remapped) -> Markup {
+fn group_rows(group: KeyGroup, remapped: &Remapped, without: Option<Act>) -> Markup {
     let title = match group {
         KeyGroup::Everywhere => t("keys-everywhere"),
         KeyGroup::List => t("keys-list"),
@@ -187,7 +188,7 @@ fn group_rows(group: KeyGroup, remapped: &Remapped) -> Markup {
         section {
             h3 { (title) }
             dl {
-                @for binding in TABLE.iter().filter(|binding| binding.groups.contains(&group)) {
+                @for binding in TABLE.iter().filter(|binding| binding.groups.contains(&group) && without != Some(binding.act)) {
                     @let keys = in_force(binding.name, binding.keys, remapped).unwrap_or_default();
                     div data-binding=(binding.name) data-on=(keys) data-usual=(binding.keys.first().copied().unwrap_or_default()) {
                         dt { @for key in keys.split(['|', ' ']).filter(|key| !key.is_empty()) { kbd { (key) } } }

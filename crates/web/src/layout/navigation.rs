@@ -5,11 +5,12 @@ use http_door::text::t;
 use http_door::urls;
 use maud::{Markup, html};
 
-use super::Shell;
 use super::keys::Act;
+use super::{Shell, Viewer};
 use crate::component::chip;
 use crate::component::icon::{Icon, icon};
 use crate::component::menu::{Entry, menu, menu_entries};
+use crate::list::section;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Section {
@@ -82,12 +83,13 @@ pub(super) fn drawer(shell: &Shell<'_>) -> Markup {
 
 fn places(shell: &Shell<'_>) -> Markup {
     let administers = shell.viewer.is_some_and(|viewer| viewer.administers);
+    let without = shell.viewer.and_then(|viewer| viewer.without).map(section);
     html! {
         @if !shell.constituency.is_empty() {
             p class="within" { strong { (shell.constituency) } " " a href=(urls::constituency("")) { (t("home-all-constituencies")) } }
         }
         ul {
-            @for place in PLACES.iter().chain(administers.then_some(&ADMIN)) { li { (link(shell, place)) } }
+            @for place in PLACES.iter().filter(|place| without != Some(place.section)).chain(administers.then_some(&ADMIN)) { li { (link(shell, place)) } }
         }
     }
 }
@@ -101,21 +103,28 @@ fn link(shell: &Shell<'_>, place: &Place) -> Markup {
     }
 }
 
+/// The key that leads to the list of a kind.
+pub(crate) fn key_of(kind: TicketKind) -> Option<Act> {
+    PLACES.iter().find(|place| place.section == section(kind))?.act
+}
+
 /// What can be created from anywhere.
-pub(super) fn create_menu() -> Markup {
+pub(super) fn create_menu(viewer: &Viewer<'_>) -> Markup {
     let label = html! { (icon(Icon::Plus)) span { (t("create")) } };
     let usual = t("create-usual");
     let (report, incident) = (t("create-report"), t("create-incident"));
     let (investigation, countermeasure) = (t("create-investigation"), t("create-countermeasure"));
-    menu(
-        "create",
-        &label,
-        &menu_entries(&[
-            Entry::link(&report, &urls::create(TicketKind::Report)).icon(Icon::Inbox),
-            Entry::link(&incident, &urls::create(TicketKind::Incident)).icon(Icon::Flame),
-            Entry::link(&investigation, &urls::create(TicketKind::Investigation)).icon(Icon::Target),
-            Entry::link(&countermeasure, &urls::create(TicketKind::Countermeasure)).icon(Icon::Shield),
-            Entry::link(&usual, &urls::create_usual()).icon(Icon::Plus),
-        ]),
-    )
+    let addresses = TicketKind::INCIDENT_RESPONSE.map(urls::create);
+    let [reports, incidents, investigations, countermeasures] = &addresses;
+    let usual_address = urls::create_usual();
+    let mut entries = vec![
+        Entry::link(&report, reports).icon(Icon::Inbox),
+        Entry::link(&incident, incidents).icon(Icon::Flame),
+        Entry::link(&investigation, investigations).icon(Icon::Target),
+    ];
+    if viewer.without != Some(TicketKind::Countermeasure) {
+        entries.push(Entry::link(&countermeasure, countermeasures).icon(Icon::Shield));
+    }
+    entries.push(Entry::link(&usual, &usual_address).icon(Icon::Plus));
+    menu("create", &label, &menu_entries(&entries))
 }

@@ -3,7 +3,7 @@
 use actions::lists::{self, Listed, OrderBy, Page};
 use actions::{Actor, Result, Tx, access};
 use domain::layout::Column;
-use domain::{QueueId, Right, UserId};
+use domain::{QueueId, Right, TicketKind, UserId};
 use http_door::text::tr;
 use http_door::urls;
 use query::Query;
@@ -23,6 +23,8 @@ pub(crate) struct Loaded {
     pub(crate) stealable: Vec<QueueId>,
     /// Whose list it is.
     pub(crate) reader: UserId,
+    /// A type whose tickets nobody works with (IR-012).
+    pub(crate) without: Option<TicketKind>,
     page: i64,
     more: bool,
 }
@@ -43,7 +45,8 @@ pub(crate) async fn load(
 impl Loaded {
     fn part(tx: &Tx, actor: &Actor, tickets: Vec<Listed>, (page, more): (i64, bool)) -> Self {
         let (takeable, stealable) = (ownable(tx, actor, Right::TakeTicket), ownable(tx, actor, Right::StealTicket));
-        Self { tickets, takeable, stealable, reader: actor.id(), page, more }
+        let without = tx.catalog().countermeasures_disabled().then_some(TicketKind::Countermeasure);
+        Self { tickets, takeable, stealable, reader: actor.id(), without, page, more }
     }
 
     /// With what some columns ask for beyond the ticket.

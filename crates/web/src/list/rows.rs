@@ -79,7 +79,7 @@ fn line<'a>(list: &Rows<'_>, row: &Listed, id: &'a str, href: &'a str) -> Row<'a
         href,
         cells: list.columns().map(|(column, _)| cell(list, row, column)).collect(),
         beneath: second_line(list, row),
-        opens: opens(row),
+        opens: if list.loaded.without == Some(row.ticket.kind) { vec![] } else { opens(row) },
         posts: may_take.then(|| (Act::Take, urls::ticket_part(row.ticket.id, "take"))).into_iter().collect(),
         unseen: row.unread > 0,
         chosen: false,

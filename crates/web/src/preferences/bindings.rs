@@ -16,7 +16,8 @@ use crate::failure::Answer;
 use crate::flash;
 use crate::form::{refusal::Refusal, submission::Submission};
 use crate::layout::Section;
-use crate::layout::keys::{KeyGroup, OFF, in_force, remappable};
+use crate::layout::keys::{Act, KeyGroup, OFF, in_force, remappable};
+use crate::layout::navigation::key_of;
 use crate::visit::{Frame, Visit};
 
 /// Two keys after one another at most, each one character or a named key.
@@ -32,7 +33,10 @@ pub(super) async fn show(visit: Visit) -> Answer {
 
 fn page(visit: &Visit, form: &Submission, refusal: &Refusal) -> Response {
     let title = t("bindings-title");
+    // a key that leads nowhere keeps what was chosen for it
+    let without = visit.viewer().without.and_then(key_of).map(Act::name);
     let fields: Vec<_> = remappable()
+        .filter(|(name, ..)| without != Some(*name))
         .map(|(name, word, _, _)| {
             let input = Field::new(name, "", Control::Code).value(form.text(name)).error(refusal.on(name));
             field(&Field { label: &t(word), ..input })
@@ -44,6 +48,7 @@ fn page(visit: &Visit, form: &Submission, refusal: &Refusal) -> Response {
         form class="form bindings" method="post" action=(urls::key_bindings()) {
             (panel(&Panel { id: "bindings", title: &title, ..Panel::default() }, &html! {
                 p class="hint" { (t("bindings-hint")) }
+                @if let Some(name) = without { input type="hidden" name=(name) value=(form.text(name)); }
                 (columns(&fields))
             }))
             (form_actions(&Button::new(&t("form-save")), &[Button::new(&t("bindings-usual")).sends("usual", "1")], None))

@@ -58,7 +58,7 @@ fn words(tx: &Tx, text: &str) -> Option<Query> {
     let mut any_status = false;
     for (word, quoted) in split(text) {
         let status = catalog.lifecycles.iter().find_map(|lifecycle| lifecycle.canonical(&word));
-        match catalog.queues().find(|queue| queue.name.eq_ignore_ascii_case(&word)) {
+        match catalog.queue_named(&word).filter(|_| word.parse::<i64>().is_err()) {
             Some(queue) if !quoted => kinds.push(is("Queue", &queue.name)),
             _ if !quoted && catalog.lifecycles.get(&word.to_lowercase()).is_some() => kinds.push(is("Lifecycle", &word)),
             _ if !quoted && word.eq_ignore_ascii_case("any") => any_status = true,

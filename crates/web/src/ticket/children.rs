@@ -46,7 +46,8 @@ pub(super) async fn load(tx: &mut Tx, actor: &Actor, view: &TicketView, paramete
     }
     let mut parts = Vec::new();
     let mut wanted: Vec<Ticket> = Vec::new();
-    for kind in KINDS {
+    let catalog = tx.catalog();
+    for kind in KINDS.into_iter().filter(|kind| !catalog.is_disabled(*kind)) {
         for open in [true, false] {
             // the view orders links by Due
             let all: Vec<&LinkView> = view.children(kind).filter(|child| child.ticket.is_open() == open).collect();
@@ -82,7 +83,7 @@ fn parameter(kind: TicketKind, open: bool) -> String {
 }
 
 pub(super) fn boxes(sheet: &Sheet<'_>) -> Markup {
-    html! { @for kind in KINDS { (one(sheet, kind)) } }
+    html! { @for kind in KINDS.into_iter().filter(|kind| !sheet.catalog.is_disabled(*kind)) { (one(sheet, kind)) } }
 }
 
 fn one(sheet: &Sheet<'_>, kind: TicketKind) -> Markup {

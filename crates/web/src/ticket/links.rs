@@ -54,8 +54,13 @@ fn line(sheet: &Sheet<'_>, kind: LinkKind, outgoing: bool, word: &str) -> Option
             && if outgoing { link.ticket.kind == domain::TicketKind::Incident } else { link.ticket.kind.is_child() }
             && (view.ticket.kind.is_child() || view.ticket.kind == domain::TicketKind::Incident)
     };
-    let ends: Vec<&LinkView> =
-        view.links.iter().filter(|link| link.kind == kind && link.outgoing == outgoing && !in_own_box(link)).collect();
+    let ends: Vec<&LinkView> = view
+        .links
+        .iter()
+        .filter(|link| {
+            link.kind == kind && link.outgoing == outgoing && !in_own_box(link) && !sheet.catalog.is_disabled(link.ticket.kind)
+        })
+        .collect();
     let uris: Vec<&String> = view.uris.iter().filter(|(held, _)| outgoing && *held == kind).map(|(_, uri)| uri).collect();
     let may_create = kind != LinkKind::MemberOf && view.may_modify() && sheet.may_create(view.ticket.kind);
     if ends.is_empty() && uris.is_empty() && !may_create {

@@ -18,6 +18,12 @@ async fn made(world: &World, queue: &str) -> TicketId {
     id
 }
 
+async fn choose(world: &World, name: &str, value: &str) {
+    let mut tx = world.tx().await;
+    actions::setup::set_settings(&mut tx, &actions::setup::operator(), &[(name, Some(value))]).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
 testkit::both! {
     // IR-013, IR-010: a display, a list and a form of its own for each type, under its own name.
     async fn ir013_each_type_has_its_own_list_form_and_page(world: World) {
@@ -33,6 +39,78 @@ testkit::both! {
             assert!(dana.get(&format!("{path}/new")).await.has("form.form"), "{path}");
             assert_eq!(dana.get(&format!("/tickets/{id}")).await.text(".ticket-id"), format!("{single} #{id}"));
         }
+    }
+
+    // IR-011: captions, menus, boxes and titles; what is no caption stays.
+    async fn ir011_the_fourth_type_is_presented_as_blocks_where_the_installation_calls_it_so(world: World) {
+        let mut admin = Browser::signed_in(&world, "admin").await;
+        let incident = made(&world, "Incidents").await;
+        let block = made(&world, "Countermeasures").await;
+        let pages = ["/", "/countermeasures", "/countermeasures/new", "/reports/new", "/palette", "/admin/settings", &format!("/tickets/{block}"), &format!("/tickets/{incident}"), &format!("/tickets/{incident}/close"), &format!("/tickets/{incident}/children?kind=countermeasure"), &format!("/tickets/{incident}/link-children?kind=countermeasure")];
+        assert!(admin.get("/").await.html.contains("Countermeasure"));
+        choose(&world, "fourth_type", "block").await;
+        for path in pages {
+            let page = admin.get(path).await;
+            assert!(page.status.is_success(), "{path}");
+            let text = page.text("body").replace("countermeasure or block", "").replace("Countermeasures or Blocks", "");
+            assert!(text.contains("Block") && !text.contains("Countermeasure"), "{path}: {text}");
+            assert!(!page.text("title").contains("Countermeasure"), "{path}");
+        }
+        assert_eq!(admin.get("/countermeasures").await.text("h1"), "Blocks");
+        assert_eq!(admin.get(&format!("/tickets/{block}")).await.text(".ticket-id"), format!("Block #{block}"));
+        assert!(admin.get(&format!("/tickets/{incident}")).await.text("#countermeasures").contains("(No active Blocks)"));
+    }
+
+    // IR-011: "Block" beside an address in either case.
+    async fn ir011_the_link_beside_an_address_is_block_in_either_case(world: World) {
+        let mut dana = Browser::signed_in(&world, "dana").await;
+        let incident = made(&world, "Incidents").await;
+        dana.post(&format!("/tickets/{incident}/steal"), &[]).await;
+        dana.post(&format!("/tickets/{incident}/take"), &[]).await;
+        dana.post(&format!("/tickets/{incident}/comment"), &[("message", "It came from 192.0.2.9.")]).await;
+        for called in ["countermeasure", "block"] {
+            choose(&world, "fourth_type", called).await;
+            let page = dana.get(&format!("/tickets/{incident}")).await;
+            assert!(page.attributes("a", "href").iter().any(|href| href.ends_with("&ip=192.0.2.9")), "{called}");
+            assert!(page.texts("a[href$='&ip=192.0.2.9']").iter().all(|words| words == "Block"), "{called}");
+        }
+    }
+
+    // IR-012: nothing leads there, and what is asked for by hand says why not.
+    async fn ir012_nothing_leads_to_a_type_that_is_disabled(world: World) {
+        let mut dana = Browser::signed_in(&world, "dana").await;
+        let incident = made(&world, "Incidents").await;
+        dana.post(&format!("/tickets/{incident}/take"), &[]).await;
+        dana.post(&format!("/tickets/{incident}/comment"), &[("message", "It came from 192.0.2.9.")]).await;
+        let block = {
+            let admin = world.actor("admin").await;
+            let queue = world.queue_id("Countermeasures").await;
+            let mut tx = world.tx().await;
+            let input = Create { incidents: vec![incident], ..Create::new(queue, "A block", NewMessage::text("x")) };
+            let id = create(&mut tx, &admin, input).await.unwrap().ticket;
+            tx.commit().await.unwrap();
+            id
+        };
+        let shown = ["/", "/search", "/palette", "/tickets/new", "/reports/new", "/preferences", "/preferences/bindings", &format!("/tickets/{incident}"), &format!("/tickets/{incident}/reply-all"), &format!("/tickets/{incident}/close"), &format!("/tickets/{incident}/links")];
+        let leads = |page: &crate::browser::Page| page.html.contains("/countermeasures") || page.text("body").contains("Countermeasure") || page.has(&format!("input[name=countermeasures], #links a[href='/tickets/{block}'], .children-open a[href='/tickets/{block}']"));
+        assert!(leads(&dana.get(&format!("/tickets/{incident}")).await));
+        choose(&world, "disable_countermeasures", "yes").await;
+        for path in shown {
+            let page = dana.get(path).await;
+            assert!(page.status.is_success(), "{path}: {}", page.status);
+            assert!(!leads(&page), "{path}: {}", page.html);
+        }
+        for path in ["/countermeasures", "/countermeasures/new", &format!("/tickets/{block}"), &format!("/tickets/{block}/edit"), &format!("/tickets/{incident}/children?kind=countermeasure"), &format!("/tickets/{incident}/link-children?kind=countermeasure")] {
+            let page = dana.get(path).await;
+            assert_eq!(page.status, axum::http::StatusCode::FORBIDDEN, "{path}");
+            assert!(page.text("main").contains("Countermeasures are disabled by configuration."), "{path}: {}", page.text("main"));
+        }
+        for (path, form) in [(format!("/tickets/{block}/status"), vec![("status", "active")]), (format!("/tickets/{block}/take"), vec![]), ("/countermeasures/new".to_owned(), vec![("subject", "x")])] {
+            let page = dana.post(&path, &form).await;
+            assert!(page.text("main").contains("disabled by configuration"), "{path}: {}", page.text("main"));
+        }
+        let listed = dana.get(&format!("/search?query=id+%3D+{block}")).await;
+        assert!(!listed.html.contains(&format!("/tickets/{block}/comment")), "keys open nothing on its row");
     }
 
     // IR-160: all of them, or one; each sees those of the queues they can see.

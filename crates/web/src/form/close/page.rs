@@ -84,7 +84,9 @@ impl Page {
         let mut groups = vec![("reports", "form-reporters", open(TicketKind::Report))];
         if self.purpose != Purpose::Reporters {
             groups.push(("investigations", "form-investigation-correspondents", open(TicketKind::Investigation)));
-            groups.push(("countermeasures", "form-countermeasure-correspondents", open(TicketKind::Countermeasure)));
+            if !self.catalog.countermeasures_disabled() {
+                groups.push(("countermeasures", "form-countermeasure-correspondents", open(TicketKind::Countermeasure)));
+            }
         }
         groups
     }
@@ -157,7 +159,7 @@ impl Page {
             &Panel { id: "children", title: &t("form-children"), ..Panel::default() },
             &html! { div class="fields" {
                 @if nobody { (empty_line(&t("form-no-recipients"))) }
-                @if self.purpose == Purpose::Close { p class="hint" { (t("form-close-hint")) } }
+                @if self.purpose == Purpose::Close { p class="hint" { (t(if self.catalog.countermeasures_disabled() { "form-close-hint-without" } else { "form-close-hint" })) } }
                 @for (name, key, children) in &groups {
                     @if !children.is_empty() { (inputs.choices(name, &t(key), &offers(children), true)) }
                 }

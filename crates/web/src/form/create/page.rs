@@ -47,6 +47,7 @@ pub(super) struct Page {
 impl Page {
     /// Forbidden where the person may create no ticket of the kind.
     pub(super) async fn load(tx: &mut Tx, actor: &Actor, kind: TicketKind, form: &Submission) -> Result<Self> {
+        tx.catalog().require(kind)?;
         let queues = queues(tx, actor, kind);
         let split = Split::load(tx, actor, kind, form).await?;
         let incidents = incidents(tx, actor, kind, form, split.as_ref()).await;

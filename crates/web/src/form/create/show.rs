@@ -16,6 +16,7 @@ use crate::{
         panel::{Panel, panel},
         ticket::page_head,
     },
+    list::new_key,
     visit::{Frame, Visit},
 };
 use actions::ticket::Preview;
@@ -60,7 +61,7 @@ impl Page {
 
     /// "Split Report #5: Worm" (IR-358).
     fn title(&self) -> String {
-        let Some(split) = &self.split else { return t(title_key(self.kind)).into_owned() };
+        let Some(split) = &self.split else { return t(new_key(self.kind)).into_owned() };
         let kind = t(crate::ticket::kind_key(self.kind)).into_owned();
         let words = [("kind", kind.into()), ("ticket", split.id().to_string().into())];
         format!("{}: {}", tr("split-title", &words), split.view.ticket.subject)
@@ -210,15 +211,5 @@ impl Page {
         let back = self.source.as_ref().map(|source| source.id).or(self.incidents.first().map(|incident| incident.id));
         let back = back.map_or_else(urls::home, urls::ticket);
         form_actions(&Button::new(&main), &others, Some(&back))
-    }
-}
-
-fn title_key(kind: TicketKind) -> &'static str {
-    match kind {
-        TicketKind::Report => "form-new-report",
-        TicketKind::Incident => "form-new-incident",
-        TicketKind::Investigation => "form-new-investigation",
-        TicketKind::Countermeasure => "form-new-countermeasure",
-        TicketKind::General => "form-new-general",
     }
 }

@@ -42,6 +42,7 @@ pub(super) struct Page {
 impl Page {
     pub(super) async fn load(tx: &mut Tx, visit: &Visit, id: TicketId, wanted: TicketKind, form: &Submission) -> Result<Self> {
         let view = show::view(tx, &visit.actor, id).await?;
+        tx.catalog().require(wanted)?;
         let from_incident = wanted != TicketKind::Incident;
         if from_incident != (view.ticket.kind == TicketKind::Incident) || (!from_incident && !view.ticket.kind.is_child()) {
             return Err(Error::NotFound);
