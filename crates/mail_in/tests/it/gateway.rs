@@ -52,7 +52,8 @@ testkit::both! {
         let door = door(&world);
         let admin = world.actor("admin").await;
         for (number, name) in [(1, "Blocks"), (2, "Countermeasures")] {
-            assert_eq!(said_to(&door, &[("queue", name), ("action", "correspond")], REPORT).await, "ok\n", "{name}");
+            let raw = format!("From: dana@csirt-staff.example\nSubject: Block it\nMessage-ID: <{number}@x.example>\n\ntext\n");
+            assert_eq!(said_to(&door, &[("queue", name), ("action", "correspond")], raw).await, "ok\n", "{name}");
             let ticket = inbox::get(&mut world.look().await, &admin, number).await.unwrap().ticket_id.unwrap();
             assert_eq!(shown(&world, ticket).await.queue.name, "Countermeasures");
         }
