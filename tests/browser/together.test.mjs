@@ -50,6 +50,19 @@ test("B4 presence: both see who looks and who writes, and it goes away", () => t
   await dana.getByText(/Tariq.* was here/).waitFor();
 }));
 
+test("B4 presence: who comes before the stream of news is open is seen as well", () => together("b4-presence-early", async (dana, tariq) => {
+  const id = await report("Early");
+  let opened;
+  const came = new Promise((resolve) => { opened = resolve; });
+  await dana.route("**/live*", async (route) => { await came; await route.continue(); });
+  await dana.goto(`/tickets/${id}`);
+  await dana.waitForTimeout(1000);
+  await tariq.goto(`/tickets/${id}`);
+  await tariq.getByText(/Dana.* is looking/).waitFor();
+  opened();
+  await dana.getByText(/Tariq.* is looking/).waitFor();
+}));
+
 // TC-090 tells what is unread; this is what arrives while one looks.
 test("B4 live message: it is told politely and shown in place", () => together("b4-live", async (dana, tariq) => {
   const id = await report("Live");

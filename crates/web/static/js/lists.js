@@ -84,7 +84,7 @@ function wantRefresh() {
 if (document.querySelector(".panel [data-rows], .panel table.counts") || document.getElementById("new-rows")) {
   let planned = 0;
   onNews((news) => {
-    if (news.kind === "people" || news.kind === "signed-out" || planned > Date.now()) return;
+    if (["people", "signed-out", "hello"].includes(news.kind) || planned > Date.now()) return;
     planned = Math.max(Date.now() + 300, lastRefresh + REST);
     wantRefresh();
   });

@@ -17,8 +17,8 @@ function hear(news) {
 
 function spread(kind, id, data) {
   if (id) store(localStorage, "news since", id);
-  if (kind === "hello") return;
-  const news = { kind, ...JSON.parse(data) };
+  // who came between a page's making and the stream's opening is in no news: listeners hear that it is open now
+  const news = kind === "hello" ? { kind } : { kind, ...JSON.parse(data) };
   channel?.postMessage(news);
   hear(news);
 }

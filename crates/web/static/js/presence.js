@@ -1,6 +1,7 @@
 // Tells the others at this ticket what its reader does, and shows what they do.
 const BEAT = 30000;
 const IDLE_AFTER = 120000;
+const AGAIN = 3000;
 let lastMove = Date.now();
 let told = "";
 
@@ -35,11 +36,14 @@ function moved() {
 
 if (beside) {
   tellDoing(true);
+  // the farewell of the page before may arrive after this page's greeting, and would stand
+  setTimeout(() => tellDoing(true), AGAIN);
   setInterval(() => tellDoing(true), BEAT);
   for (const kind of ["keydown", "pointerdown", "scroll"]) addEventListener(kind, moved, { passive: true, capture: true });
   document.addEventListener("visibilitychange", () => { if (!document.hidden) lastMove = Date.now(); tellDoing(false); });
   addEventListener("pagehide", () => navigator.sendBeacon(beside.dataset.at, new URLSearchParams({ doing: "gone" })));
   onNews((news) => {
-    if (news.kind === "people" && String(news.ticket) === beside.dataset.ticket) besideRequest({});
+    const isOurs = news.kind === "people" && String(news.ticket) === beside.dataset.ticket;
+    if (isOurs || news.kind === "hello") besideRequest({});
   });
 }
