@@ -111,22 +111,6 @@ fn merge_rules() -> Vec<(String, Definition)> {
     ]
 }
 
-/// Rules that are there but switched off until a site has what they need (IR-126, IR-127).
-#[must_use]
-pub fn rules_switched_off() -> Vec<(String, Definition)> {
-    let added = "Change.Type = 'Create' OR Change.IpAdded = 'yes'";
-    vec![
-        rule("Institution of an added IP", &[Create, ChangeKind::CustomField], &CHILDREN, added, vec![Effect::AddInstitutions]),
-        rule(
-            "Institution of a deleted IP",
-            &[ChangeKind::CustomField],
-            &CHILDREN,
-            "Change.IpDeleted = 'yes'",
-            vec![Effect::ForgetInstitutions],
-        ),
-    ]
-}
-
 fn core_rules() -> Vec<(String, Definition)> {
     use Recipients::{AdminCcs, Ccs, Others, Owner, Requestors};
     let opens = "Change.NoAutoOpen = 'no' AND StatusClass != 'active'";
