@@ -45,7 +45,8 @@ impl Connection {
     pub(crate) fn post(&mut self, path: &str, form: &str) -> Result<Answer> {
         let kind = "application/x-www-form-urlencoded";
         let request = format!(
-            "POST {path} HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n\r\n{form}",
+            "POST {path} HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nCookie: {}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n\r\n{form}",
+            self.cookie,
             form.len(),
             host = self.host
         );
