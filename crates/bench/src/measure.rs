@@ -25,13 +25,14 @@ pub fn everything(setting: &Setting) -> Result<bool> {
     let mut report = Report::default();
     let bench = Bench { setting, runtime };
     bench.facts(&report)?;
-    for engine in Engine::ALL {
+    let engines = |part| Engine::ALL.into_iter().filter(move |_| setting.measures(part));
+    for engine in engines("mail") {
         mail::measure(&bench, &mut report, engine)?;
     }
-    for engine in Engine::ALL {
+    for engine in engines("bulk") {
         bulk::measure(&bench, &mut report, engine)?;
     }
-    for engine in Engine::ALL {
+    for engine in engines("pages") {
         let [fewer, more] = setting.tickets;
         let small = bench.installation(&mut report, engine, fewer)?;
         let large = bench.installation(&mut report, engine, more)?;

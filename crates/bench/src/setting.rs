@@ -9,14 +9,20 @@ const BINARY_VARIABLE: &str = "WATCHBELL_BINARY";
 const FOLDER_VARIABLE: &str = "BENCH_FOLDER";
 /// A small run that shows that everything works.
 const QUICK_VARIABLE: &str = "BENCH_QUICK";
+/// Only these parts, by name: `mail`, `bulk`, `pages`, with commas between.
+const PARTS_VARIABLE: &str = "BENCH_PARTS";
 /// Leaves the databases with tickets behind, to look into.
 const KEEP_VARIABLE: &str = "BENCH_KEEP";
+
+const PARTS: [&str; 3] = ["mail", "bulk", "pages"];
 
 pub struct Setting {
     pub(crate) binary: PathBuf,
     pub(crate) folder: PathBuf,
     pub(crate) quick: bool,
     pub(crate) keep: bool,
+    /// None: all of them.
+    parts: Vec<String>,
     /// Tickets of the smaller and of the larger installation.
     pub(crate) tickets: [i64; 2],
     /// Mails sent over one connection, and over eight.
@@ -38,7 +44,16 @@ impl Setting {
         let folder = path(FOLDER_VARIABLE).unwrap_or_else(|| beside.join("bench"));
         let is_set = |variable: &str| std::env::var_os(variable).is_some_and(|value| !value.is_empty() && value != "0");
         let size = if is_set(QUICK_VARIABLE) { Self::quick(binary, folder) } else { Self::full(binary, folder) };
-        Ok(Self { keep: is_set(KEEP_VARIABLE), ..size })
+        let parts: Vec<String> = std::env::var(PARTS_VARIABLE).unwrap_or_default().split(',').map(str::to_owned).collect();
+        let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        for part in &parts {
+            anyhow::ensure!(PARTS.contains(&part.as_str()), "{PARTS_VARIABLE}: “{part}” is none of {}", PARTS.join(", "));
+        }
+        Ok(Self { keep: is_set(KEEP_VARIABLE), parts, ..size })
+    }
+
+    pub(crate) fn measures(&self, part: &str) -> bool {
+        self.parts.is_empty() || self.parts.iter().any(|wanted| wanted == part)
     }
 
     fn full(binary: PathBuf, folder: PathBuf) -> Self {
@@ -47,6 +62,7 @@ impl Setting {
             folder,
             quick: false,
             keep: false,
+            parts: vec![],
             tickets: [10_000, 100_000],
             mails: [500, 3_000],
             time_a_page: Duration::from_millis(2_500),

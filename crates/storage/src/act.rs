@@ -1,6 +1,6 @@
 //! Rows of `acts` and `act_tickets`: what somebody did at once, and which tickets it changed.
 
-use crate::{Error, Instant, Result, Tx, db::Number, db::in_list};
+use crate::{Error, Instant, Result, Tx, db::Number, db::bind_list};
 use domain::{ActId, BatchId, ChangeId, Ticket, TicketId, UserId};
 use jiff::Timestamp;
 use sqlx::FromRow;
@@ -163,13 +163,14 @@ pub struct First {
 
 /// In order of act and change.
 pub async fn firsts(tx: &mut Tx, acts: &[ActId], limit: i64) -> Result<Vec<First>> {
-    let list = in_list(acts.iter().map(|id| id.0));
+    let mut values = vec![limit.into()];
+    let list = bind_list(&mut values, acts.iter().map(|id| id.0));
     let sql = format!(
         "SELECT a.act_id, a.ticket_id, (a.row_before IS NULL) AS is_new, c.id AS change_id FROM act_tickets a \
          JOIN changes c ON c.ticket_id = a.ticket_id AND c.sequence = a.version_before + 1 \
          WHERE a.act_id IN ({list}) ORDER BY a.act_id, c.id LIMIT $1"
     );
-    let rows: Vec<FirstRow> = tx.all_built(sql, vec![limit.into()]).await?;
+    let rows: Vec<FirstRow> = tx.all_built(sql, values).await?;
     let read = |row: FirstRow| First {
         act: ActId(row.act_id),
         ticket: TicketId(row.ticket_id),

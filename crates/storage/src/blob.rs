@@ -1,6 +1,6 @@
 //! Content by the hash of it: stored once, whoever sends it again.
 
-use crate::{Result, Tx, db::in_list};
+use crate::{Result, Tx, db::bind_list};
 use domain::change::blob_hash;
 use sqlx::FromRow;
 
@@ -36,10 +36,11 @@ pub async fn of_parts(tx: &mut Tx, parts: &[i64], limit: i64) -> Result<Vec<(i64
     if parts.is_empty() {
         return Ok(vec![]);
     }
-    let list = in_list(parts.iter().copied());
+    let mut values = vec![limit.into()];
+    let list = bind_list(&mut values, parts.iter().copied());
     let sql =
         format!("SELECT p.id, b.content FROM parts p JOIN blobs b ON b.hash = p.blob WHERE p.id IN ({list}) AND b.size <= $1");
-    let rows: Vec<Row> = tx.all_built(sql, vec![limit.into()]).await?;
+    let rows: Vec<Row> = tx.all_built(sql, values).await?;
     Ok(rows.into_iter().map(|row| (row.id, row.content)).collect())
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     Error, Instant, Result, Tx,
-    db::{Number, in_list},
+    db::{Number, bind_list},
 };
 use domain::{
     ChangeId, FieldId, TicketId, UserId,
@@ -127,12 +127,13 @@ pub async fn at(tx: &mut Tx, ticket: TicketId, sequence: i64) -> Result<Option<C
 
 /// Oldest first, only those that carry a message somebody wrote to or from outside (Create and Correspond).
 pub async fn correspondence(tx: &mut Tx, tickets: &[TicketId], limit: i64) -> Result<Vec<Change>> {
-    let list = in_list(tickets.iter().map(|id| id.0));
+    let mut values = vec![limit.into()];
+    let list = bind_list(&mut values, tickets.iter().map(|id| id.0));
     let sql = format!(
         "SELECT {COLUMNS} FROM changes WHERE ticket_id IN ({list}) AND kind IN ('Create', 'Correspond') \
          ORDER BY created_at, id LIMIT $1"
     );
-    read(tx, sql, vec![limit.into()]).await
+    read(tx, sql, values).await
 }
 
 #[derive(FromRow)]
@@ -177,8 +178,9 @@ pub async fn get(tx: &mut Tx, id: ChangeId) -> Result<Option<Change>> {
 
 /// By their numbers, in order of them.
 pub async fn by_ids(tx: &mut Tx, ids: &[ChangeId]) -> Result<Vec<Change>> {
-    let list = crate::db::in_list(ids.iter().map(|id| id.0));
-    read(tx, format!("SELECT {COLUMNS} FROM changes WHERE id IN ({list}) ORDER BY id"), vec![]).await
+    let mut values = vec![];
+    let list = bind_list(&mut values, ids.iter().map(|id| id.0));
+    read(tx, format!("SELECT {COLUMNS} FROM changes WHERE id IN ({list}) ORDER BY id"), values).await
 }
 
 async fn read(tx: &mut Tx, sql: String, values: Vec<crate::value::Value>) -> Result<Vec<Change>> {

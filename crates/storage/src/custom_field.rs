@@ -2,7 +2,7 @@
 
 use crate::{
     Result, Tx,
-    db::{Number, in_list},
+    db::{Number, bind_list},
 };
 use domain::{
     ChangeId, FieldId, TicketId,
@@ -50,9 +50,10 @@ pub async fn of_tickets(tx: &mut Tx, tickets: &[TicketId]) -> Result<Vec<(Ticket
     if tickets.is_empty() {
         return Ok(vec![]);
     }
-    let list = in_list(tickets.iter().map(|id| id.0));
+    let mut values = vec![];
+    let list = bind_list(&mut values, tickets.iter().map(|id| id.0));
     let sql = format!("SELECT ticket_id, field_id, content FROM custom_field_values WHERE ticket_id IN ({list}) ORDER BY id");
-    let rows: Vec<ValueRow> = tx.all_built(sql, vec![]).await?;
+    let rows: Vec<ValueRow> = tx.all_built(sql, values).await?;
     Ok(rows.into_iter().map(|row| (TicketId(row.ticket_id), FieldId(row.field_id), row.content)).collect())
 }
 
@@ -109,10 +110,11 @@ pub async fn of_changes(tx: &mut Tx, changes: &[ChangeId]) -> Result<Vec<(Change
     if changes.is_empty() {
         return Ok(vec![]);
     }
-    let list = in_list(changes.iter().map(|id| id.0));
+    let mut values = vec![];
+    let list = bind_list(&mut values, changes.iter().map(|id| id.0));
     let sql = format!(
         "SELECT change_id, field_id, content FROM change_field_values WHERE change_id IN ({list}) ORDER BY change_id, position"
     );
-    let rows: Vec<ChangeValueRow> = tx.all_built(sql, vec![]).await?;
+    let rows: Vec<ChangeValueRow> = tx.all_built(sql, values).await?;
     Ok(rows.into_iter().map(|row| (ChangeId(row.change_id), FieldId(row.field_id), row.content)).collect())
 }

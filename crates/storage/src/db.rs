@@ -1,14 +1,17 @@
 //! The one place that knows there are two databases.
 
 use crate::value::Value;
-use crate::{bind, error::Result};
+use crate::{bind, error::Result, kept::Kept};
 use sqlx::{
     AssertSqlSafe, FromRow, Pool, Postgres, Sqlite, Transaction,
     pool::{PoolConnection, PoolOptions},
-    postgres::PgRow,
+    postgres::{PgConnectOptions, PgRow},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteRow, SqliteSynchronous},
 };
 use std::{str::FromStr, time::Duration};
+
+/// Statements that a connection keeps prepared: more than the program has.
+const STATEMENTS: usize = 500;
 
 /// A handle on the database, cheap to clone.
 #[derive(Clone)]
@@ -35,7 +38,10 @@ impl Default for Options {
 
 /// One connection: what every query takes. From [`Db::read`] each statement stands alone; from [`Db::write`] it is a
 /// transaction that [`Tx::commit`] ends and a drop undoes.
-pub struct Tx(Inner);
+pub struct Tx {
+    inner: Inner,
+    kept: Kept,
+}
 
 enum Inner {
     Postgres(PoolConnection<Postgres>),
@@ -52,11 +58,12 @@ impl Db {
     /// `postgres://…` or `sqlite://path`.
     pub async fn open(url: &str, options: Options) -> Result<Self> {
         if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            let connect = PgConnectOptions::from_str(url)?.statement_cache_capacity(STATEMENTS);
             let pool = PoolOptions::new()
                 .max_connections(options.postgres_connections)
                 .acquire_timeout(Duration::from_secs(10))
                 .test_before_acquire(false)
-                .connect(url)
+                .connect_with(connect)
                 .await?;
             return Ok(Self(Pools::Postgres(pool)));
         }
@@ -67,7 +74,7 @@ impl Db {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(10))
-            .statement_cache_capacity(500)
+            .statement_cache_capacity(STATEMENTS)
             .pragma("cache_size", "-20000")
             .pragma("temp_store", "memory");
         // One writer: SQLite has one write lock, and waiting for it here, in turn, is fairer than in busy_timeout.
@@ -86,17 +93,19 @@ impl Db {
     }
 
     pub async fn read(&self) -> Result<Tx> {
-        Ok(Tx(match &self.0 {
+        let inner = match &self.0 {
             Pools::Postgres(pool) => Inner::Postgres(pool.acquire().await?),
             Pools::Sqlite { read, .. } => Inner::Sqlite(read.acquire().await?),
-        }))
+        };
+        Ok(Tx { inner, kept: Kept::default() })
     }
 
     pub async fn write(&self) -> Result<Tx> {
-        Ok(Tx(match &self.0 {
+        let inner = match &self.0 {
             Pools::Postgres(pool) => Inner::PostgresTx(pool.begin().await?),
             Pools::Sqlite { write, .. } => Inner::SqliteTx(write.begin_with("BEGIN IMMEDIATE").await?),
-        }))
+        };
+        Ok(Tx { inner, kept: Kept::default() })
     }
 
     #[must_use]
@@ -126,7 +135,7 @@ impl Db {
 /// Runs `$e` with `$c` a connection of whichever database and `$a` the values in its form.
 macro_rules! on {
     ($tx:expr, $values:expr, |$c:ident, $a:ident| $e:expr) => {
-        match &mut $tx.0 {
+        match &mut $tx.inner {
             Inner::Postgres(x) => {
                 let ($c, $a) = (&mut **x, bind::postgres($values));
                 $e
@@ -150,11 +159,11 @@ macro_rules! on {
 impl Tx {
     #[must_use]
     pub fn is_postgres(&self) -> bool {
-        matches!(self.0, Inner::Postgres(_) | Inner::PostgresTx(_))
+        matches!(self.inner, Inner::Postgres(_) | Inner::PostgresTx(_))
     }
 
     pub async fn commit(self) -> Result<()> {
-        match self.0 {
+        match self.inner {
             Inner::PostgresTx(tx) => tx.commit().await?,
             Inner::SqliteTx(tx) => tx.commit().await?,
             Inner::Postgres(_) | Inner::Sqlite(_) => {}
@@ -164,7 +173,7 @@ impl Tx {
 
     /// Undoes everything now. A drop does too, but some time later: until then others find the rows locked.
     pub async fn rollback(self) -> Result<()> {
-        match self.0 {
+        match self.inner {
             Inner::PostgresTx(tx) => tx.rollback().await?,
             Inner::SqliteTx(tx) => tx.rollback().await?,
             Inner::Postgres(_) | Inner::Sqlite(_) => {}
@@ -180,8 +189,17 @@ impl Tx {
         self.script(format!("RELEASE SAVEPOINT p{number}")).await
     }
     pub async fn rollback_to(&mut self, number: u32) -> Result<()> {
+        self.kept.forget();
         self.script(format!("ROLLBACK TO SAVEPOINT p{number}")).await?;
         self.release(number).await
+    }
+
+    pub(crate) fn kept(&mut self) -> &mut Kept {
+        &mut self.kept
+    }
+    /// Whether locks hold until it ends.
+    pub(crate) fn is_transaction(&self) -> bool {
+        matches!(self.inner, Inner::PostgresTx(_) | Inner::SqliteTx(_))
     }
 
     /// Fixed SQL in the common dialect; values are `$1`, `$2`, … on both.
@@ -216,7 +234,7 @@ impl Tx {
         T: for<'r> FromRow<'r, PgRow> + Send + Unpin,
     {
         let arguments = bind::postgres(values);
-        Ok(match &mut self.0 {
+        Ok(match &mut self.inner {
             Inner::Postgres(c) => sqlx::query_as_with(AssertSqlSafe(sql), arguments).fetch_all(&mut **c).await?,
             Inner::PostgresTx(c) => sqlx::query_as_with(AssertSqlSafe(sql), arguments).fetch_all(&mut **c).await?,
             Inner::Sqlite(_) | Inner::SqliteTx(_) => vec![],
@@ -227,7 +245,7 @@ impl Tx {
         T: for<'r> FromRow<'r, SqliteRow> + Send + Unpin,
     {
         let arguments = bind::sqlite(values);
-        Ok(match &mut self.0 {
+        Ok(match &mut self.inner {
             Inner::Sqlite(c) => sqlx::query_as_with(AssertSqlSafe(sql), arguments).fetch_all(&mut **c).await?,
             Inner::SqliteTx(c) => sqlx::query_as_with(AssertSqlSafe(sql), arguments).fetch_all(&mut **c).await?,
             Inner::Postgres(_) | Inner::PostgresTx(_) => vec![],
@@ -246,8 +264,45 @@ pub(crate) struct Number {
     pub(crate) n: i64,
 }
 
+/// More places than this are not worth a statement of their own.
+const MOST_PLACES: usize = 256;
+
+/// The inside of `IN (…)` with its integers bound behind the values there are. There are as many places as the next power of two,
+/// so that there are few statements to tell apart, which stay prepared; never none, so that the statement stays legal.
+pub(crate) fn bind_list(values: &mut Vec<Value>, ids: impl IntoIterator<Item = i64>) -> String {
+    let mut ids: Vec<i64> = ids.into_iter().collect();
+    let Some(last) = ids.last().copied() else { return "NULL".to_owned() };
+    if ids.len() > MOST_PLACES {
+        return in_list(ids);
+    }
+    ids.resize(ids.len().next_power_of_two(), last);
+    let first = values.len() + 1;
+    values.extend(ids.iter().map(|id| Value::from(*id)));
+    let places: Vec<String> = (first..first + ids.len()).map(|place| format!("${place}")).collect();
+    places.join(",")
+}
+
 /// Renders integers as the inside of `IN (…)`; never empty, so that the statement stays legal.
 pub(crate) fn in_list(ids: impl IntoIterator<Item = i64>) -> String {
     let list = ids.into_iter().map(|id| id.to_string()).collect::<Vec<_>>().join(",");
     if list.is_empty() { "NULL".to_owned() } else { list }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_of_like_lengths_make_one_statement() {
+        let bound = |ids: &[i64]| {
+            let mut values = vec![Value::from(9_i64)];
+            (bind_list(&mut values, ids.iter().copied()), values.len())
+        };
+        assert_eq!(bound(&[5, 6, 7]), ("$2,$3,$4,$5".to_owned(), 5), "the last one twice");
+        assert_eq!(bound(&[5, 6, 7, 8]), bound(&[1, 2, 3]));
+        assert_eq!(bound(&[5]), ("$2".to_owned(), 2));
+        assert_eq!(bound(&[]), ("NULL".to_owned(), 1));
+        let many: Vec<i64> = (0..300).collect();
+        assert_eq!(bound(&many).1, 1, "a long list is part of its statement");
+    }
 }

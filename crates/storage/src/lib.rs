@@ -5,6 +5,7 @@ mod bind;
 mod db;
 mod error;
 mod instant;
+mod kept;
 mod migrate;
 mod value;
 

@@ -2,7 +2,7 @@
 
 use crate::{
     Instant, Result, Tx,
-    db::{Number, in_list},
+    db::{Number, bind_list, in_list},
 };
 use domain::{LinkId, QueueId, TicketId, TicketKind, UserId, link::LinkKind};
 use jiff::Timestamp;
@@ -61,13 +61,14 @@ pub async fn insert_uri(tx: &mut Tx, link: NewLink, uri: &str) -> Result<LinkId>
 
 /// Of each ticket, how many Incidents it is a member of that were not abandoned and lie in these queues, or in any (IR-312).
 pub async fn count_incidents(tx: &mut Tx, tickets: &[TicketId], queues: Option<&[QueueId]>) -> Result<Vec<(TicketId, i64)>> {
-    let base = in_list(tickets.iter().map(|id| id.0));
+    let mut values = vec![TicketKind::Incident.lifecycle().into()];
+    let base = bind_list(&mut values, tickets.iter().map(|id| id.0));
     let of_queues = queues.map_or(String::new(), |ids| format!(" AND t.queue_id IN ({})", in_list(ids.iter().map(|id| id.0))));
     let sql = format!(
         "SELECT l.base_id AS ticket_id, COUNT(*) AS n FROM links l JOIN tickets t ON t.id = l.target_id \
          WHERE l.base_id IN ({base}) AND l.kind = 'MemberOf' AND t.kind = $1 AND t.status <> 'abandoned'{of_queues} GROUP BY l.base_id"
     );
-    let rows: Vec<CountRow> = tx.all_built(sql, vec![TicketKind::Incident.lifecycle().into()]).await?;
+    let rows: Vec<CountRow> = tx.all_built(sql, values).await?;
     Ok(rows.into_iter().map(|row| (TicketId(row.ticket_id), row.n)).collect())
 }
 
@@ -121,12 +122,13 @@ pub async fn incidents_of(tx: &mut Tx, tickets: &[TicketId]) -> Result<Vec<(Tick
         base_id: i64,
         target_id: i64,
     }
-    let list = in_list(tickets.iter().map(|id| id.0));
+    let mut values = vec![LinkKind::MemberOf.as_str().into(), domain::TicketKind::Incident.lifecycle().into()];
+    let list = bind_list(&mut values, tickets.iter().map(|id| id.0));
     let sql = format!(
         "SELECT l.base_id, l.target_id FROM links l JOIN tickets t ON t.id = l.target_id WHERE l.base_id IN ({list}) \
          AND l.kind = $1 AND t.kind = $2 AND t.status <> 'abandoned' ORDER BY l.base_id, l.target_id"
     );
-    let values = vec![LinkKind::MemberOf.as_str().into(), domain::TicketKind::Incident.lifecycle().into()];
+    let values = values;
     let rows: Vec<Row> = tx.all_built(sql, values).await?;
     Ok(rows.into_iter().map(|row| (TicketId(row.base_id), TicketId(row.target_id))).collect())
 }

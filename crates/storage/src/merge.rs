@@ -5,7 +5,7 @@ mod people;
 
 use crate::{
     Instant, Result, Tx,
-    db::{Number, in_list},
+    db::{Number, bind_list},
 };
 use domain::{TicketId, UserId};
 use jiff::Timestamp;
@@ -131,9 +131,10 @@ pub async fn merged_into(tx: &mut Tx, tickets: &[TicketId]) -> Result<Vec<(Ticke
     if tickets.is_empty() {
         return Ok(vec![]);
     }
-    let list = in_list(tickets.iter().map(|id| id.0));
+    let mut values = vec![];
+    let list = bind_list(&mut values, tickets.iter().map(|id| id.0));
     let sql = format!("SELECT id, merged_into FROM tickets WHERE merged_into IN ({list}) ORDER BY id");
-    let rows: Vec<Pair> = tx.all_built(sql, vec![]).await?;
+    let rows: Vec<Pair> = tx.all_built(sql, values).await?;
     Ok(rows.into_iter().map(|row| (TicketId(row.id), TicketId(row.merged_into))).collect())
 }
 
@@ -145,7 +146,9 @@ pub async fn family(tx: &mut Tx, ticket: TicketId) -> Result<Vec<TicketId>> {
 
 /// Lets numbers lead somewhere else, or to themselves again.
 pub async fn point(tx: &mut Tx, tickets: &[TicketId], to: Option<TicketId>) -> Result<()> {
-    let list = in_list(tickets.iter().map(|id| id.0));
-    tx.run_built(format!("UPDATE tickets SET merged_into = $1 WHERE id IN ({list})"), vec![to.map(|id| id.0).into()]).await?;
+    let mut values = vec![to.map(|id| id.0).into()];
+    let list = bind_list(&mut values, tickets.iter().map(|id| id.0));
+    tx.run_built(format!("UPDATE tickets SET merged_into = $1 WHERE id IN ({list})"), values).await?;
+    tx.kept().forget_tickets();
     Ok(())
 }

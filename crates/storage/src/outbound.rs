@@ -195,10 +195,11 @@ struct MessageId {
 
 /// The newest messages from outside that a ticket knows, oldest first: what an answer refers to.
 pub async fn last_incoming(tx: &mut Tx, ticket: TicketId, limit: i64) -> Result<Vec<String>> {
-    let list = crate::db::in_list(crate::merge::family(tx, ticket).await?.into_iter().map(|id| id.0));
+    let mut values = vec![limit.into()];
+    let list = crate::db::bind_list(&mut values, crate::merge::family(tx, ticket).await?.into_iter().map(|id| id.0));
     let sql =
         format!("SELECT message_id FROM message_ids WHERE ticket_id IN ({list}) AND incoming = TRUE ORDER BY id DESC LIMIT $1");
-    let rows: Vec<MessageId> = tx.all_built(sql, vec![limit.into()]).await?;
+    let rows: Vec<MessageId> = tx.all_built(sql, values).await?;
     Ok(rows.into_iter().rev().map(|row| row.message_id).collect())
 }
 

@@ -83,9 +83,10 @@ pub async fn of_changes(tx: &mut Tx, changes: &[ChangeId]) -> Result<Vec<Part>> 
     if changes.is_empty() {
         return Ok(vec![]);
     }
-    let list = crate::db::in_list(changes.iter().map(|id| id.0));
+    let mut values = vec![];
+    let list = crate::db::bind_list(&mut values, changes.iter().map(|id| id.0));
     let rows: Vec<PartRow> = tx
-        .all_built(format!("SELECT {COLUMNS} FROM parts WHERE change_id IN ({list}) ORDER BY change_id, position"), vec![])
+        .all_built(format!("SELECT {COLUMNS} FROM parts WHERE change_id IN ({list}) ORDER BY change_id, position"), values)
         .await?;
     Ok(rows.into_iter().map(Part::from).collect())
 }

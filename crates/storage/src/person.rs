@@ -2,7 +2,7 @@
 
 use crate::{
     Instant, Result, Tx,
-    db::{Number, in_list},
+    db::{Number, bind_list},
 };
 use domain::{
     QueueId, Role, TicketId, UserId,
@@ -10,6 +10,7 @@ use domain::{
 };
 use jiff::Timestamp;
 use sqlx::FromRow;
+use std::collections::BTreeSet;
 
 const COLUMNS: &str = "id, name, email, real_name, organization, privileged, disabled, time_zone, theme, keys, signature";
 
@@ -52,7 +53,14 @@ async fn read(tx: &mut Tx, rest: &str, values: Vec<crate::value::Value>) -> Resu
 }
 
 pub async fn get(tx: &mut Tx, id: UserId) -> Result<Option<User>> {
-    Ok(read(tx, "WHERE id = $1", vec![id.0.into()]).await?.pop())
+    if let Some(user) = tx.kept().user(id) {
+        return Ok(Some(user));
+    }
+    let user = read(tx, "WHERE id = $1", vec![id.0.into()]).await?.pop();
+    if let Some(user) = &user {
+        tx.kept().keep_user(user);
+    }
+    Ok(user)
 }
 pub async fn by_name(tx: &mut Tx, name: &str) -> Result<Option<User>> {
     Ok(read(tx, "WHERE lower(name) = $1", vec![name.to_lowercase().into()]).await?.pop())
@@ -60,11 +68,23 @@ pub async fn by_name(tx: &mut Tx, name: &str) -> Result<Option<User>> {
 pub async fn by_email(tx: &mut Tx, email: &EmailAddress) -> Result<Option<User>> {
     Ok(read(tx, "WHERE email = $1", vec![email.as_str().into()]).await?.pop())
 }
+/// In order of number, each once.
 pub async fn by_ids(tx: &mut Tx, ids: &[UserId]) -> Result<Vec<User>> {
     if ids.is_empty() {
         return Ok(vec![]);
     }
-    read(tx, &format!("WHERE id IN ({})", in_list(ids.iter().map(|id| id.0))), vec![]).await
+    let ids: BTreeSet<UserId> = ids.iter().copied().collect();
+    let kept = tx.kept();
+    if let Some(users) = ids.iter().map(|id| kept.user(*id)).collect() {
+        return Ok(users);
+    }
+    let mut values = vec![];
+    let list = bind_list(&mut values, ids.iter().map(|id| id.0));
+    let users = read(tx, &format!("WHERE id IN ({list}) ORDER BY id"), values).await?;
+    for user in &users {
+        tx.kept().keep_user(user);
+    }
+    Ok(users)
 }
 /// Accounts of staff and of others who sign in, by name.
 pub async fn privileged(tx: &mut Tx) -> Result<Vec<User>> {
@@ -117,6 +137,7 @@ pub async fn update(tx: &mut Tx, user: &User) -> Result<()> {
         ],
     )
     .await?;
+    tx.kept().forget_users();
     Ok(())
 }
 
@@ -143,6 +164,7 @@ struct MemberRow {
 
 /// Adds somebody to a role of a ticket; `false` when they were there already.
 pub async fn add_to_role(tx: &mut Tx, ticket: TicketId, role: Role, user: UserId) -> Result<bool> {
+    tx.kept().forget_roles();
     let rows = tx
         .run(
             "INSERT INTO role_members (ticket_id, role, user_id) VALUES ($1,$2,$3) ON CONFLICT DO NOTHING",
@@ -152,6 +174,7 @@ pub async fn add_to_role(tx: &mut Tx, ticket: TicketId, role: Role, user: UserId
     Ok(rows > 0)
 }
 pub async fn remove_from_role(tx: &mut Tx, ticket: TicketId, role: Role, user: UserId) -> Result<bool> {
+    tx.kept().forget_roles();
     let rows = tx
         .run(
             "DELETE FROM role_members WHERE ticket_id=$1 AND role=$2 AND user_id=$3",
@@ -165,11 +188,18 @@ pub async fn roles_of_tickets(tx: &mut Tx, tickets: &[TicketId]) -> Result<Vec<(
     if tickets.is_empty() {
         return Ok(vec![]);
     }
-    let list = in_list(tickets.iter().map(|id| id.0));
+    if let Some(known) = tx.kept().people.of(tickets) {
+        return Ok(known);
+    }
+    let mut values = vec![];
+    let list = bind_list(&mut values, tickets.iter().map(|id| id.0));
     let sql =
         format!("SELECT ticket_id, role, user_id FROM role_members WHERE ticket_id IN ({list}) ORDER BY ticket_id, user_id");
-    let rows: Vec<MemberRow> = tx.all_built(sql, vec![]).await?;
-    Ok(rows.into_iter().filter_map(|row| Some((TicketId(row.ticket_id), Role::parse(&row.role)?, UserId(row.user_id)))).collect())
+    let rows: Vec<MemberRow> = tx.all_built(sql, values).await?;
+    let member = |row: MemberRow| Some((TicketId(row.ticket_id), Role::parse(&row.role)?, UserId(row.user_id)));
+    let members: Vec<_> = rows.into_iter().filter_map(member).collect();
+    tx.kept().people.keep(tickets, &members);
+    Ok(members)
 }
 
 pub async fn add_queue_watcher(tx: &mut Tx, queue: QueueId, role: Role, user: UserId) -> Result<()> {
@@ -217,14 +247,15 @@ pub async fn unread(tx: &mut Tx, user: UserId, tickets: &[TicketId]) -> Result<V
         return Ok(vec![]);
     }
     let merged = crate::merge::merged_into(tx, tickets).await?;
-    let list = in_list(tickets.iter().chain(merged.iter().map(|(source, _)| source)).map(|id| id.0));
+    let mut values = vec![user.0.into()];
+    let list = bind_list(&mut values, tickets.iter().chain(merged.iter().map(|(source, _)| source)).map(|id| id.0));
     let sql = format!(
         "SELECT c.ticket_id, CAST(CASE WHEN c.kind = 'Comment' THEN 1 ELSE 0 END AS BIGINT) AS is_comment, COUNT(*) AS n \
          FROM changes c LEFT JOIN seen s ON s.ticket_id = c.ticket_id AND s.user_id = $1 \
          WHERE c.ticket_id IN ({list}) AND c.kind IN ('Create', 'Correspond', 'Comment') AND c.actor_id <> $1 \
          AND c.sequence > COALESCE(s.sequence, 0) GROUP BY 1, 2"
     );
-    let rows: Vec<UnreadRow> = tx.all_built(sql, vec![user.0.into()]).await?;
+    let rows: Vec<UnreadRow> = tx.all_built(sql, values).await?;
     let mut counts: Vec<(TicketId, bool, i64)> = Vec::new();
     for UnreadRow { ticket_id, is_comment, n } in rows {
         let id = TicketId(ticket_id);

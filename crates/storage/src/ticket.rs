@@ -87,6 +87,23 @@ fn instant(moment: Option<Timestamp>) -> crate::value::Value {
     moment.map(crate::instant::to_microseconds).into()
 }
 
+/// With every moment as exact as the database keeps it.
+fn as_stored(ticket: &Ticket) -> Ticket {
+    let exact = |moment: Timestamp| Timestamp::from(Instant::from(moment));
+    Ticket {
+        starts: ticket.starts.map(exact),
+        started: ticket.started.map(exact),
+        due: ticket.due.map(exact),
+        told: ticket.told.map(exact),
+        resolved: ticket.resolved.map(exact),
+        updated: exact(ticket.updated),
+        unanswered_since: ticket.unanswered_since.map(exact),
+        last_answer: ticket.last_answer.map(exact),
+        snoozed_until: ticket.snoozed_until.map(exact),
+        ..ticket.clone()
+    }
+}
+
 /// Inserts the row; its number is given by the database and `ticket.id` is not looked at.
 pub async fn insert(tx: &mut Tx, ticket: &Ticket) -> Result<TicketId> {
     let row: Number = tx
@@ -169,19 +186,30 @@ pub async fn update(tx: &mut Tx, ticket: &Ticket) -> Result<()> {
         ],
     )
     .await?;
+    tx.kept().renew_ticket(&as_stored(ticket));
     Ok(())
 }
 
 pub async fn get(tx: &mut Tx, id: TicketId) -> Result<Option<Ticket>> {
+    if let Some(ticket) = tx.kept().ticket(id) {
+        return Ok(Some(ticket));
+    }
     Ok(by_ids(tx, &[id]).await?.pop())
 }
 
 /// The row, locked until the transaction ends (TC-027). SQLite has one writer, so there it is locked already.
 pub async fn lock(tx: &mut Tx, id: TicketId) -> Result<Option<Ticket>> {
+    if let Some(ticket) = tx.kept().ticket(id) {
+        return Ok(Some(ticket));
+    }
     let lock = if tx.is_postgres() { " FOR UPDATE" } else { "" };
     let rows: Vec<TicketRow> =
         tx.all_built(format!("SELECT {COLUMNS} FROM tickets t WHERE t.id = $1{lock}"), vec![id.0.into()]).await?;
-    Ok(rows.into_iter().next().map(Ticket::from))
+    let ticket = rows.into_iter().next().map(Ticket::from);
+    if let Some(ticket) = ticket.as_ref().filter(|_| tx.is_transaction()) {
+        tx.kept().keep_ticket(ticket);
+    }
+    Ok(ticket)
 }
 
 /// In order of number.
@@ -189,9 +217,10 @@ pub async fn by_ids(tx: &mut Tx, ids: &[TicketId]) -> Result<Vec<Ticket>> {
     if ids.is_empty() {
         return Ok(vec![]);
     }
-    let list = crate::db::in_list(ids.iter().map(|id| id.0));
+    let mut values = vec![];
+    let list = crate::db::bind_list(&mut values, ids.iter().map(|id| id.0));
     let rows: Vec<TicketRow> =
-        tx.all_built(format!("SELECT {COLUMNS} FROM tickets t WHERE t.id IN ({list}) ORDER BY t.id"), vec![]).await?;
+        tx.all_built(format!("SELECT {COLUMNS} FROM tickets t WHERE t.id IN ({list}) ORDER BY t.id"), values).await?;
     Ok(rows.into_iter().map(Ticket::from).collect())
 }
 
@@ -216,12 +245,13 @@ pub async fn open_dependencies(tx: &mut Tx, tickets: &[TicketId]) -> Result<Vec<
     if tickets.is_empty() {
         return Ok(vec![]);
     }
-    let list = crate::db::in_list(tickets.iter().map(|id| id.0));
+    let mut values = vec![];
+    let list = crate::db::bind_list(&mut values, tickets.iter().map(|id| id.0));
     let sql = format!(
         "SELECT l.base_id AS base, l.target_id AS target FROM links l JOIN tickets d ON d.id = l.target_id \
          WHERE l.base_id IN ({list}) AND l.kind = 'DependsOn' AND d.is_open AND d.merged_into IS NULL ORDER BY 1, 2 LIMIT 1000"
     );
-    let rows: Vec<Pair> = tx.all_built(sql, vec![]).await?;
+    let rows: Vec<Pair> = tx.all_built(sql, values).await?;
     Ok(rows.into_iter().map(|row| (TicketId(row.base), TicketId(row.target))).collect())
 }
 
@@ -234,12 +264,13 @@ struct StatusCount {
 
 /// How many open tickets each of the queues holds in each status.
 pub async fn count_open_by_status(tx: &mut Tx, queues: &[QueueId]) -> Result<Vec<(QueueId, String, i64)>> {
-    let list = crate::db::in_list(queues.iter().map(|id| id.0));
+    let mut values = vec![];
+    let list = crate::db::bind_list(&mut values, queues.iter().map(|id| id.0));
     let sql = format!(
         "SELECT queue_id, status, COUNT(*) AS n FROM tickets WHERE queue_id IN ({list}) AND is_open \
          AND merged_into IS NULL GROUP BY queue_id, status"
     );
-    let rows: Vec<StatusCount> = tx.all_built(sql, vec![]).await?;
+    let rows: Vec<StatusCount> = tx.all_built(sql, values).await?;
     Ok(rows.into_iter().map(|row| (QueueId(row.queue_id), row.status, row.n)).collect())
 }
 
@@ -250,9 +281,10 @@ struct StatusText {
 
 /// Every status that a ticket of these queues has now.
 pub async fn statuses_of_queues(tx: &mut Tx, queues: &[QueueId]) -> Result<Vec<String>> {
-    let list = crate::db::in_list(queues.iter().map(|id| id.0));
+    let mut values = vec![];
+    let list = crate::db::bind_list(&mut values, queues.iter().map(|id| id.0));
     let sql = format!("SELECT DISTINCT status FROM tickets WHERE queue_id IN ({list}) ORDER BY status");
-    let rows: Vec<StatusText> = tx.all_built(sql, vec![]).await?;
+    let rows: Vec<StatusText> = tx.all_built(sql, values).await?;
     Ok(rows.into_iter().map(|row| row.status).collect())
 }
 
@@ -271,6 +303,7 @@ pub async fn reclassify(tx: &mut Tx, queues: &[QueueId], status: &str, class: St
         )
         .await?;
     }
+    tx.kept().forget_tickets();
     Ok(())
 }
 

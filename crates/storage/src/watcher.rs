@@ -1,6 +1,6 @@
 //! Groups as watchers of tickets and queues (TC-056).
 
-use crate::{Result, Tx, db::in_list};
+use crate::{Result, Tx, db::bind_list};
 use domain::{GroupId, QueueId, Role, TicketId, UserId};
 use sqlx::FromRow;
 
@@ -26,16 +26,23 @@ pub async fn groups_of_tickets(tx: &mut Tx, tickets: &[TicketId]) -> Result<Vec<
     if tickets.is_empty() {
         return Ok(vec![]);
     }
-    let list = in_list(tickets.iter().map(|id| id.0));
+    if let Some(known) = tx.kept().groups.of(tickets) {
+        return Ok(known);
+    }
+    let mut values = vec![];
+    let list = bind_list(&mut values, tickets.iter().map(|id| id.0));
     let sql = format!(
         "SELECT ticket_id AS place, role, group_id AS holder FROM role_groups WHERE ticket_id IN ({list}) ORDER BY ticket_id, group_id"
     );
-    let rows: Vec<Row> = tx.all_built(sql, vec![]).await?;
-    Ok(read(rows).map(|(ticket, role, group)| (TicketId(ticket), role, GroupId(group))).collect())
+    let rows: Vec<Row> = tx.all_built(sql, values).await?;
+    let holders: Vec<_> = read(rows).map(|(ticket, role, group)| (TicketId(ticket), role, GroupId(group))).collect();
+    tx.kept().groups.keep(tickets, &holders);
+    Ok(holders)
 }
 
 /// `false` when it was there already.
 pub async fn add_group(tx: &mut Tx, ticket: TicketId, role: Role, group: GroupId) -> Result<bool> {
+    tx.kept().forget_roles();
     let rows = tx
         .run(
             "INSERT INTO role_groups (ticket_id, role, group_id) VALUES ($1,$2,$3) ON CONFLICT DO NOTHING",
@@ -46,6 +53,7 @@ pub async fn add_group(tx: &mut Tx, ticket: TicketId, role: Role, group: GroupId
 }
 
 pub async fn remove_group(tx: &mut Tx, ticket: TicketId, role: Role, group: GroupId) -> Result<bool> {
+    tx.kept().forget_roles();
     let rows = tx
         .run(
             "DELETE FROM role_groups WHERE ticket_id = $1 AND role = $2 AND group_id = $3",

@@ -22,6 +22,7 @@ pub async fn carry(tx: &mut Tx, merge: i64, source: TicketId, target: TicketId) 
         [merge.into(), target.0.into()],
     )
     .await?;
+    tx.kept().forget_roles();
     Ok(())
 }
 
