@@ -16,6 +16,7 @@ pub(crate) use forward::{Forwarded, forward};
 use jiff::{SignedDuration, Timestamp};
 use mail_out::{Attachment, Letter, Mailbox, threading};
 use recipients::Addressed;
+pub(crate) use recipients::holders;
 use rules::Recipients;
 use storage::outbound::NewOutbound;
 

@@ -38,6 +38,7 @@ pub(crate) fn description(entry: &Entry, catalog: &Catalog) -> String {
         ChangeKind::OpenReminder => format!("Reminder '{}' reopened", what.data.as_deref().unwrap_or_default()),
         ChangeKind::ResolveReminder => format!("Reminder '{}' completed", what.data.as_deref().unwrap_or_default()),
         ChangeKind::Withdrawn => "Message taken back before it was sent".to_owned(),
+        ChangeKind::Delivery => "Outgoing email sent again or cancelled".to_owned(),
         ChangeKind::Bounce => "Bounce received".to_owned(),
         ChangeKind::ForwardTicket => format!("Forwarded ticket to {}", what.data.as_deref().unwrap_or_default()),
         ChangeKind::ForwardTransaction => format!("Forwarded a transaction to {}", what.data.as_deref().unwrap_or_default()),

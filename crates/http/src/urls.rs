@@ -242,6 +242,16 @@ pub fn admin_mail() -> &'static str {
 pub fn admin_mail_part(id: i64, part: &str) -> String {
     format!("/admin/mail/{id}/{part}")
 }
+/// Letters that wait or failed.
+#[must_use]
+pub fn admin_outbox() -> &'static str {
+    "/admin/outbox"
+}
+/// What is done to such a letter: `send`, `cancel`.
+#[must_use]
+pub fn admin_outbox_part(id: i64, part: &str) -> String {
+    format!("/admin/outbox/{id}/{part}")
+}
 /// One wish about many tickets.
 #[must_use]
 pub fn bulk() -> String {

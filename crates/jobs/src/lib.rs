@@ -16,6 +16,7 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 pub use call_firewall::{Authorities, Firewall, Program, Secret, Webhook, check_url};
+pub use send_outbox::DomainLimits;
 use send_outbox::Sender;
 use supervise::supervise;
 
@@ -28,13 +29,14 @@ pub struct Settings {
     pub senders: usize,
     /// Letters taken out of the outbox at once; those not sent when the process dies wait some minutes.
     pub claim: i64,
+    pub domains: DomainLimits,
     /// Who is told of Countermeasures, if anybody.
     pub firewall: Option<Firewall>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { senders: 8, claim: 50, firewall: None }
+        Self { senders: 8, claim: 50, domains: DomainLimits::default(), firewall: None }
     }
 }
 
@@ -53,7 +55,7 @@ impl Jobs {
         let batches = desk.clone();
         jobs.spawn(supervise("resume batches", shutdown.clone(), move |shutdown| resume_batches::run(batches.clone(), shutdown)));
         if let Some(transport) = transport {
-            let sender = Sender { desk, transport, settings };
+            let sender = Sender::new(desk, transport, settings);
             jobs.spawn(supervise("send outbox", shutdown, move |shutdown| sender.clone().run(shutdown)));
         }
         Self(jobs)

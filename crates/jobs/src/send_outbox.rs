@@ -1,6 +1,7 @@
 //! Sends what the outbox holds. Letters of one ticket go one after the other, in the order they were written; different
 //! tickets at the same time. Fates are recorded together as they come in.
 
+mod domains;
 mod settle;
 
 use std::sync::Arc;
@@ -14,6 +15,8 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use crate::Settings;
+pub use domains::DomainLimits;
+use domains::Domains;
 use settle::settle;
 
 /// Letters of other processes, and those to be tried again, are not announced.
@@ -24,12 +27,18 @@ const LONGEST_SENDING: Duration = Duration::from_mins(5);
 
 #[derive(Clone)]
 pub(crate) struct Sender {
-    pub(crate) desk: Desk,
-    pub(crate) transport: Arc<dyn Transport>,
-    pub(crate) settings: Settings,
+    desk: Desk,
+    transport: Arc<dyn Transport>,
+    settings: Settings,
+    domains: Arc<Domains>,
 }
 
 impl Sender {
+    pub(crate) fn new(desk: Desk, transport: Arc<dyn Transport>, settings: Settings) -> Self {
+        let domains = Arc::new(Domains::new(settings.domains));
+        Self { desk, transport, settings, domains }
+    }
+
     pub(crate) async fn run(self, shutdown: CancellationToken) {
         let mut pause = LOOK_AGAIN;
         while !shutdown.is_cancelled() {
@@ -79,13 +88,31 @@ impl Sender {
         fates: mpsc::Sender<(Outbound, Fate)>,
         shutdown: CancellationToken,
     ) {
+        let mut held = false;
         for mut letter in letters {
-            let Ok(_place) = places.acquire().await else { return };
-            let fate = if shutdown.is_cancelled() { put_off(&letter) } else { self.send(&letter).await };
+            let fate = if held || shutdown.is_cancelled() {
+                Fate::Held(self.desk.now())
+            } else {
+                self.send_in_its_place(&letter, &places).await
+            };
+            // what could not go now is not overtaken, as long as it may go soon
+            held |= !matches!(fate, Fate::Sent | Fate::Refused { .. }) && letter.holds_up_others();
             // its fate needs the bytes no more
             letter.letter.raw = Vec::new();
             // the channel has room for all, and its reader outlives us
             let _ = fates.send((letter, fate)).await;
+        }
+    }
+
+    /// Waits for a place first: one of all, and one for each domain it goes to.
+    async fn send_in_its_place(&self, letter: &Outbound, places: &Semaphore) -> Fate {
+        let _at_domains = match self.domains.enter(&letter.letter.recipients, self.desk.now()).await {
+            Ok(entered) => entered,
+            Err(full_until) => return Fate::Held(full_until),
+        };
+        match places.acquire().await {
+            Ok(_place) => self.send(letter).await,
+            Err(_) => Fate::Held(self.desk.now()),
         }
     }
 
@@ -117,13 +144,10 @@ fn threads(letters: Vec<Outbound>) -> Vec<Vec<Outbound>> {
     threads
 }
 
-fn put_off(letter: &Outbound) -> Fate {
-    Fate::Deferred { error: "we were stopped".to_owned(), pending: letter.letter.recipients.clone() }
-}
-
 fn count(letter: &Outbound, fate: &Fate) {
     match fate {
         Fate::Sent => metrics::counter!("watchbell_mail_sent_total").increment(1),
+        Fate::Held(_) => {}
         Fate::Deferred { error, .. } => {
             tracing::warn!(outbound.id = letter.id, error, tries = letter.tries, "letter put off");
             metrics::counter!("watchbell_mail_deferred_total").increment(1);

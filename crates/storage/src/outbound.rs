@@ -25,6 +25,12 @@ pub struct Outbound {
     pub last_error: String,
     pub created: Timestamp,
     pub sent: Option<Timestamp>,
+    /// Since when it has been tried.
+    pub queued: Timestamp,
+    /// When it is tried next, while it is queued.
+    pub next: Timestamp,
+    /// A sender holds it.
+    pub claimed_until: Option<Timestamp>,
 }
 
 #[derive(FromRow)]
@@ -40,6 +46,9 @@ struct OutboundRow {
     last_error: String,
     created_at: Instant,
     sent_at: Option<Instant>,
+    queued_at: Option<Instant>,
+    next_at: Instant,
+    claimed_until: Option<Instant>,
 }
 
 impl From<OutboundRow> for Outbound {
@@ -58,18 +67,22 @@ impl From<OutboundRow> for Outbound {
             last_error: row.last_error,
             created: row.created_at.into(),
             sent: row.sent_at.map(Timestamp::from),
+            queued: row.queued_at.unwrap_or(row.created_at).into(),
+            next: row.next_at.into(),
+            claimed_until: row.claimed_until.map(Timestamp::from),
         }
     }
 }
 
-const COLUMNS: &str = "id, ticket_id, message_id, sender, recipients, raw, state, tries, last_error, created_at, sent_at";
+const COLUMNS: &str = "id, ticket_id, message_id, sender, recipients, raw, state, tries, last_error, created_at, sent_at, \
+    queued_at, next_at, claimed_until";
 
 /// To be sent from `due` on.
 pub async fn insert(tx: &mut Tx, letter: &NewOutbound, now: Timestamp, due: Timestamp) -> Result<i64> {
     let (now, due) = (Instant::from(now), Instant::from(due));
     let row: Number = tx
         .one(
-            "INSERT INTO outbound (ticket_id, message_id, sender, recipients, raw, next_at, created_at) VALUES ($1,$2,$3,$4,$5,$7,$6) RETURNING id AS n",
+            "INSERT INTO outbound (ticket_id, message_id, sender, recipients, raw, next_at, created_at, queued_at) VALUES ($1,$2,$3,$4,$5,$7,$6,$6) RETURNING id AS n",
             [
                 letter.ticket.map(|id| id.0).into(),
                 letter.message_id.as_str().into(),
@@ -84,13 +97,18 @@ pub async fn insert(tx: &mut Tx, letter: &NewOutbound, now: Timestamp, due: Time
     Ok(row.n)
 }
 
+/// Tries during which a letter holds up later ones of its ticket. One that fails longer than that must not keep its ticket silent.
+const HOLDS_UP: i64 = 4;
+
 /// Takes up to `limit` letters whose time has come and moves their next try to `until`, so that a sender that dies leaves
-/// them to be tried again then, and no two senders take the same one.
+/// them to be tried again then, and no two senders take the same one. A letter waits for an earlier one of its ticket.
 pub async fn claim(tx: &mut Tx, now: Timestamp, until: Timestamp, limit: i64) -> Result<Vec<Outbound>> {
-    let lock = if tx.is_postgres() { "FOR UPDATE SKIP LOCKED" } else { "" };
+    let lock = if tx.is_postgres() { "FOR UPDATE OF o SKIP LOCKED" } else { "" };
     let sql = format!(
-        "UPDATE outbound SET next_at = $2, tries = tries + 1 WHERE id IN \
-         (SELECT id FROM outbound WHERE state = 'queued' AND next_at <= $1 ORDER BY next_at, id LIMIT $3 {lock}) RETURNING {COLUMNS}"
+        "UPDATE outbound SET next_at = $2, claimed_until = $2, tries = tries + 1 WHERE id IN \
+         (SELECT o.id FROM outbound o WHERE o.state = 'queued' AND o.next_at <= $1 AND NOT EXISTS (SELECT 1 FROM outbound e \
+         WHERE e.ticket_id = o.ticket_id AND e.id < o.id AND e.state = 'queued' AND e.tries < {HOLDS_UP} AND e.next_at > o.next_at) \
+         ORDER BY o.next_at, o.id LIMIT $3 {lock}) RETURNING {COLUMNS}"
     );
     let rows: Vec<OutboundRow> =
         tx.all_built(sql, vec![Instant::from(now).into(), Instant::from(until).into(), limit.into()]).await?;
@@ -99,18 +117,26 @@ pub async fn claim(tx: &mut Tx, now: Timestamp, until: Timestamp, limit: i64) ->
     Ok(letters)
 }
 
-/// Makes letters that were claimed and neither sent nor put off due again: those to be tried by `until` that have no error.
-pub async fn release(tx: &mut Tx, now: Timestamp, until: Timestamp) -> Result<u64> {
+impl Outbound {
+    /// Whether later letters of its ticket wait for it.
+    #[must_use]
+    pub fn holds_up_others(&self) -> bool {
+        self.tries < HOLDS_UP
+    }
+}
+
+/// Makes letters that are claimed due again.
+pub async fn release(tx: &mut Tx, now: Timestamp) -> Result<u64> {
     tx.run(
-        "UPDATE outbound SET next_at = $1 WHERE state = 'queued' AND next_at > $1 AND next_at <= $2 AND tries > 0 AND last_error = ''",
-        [Instant::from(now).into(), Instant::from(until).into()],
+        "UPDATE outbound SET next_at = $1, claimed_until = NULL WHERE state = 'queued' AND claimed_until > $1",
+        [Instant::from(now).into()],
     )
     .await
 }
 
 pub async fn sent(tx: &mut Tx, id: i64, now: Timestamp) -> Result<()> {
     tx.run(
-        "UPDATE outbound SET state = 'sent', sent_at = $2, last_error = '' WHERE id = $1",
+        "UPDATE outbound SET state = 'sent', sent_at = $2, last_error = '', claimed_until = NULL WHERE id = $1",
         [id.into(), Instant::from(now).into()],
     )
     .await?;
@@ -119,15 +145,72 @@ pub async fn sent(tx: &mut Tx, id: i64, now: Timestamp) -> Result<()> {
 
 pub async fn postpone(tx: &mut Tx, id: i64, until: Timestamp, error: &str) -> Result<()> {
     tx.run(
-        "UPDATE outbound SET next_at = $2, last_error = $3 WHERE id = $1",
+        "UPDATE outbound SET next_at = $2, last_error = $3, claimed_until = NULL WHERE id = $1",
         [id.into(), Instant::from(until).into(), error.into()],
     )
     .await?;
     Ok(())
 }
 
+/// Claimed but not tried: as if it had not been claimed, to be looked at again from `due` on.
+pub async fn put_back(tx: &mut Tx, id: i64, due: Timestamp) -> Result<()> {
+    tx.run(
+        "UPDATE outbound SET next_at = $2, tries = tries - 1, claimed_until = NULL WHERE id = $1",
+        [id.into(), Instant::from(due).into()],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Puts a letter that waits or failed in line anew, due now, unless a sender holds it.
+pub async fn requeue(tx: &mut Tx, id: i64, now: Timestamp) -> Result<bool> {
+    let rows = tx
+        .run(
+            "UPDATE outbound SET state = 'queued', next_at = $2, queued_at = $2, tries = 0, last_error = '', claimed_until = NULL \
+             WHERE id = $1 AND state IN ('queued', 'failed') AND (claimed_until IS NULL OR claimed_until <= $2)",
+            [id.into(), Instant::from(now).into()],
+        )
+        .await?;
+    Ok(rows > 0)
+}
+
+/// Takes a letter that waits or failed out of the line, unless a sender holds it.
+pub async fn cancel(tx: &mut Tx, id: i64, now: Timestamp) -> Result<bool> {
+    let rows = tx
+        .run(
+            "UPDATE outbound SET state = 'cancelled' WHERE id = $1 AND state IN ('queued', 'failed') \
+             AND (claimed_until IS NULL OR claimed_until <= $2)",
+            [id.into(), Instant::from(now).into()],
+        )
+        .await?;
+    Ok(rows > 0)
+}
+
+/// A letter, without its bytes.
+pub async fn get(tx: &mut Tx, id: i64) -> Result<Option<Outbound>> {
+    let sql = format!("SELECT {} FROM outbound WHERE id = $1", light(tx));
+    let rows: Vec<OutboundRow> = tx.all_built(sql, vec![id.into()]).await?;
+    Ok(rows.into_iter().next().map(Outbound::from))
+}
+
+/// Letters that wait or failed, newest first, without their bytes.
+pub async fn open(tx: &mut Tx, before: i64, limit: i64) -> Result<Vec<Outbound>> {
+    let sql =
+        format!("SELECT {} FROM outbound WHERE state IN ('queued', 'failed') AND id < $1 ORDER BY id DESC LIMIT $2", light(tx));
+    let rows: Vec<OutboundRow> = tx.all_built(sql, vec![before.into(), limit.into()]).await?;
+    Ok(rows.into_iter().map(Outbound::from).collect())
+}
+
+fn light(tx: &Tx) -> String {
+    COLUMNS.replace(" raw,", if tx.is_postgres() { " ''::bytea AS raw," } else { " x'' AS raw," })
+}
+
 pub async fn failed(tx: &mut Tx, id: i64, error: &str) -> Result<()> {
-    tx.run("UPDATE outbound SET state = 'failed', last_error = $2 WHERE id = $1", [id.into(), error.into()]).await?;
+    tx.run(
+        "UPDATE outbound SET state = 'failed', last_error = $2, claimed_until = NULL WHERE id = $1",
+        [id.into(), error.into()],
+    )
+    .await?;
     Ok(())
 }
 

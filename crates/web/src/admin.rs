@@ -6,6 +6,7 @@ mod fields;
 mod levels;
 mod lifecycles;
 mod mail;
+mod outbox;
 mod queues;
 mod rules;
 mod settings;
@@ -24,6 +25,9 @@ pub(crate) fn routes() -> Router<App> {
         .route("/admin/mail", get(mail::show))
         .route("/admin/mail/{id}/raw", get(mail::raw))
         .route("/admin/mail/{id}/retry", post(mail::retry))
+        .route("/admin/outbox", get(outbox::show))
+        .route("/admin/outbox/{id}/send", post(outbox::send))
+        .route("/admin/outbox/{id}/cancel", post(outbox::cancel))
         .merge(fields::routes())
         .route("/admin/constituencies", get(constituencies::show).post(constituencies::add))
         .route("/admin/constituencies/rename", post(constituencies::rename))
@@ -48,6 +52,7 @@ pub(crate) fn routes() -> Router<App> {
 fn sections(current: &str) -> Markup {
     let pages = [
         (urls::admin_mail(), "admin-mail"),
+        (urls::admin_outbox(), "admin-outbox"),
         (urls::admin_rules(), "admin-rules"),
         (urls::admin_settings(), "admin-settings"),
         (urls::admin_constituencies(), "admin-constituencies"),

@@ -85,6 +85,7 @@ export async function teamPages(rest) {
 export const ADMIN_PAGES = [
   ["administration", "/admin"],
   ["mail in trouble", "/admin/mail"],
+  ["outgoing mail", "/admin/outbox"],
   ["settings", "/admin/settings"],
   ["constituencies", "/admin/constituencies"],
   ["queues", "/admin/queues"],

@@ -143,7 +143,8 @@ fn place_of(recipients: Recipients, addressed: &Addressed) -> Place {
     }
 }
 
-async fn holders(tx: &mut Tx, ticket: &Ticket, role: Role) -> Result<Vec<UserId>> {
+/// Who holds a role of a ticket, of its queue included.
+pub(crate) async fn holders(tx: &mut Tx, ticket: &Ticket, role: Role) -> Result<Vec<UserId>> {
     if role == Role::Owner {
         return Ok(if ticket.is_owned() { vec![ticket.owner] } else { vec![] });
     }

@@ -41,6 +41,10 @@ pub(crate) struct Mail {
     pub(crate) smtp: Option<Smtp>,
     pub(crate) sendmail: Option<Sendmail>,
     pub(crate) maildir: Option<Maildir>,
+    /// Letters on their way to one domain at the same time.
+    pub(crate) per_domain_at_once: Option<std::num::NonZeroUsize>,
+    /// Letters to one domain within a minute; not given, as many as there are.
+    pub(crate) per_domain_per_minute: Option<std::num::NonZeroU32>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -109,6 +113,14 @@ impl Mail {
             (only, None) => only,
             _ => None,
         })
+    }
+
+    pub(crate) fn domain_limits(&self) -> jobs::DomainLimits {
+        let usual = jobs::DomainLimits::default();
+        jobs::DomainLimits {
+            at_once: self.per_domain_at_once.map_or(usual.at_once, std::num::NonZeroUsize::get),
+            a_minute: self.per_domain_per_minute.map(std::num::NonZeroU32::get).or(usual.a_minute),
+        }
     }
 
     pub(super) fn check(&self) -> Result<()> {

@@ -46,6 +46,10 @@ async fn shown(world: &World, id: TicketId) -> TicketView {
     view(&mut world.look().await, &world.actor("admin").await, id).await.unwrap()
 }
 
+fn subject(raw: &[u8]) -> String {
+    String::from_utf8_lossy(raw).lines().find(|line| line.starts_with("Subject:")).unwrap().to_owned()
+}
+
 fn trouble(permanent: bool) -> SendError {
     SendError { permanent, message: "no such user".to_owned(), pending: vec!["ray@bank.example".to_owned()] }
 }
@@ -61,7 +65,7 @@ struct Slow {
 impl Transport for Slow {
     fn send<'a>(&'a self, _: &'a Envelope, raw: &'a [u8]) -> Sending<'a> {
         Box::pin(async move {
-            let subject = String::from_utf8_lossy(raw).lines().find(|line| line.starts_with("Subject:")).unwrap().to_owned();
+            let subject = subject(raw);
             let begun = {
                 let mut begun = self.begun.lock().unwrap();
                 begun.push((Instant::now(), subject));
@@ -102,6 +106,84 @@ testkit::both! {
         until(async || counts(&world).await == (0, 1)).await;
         let said = history(&world, id).await;
         assert_eq!(said, ["Mail to ray@bank.example could not be sent: no such user"]);
+        stop(jobs, shutdown).await;
+    }
+
+    async fn a_letter_that_is_put_off_is_not_overtaken_by_the_next_of_its_ticket(world: World) {
+        let memory = Memory::default();
+        memory.fail_next(trouble(false));
+        let (jobs, shutdown) = start(&world, memory.clone());
+        let id = world.report("Scan", "text").await;
+        until(async || outbox_error(&world).await == "no such user").await;
+        answer(&world, id).await;
+        world.clock.advance(SignedDuration::from_secs(30));
+        let other = world.report("Other", "text").await;
+        until(async || counts(&world).await.0 == 2).await;
+        let sent: Vec<String> = memory.take().iter().map(|(_, raw)| subject(raw)).collect();
+        assert!(sent.len() == 1 && sent[0].contains(&format!("#{other}]")), "another ticket's goes: {sent:?}");
+        world.clock.advance(SignedDuration::from_mins(2));
+        until(async || counts(&world).await == (0, 0)).await;
+        let sent: Vec<String> = memory.take().iter().map(|(_, raw)| subject(raw)).collect();
+        assert!(sent.len() == 2 && sent.iter().all(|subject| subject.contains(&format!("#{id}]"))), "{sent:?}");
+        stop(jobs, shutdown).await;
+    }
+
+    async fn whoever_owns_the_ticket_is_told_of_a_letter_that_will_not_arrive(world: World) {
+        let id = world.report("Scan", "text").await;
+        let dana = world.actor("dana").await;
+        let mut tx = world.tx().await;
+        actions::ticket::change_owner(&mut tx, &dana, id, actions::ticket::OwnerChange::Take).await.unwrap();
+        tx.commit().await.unwrap();
+        world.clock.advance(SignedDuration::from_mins(1));
+        let memory = Memory::default();
+        memory.fail_next(trouble(true));
+        let (jobs, shutdown) = start(&world, memory.clone());
+        until(async || counts(&world).await == (0, 1)).await;
+        let notices = || memory.sent().into_iter().find(|(envelope, _)| envelope.to == [dana.email().unwrap().to_string()]);
+        until(async || notices().is_some()).await;
+        let (envelope, raw) = notices().unwrap();
+        let text = String::from_utf8(raw).unwrap();
+        assert_eq!(envelope.from, None, "nothing comes back to a notice");
+        assert!(text.contains(&format!("#{id}] Mail could not be delivered")) && text.contains("ray@bank.example"), "{text}");
+        stop(jobs, shutdown).await;
+    }
+
+    async fn an_administrator_sends_again_or_cancels_and_the_ticket_tells(world: World) {
+        let memory = Memory::default();
+        memory.fail_next(trouble(true));
+        let (jobs, shutdown) = start(&world, memory.clone());
+        let id = world.report("Scan", "text").await;
+        until(async || counts(&world).await == (0, 1)).await;
+        let (admin, dana) = (world.actor("admin").await, world.actor("dana").await);
+        let letter = outbox::open(&mut world.look().await, &admin, i64::MAX, 10).await.unwrap().remove(0);
+        assert_eq!((letter.state.as_str(), letter.last_error.as_str()), ("failed", "no such user"));
+        let mut tx = world.tx().await;
+        assert!(outbox::open(&mut tx, &dana, i64::MAX, 10).await.is_err(), "only administrators look at it");
+        assert!(outbox::requeue(&mut tx, &dana, letter.id).await.is_err());
+        outbox::requeue(&mut tx, &admin, letter.id).await.unwrap();
+        tx.commit().await.unwrap();
+        until(async || counts(&world).await == (0, 0)).await;
+        assert_eq!(memory.take().len(), 1);
+        let mut tx = world.tx().await;
+        let error = outbox::requeue(&mut tx, &admin, letter.id).await.unwrap_err();
+        assert!(error.to_string().contains("This letter is sent"), "{error}");
+        drop(tx);
+        memory.fail_next(trouble(false));
+        let other = world.report("Other", "text").await;
+        until(async || outbox::open(&mut world.look().await, &admin, i64::MAX, 10).await.unwrap().iter().any(|letter| !letter.last_error.is_empty())).await;
+        let letter = outbox::open(&mut world.look().await, &admin, i64::MAX, 10).await.unwrap().remove(0);
+        let mut tx = world.tx().await;
+        outbox::cancel(&mut tx, &admin, letter.id).await.unwrap();
+        tx.commit().await.unwrap();
+        world.clock.advance(SignedDuration::from_hours(3));
+        until(async || counts(&world).await == (0, 0)).await;
+        assert!(memory.take().is_empty());
+        for (ticket, said) in [(id, "is sent again."), (other, "was cancelled and will not be sent.")] {
+            let entries = actions::ticket::show::history_from(&mut world.look().await, &admin, ticket, 0, 100).await.unwrap();
+            let told = entries.iter().filter(|entry| entry.change.what.kind.as_str() == "Delivery");
+            let told: Vec<&str> = told.filter_map(|entry| entry.change.what.data.as_deref()).collect();
+            assert_eq!(told, [format!("Mail to ray@bank.example {said}")]);
+        }
         stop(jobs, shutdown).await;
     }
 

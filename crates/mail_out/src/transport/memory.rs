@@ -23,6 +23,11 @@ impl Memory {
         std::mem::take(&mut self.lock().sent)
     }
 
+    /// Everything sent and not yet taken.
+    pub fn sent(&self) -> Vec<(Envelope, Vec<u8>)> {
+        self.lock().sent.clone()
+    }
+
     /// The next message is refused with this.
     pub fn fail_next(&self, error: SendError) {
         self.lock().failures.push_back(error);

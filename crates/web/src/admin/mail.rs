@@ -89,6 +89,6 @@ pub(super) async fn retry(visit: Visit, Path(id): Path<String>) -> Answer {
     Ok(flash::redirect(urls::admin_mail(), "mail-retried", None))
 }
 
-fn number(text: &str) -> Result<i64, Failure> {
+pub(super) fn number(text: &str) -> Result<i64, Failure> {
     text.parse().map_err(|_| Failure(actions::Error::NotFound))
 }

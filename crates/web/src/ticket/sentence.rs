@@ -49,6 +49,7 @@ fn plain_sentence(sheet: &Sheet<'_>, entry: &Entry) -> Markup {
         }
         ChangeKind::SystemError => html! { (t("change-system-error")) },
         ChangeKind::Withdrawn => html! { (t("change-withdrawn")) },
+        ChangeKind::Delivery => html! { (t("change-delivery")) },
         ChangeKind::Bounce => html! { (t("change-bounce")) },
         ChangeKind::ForwardTicket => {
             html! { (tr("change-forwarded", &[("recipients", plain_text(what.data.as_deref()).into())])) }
@@ -66,7 +67,7 @@ fn plain_sentence(sheet: &Sheet<'_>, entry: &Entry) -> Markup {
 /// What stands beneath the sentence: the words of errors and bounces.
 pub(super) fn details(entry: &Entry) -> Option<Markup> {
     let words = match entry.change.what.kind {
-        ChangeKind::SystemError | ChangeKind::Bounce => entry.change.what.data.as_deref()?,
+        ChangeKind::SystemError | ChangeKind::Bounce | ChangeKind::Delivery => entry.change.what.data.as_deref()?,
         ChangeKind::EmailRecord | ChangeKind::CommentEmailRecord => entry.outgoing.as_ref()?.last_error.as_str(),
         ChangeKind::ForwardTicket | ChangeKind::ForwardTransaction => entry.text.as_str(),
         _ => return None,

@@ -34,6 +34,28 @@ testkit::both! {
         assert_eq!(dana.get(&format!("/admin/mail/{id}/raw")).await.status, StatusCode::FORBIDDEN);
     }
 
+    async fn letters_that_wait_are_listed_sent_now_or_cancelled(world: World) {
+        let ticket = world.report("<b>Scan", "text").await;
+        let mut admin = Browser::signed_in(&world, "admin").await;
+        let page = admin.get("/admin/outbox").await;
+        let text = page.text("#outbox");
+        assert!(text.contains("ray@bank.example") && text.contains(&format!("#{ticket}")), "{text}");
+        let page = admin.post("/admin/outbox/1/send", &[]).await;
+        assert!(page.text("[role=status]").contains("goes out now"));
+        let page = admin.post("/admin/outbox/1/cancel", &[]).await;
+        assert!(page.text("[role=status]").contains("will not go out"));
+        assert!(page.text("#outbox").contains("Every letter is out"));
+        let again = admin.post("/admin/outbox/1/send", &[]).await;
+        assert!(again.text("main").contains("This letter is cancelled"), "{}", again.text("main"));
+        assert!(admin.get(&format!("/tickets/{ticket}")).await.html.contains("was cancelled and will not be sent."));
+        assert_eq!(admin.post("/admin/outbox/999/send", &[]).await.status, StatusCode::NOT_FOUND);
+        let mut dana = Browser::signed_in(&world, "dana").await;
+        for act in ["send", "cancel"] {
+            assert_eq!(dana.post(&format!("/admin/outbox/1/{act}"), &[]).await.status, StatusCode::FORBIDDEN);
+        }
+        assert_eq!(dana.get("/admin/outbox").await.status, StatusCode::FORBIDDEN);
+    }
+
     async fn a_report_of_a_policy_breach_is_taken_from_anybody_but_not_at_length(world: World) {
         let mut browser = Browser::of(&world);
         let report = br#"{"csp-report":{"document-uri":"http://watchbell.example/","violated-directive":"img-src","blocked-uri":"http://x"}}"#;

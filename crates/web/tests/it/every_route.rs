@@ -96,6 +96,9 @@ const GUARDED: &[&str] = &[
     "/admin/mail",
     "/admin/mail/{id}/raw",
     "/admin/mail/{id}/retry",
+    "/admin/outbox",
+    "/admin/outbox/{id}/send",
+    "/admin/outbox/{id}/cancel",
     "/acts/{act}/undo",
     "/batches/{id}/undo",
     "/files/{change}/{part}/{name}",
@@ -141,6 +144,7 @@ const GUARDED: &[&str] = &[
 fn filled(path: &str, ticket: domain::TicketId) -> String {
     let path = path
         .replace("/admin/mail/{id}", "/admin/mail/1")
+        .replace("/admin/outbox/{id}", "/admin/outbox/1")
         .replace("/admin/lifecycles/{name}", "/admin/lifecycles/default")
         .replace("{id}", &ticket.to_string());
     path.replace("{change}", "1")

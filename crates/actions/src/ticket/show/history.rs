@@ -215,7 +215,12 @@ pub(super) fn is_visible(tx: &Tx, actor: &Actor, ticket: &Ticket, rights: &[Righ
     let may = |right| rights.contains(&right);
     match change.what.kind {
         // what was passed on may hold a comment
-        ChangeKind::Comment | ChangeKind::ForwardTicket | ChangeKind::ForwardTransaction => may(Right::ShowTicketComments),
+        // and what became of mail names whom a comment went to
+        ChangeKind::Comment
+        | ChangeKind::SystemError
+        | ChangeKind::Delivery
+        | ChangeKind::ForwardTicket
+        | ChangeKind::ForwardTransaction => may(Right::ShowTicketComments),
         ChangeKind::EmailRecord => may(Right::ShowOutgoingEmail),
         ChangeKind::CommentEmailRecord => may(Right::ShowOutgoingEmail) && may(Right::ShowTicketComments),
         ChangeKind::CustomField => {
