@@ -2,8 +2,8 @@
 //! people again and again. Tickets are kept once they are locked, so that nobody else can change them; who holds which role is
 //! looked up once for one act or page, as everything that depends on it should agree.
 
-use domain::{GroupId, Role, Ticket, TicketId, UserId, person::User};
-use std::collections::HashMap;
+use domain::{GroupId, Role, Ticket, TicketId, UserId, link::LinkKind, person::User};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// More is not worth its memory: acts on many tickets take them one after the other.
 const MOST: usize = 500;
@@ -15,6 +15,8 @@ pub(crate) struct Kept {
     users: HashMap<UserId, User>,
     pub(crate) people: Roles<UserId>,
     pub(crate) groups: Roles<GroupId>,
+    /// Of the locked tickets, those that no links of a kind begin at, or end at: linking locks both ends.
+    unlinked: HashSet<(TicketId, LinkKind, bool)>,
 }
 
 /// Who holds roles of tickets: nobody is an answer, too.
@@ -56,6 +58,11 @@ impl Kept {
     pub(crate) fn ticket(&self, id: TicketId) -> Option<Ticket> {
         self.tickets.get(&id).cloned()
     }
+    /// Each once, in order of number, if all are known.
+    pub(crate) fn all_tickets(&self, ids: &[TicketId]) -> Option<Vec<Ticket>> {
+        let ids: BTreeSet<TicketId> = ids.iter().copied().collect();
+        ids.into_iter().map(|id| self.ticket(id)).collect()
+    }
     /// One that is locked.
     pub(crate) fn keep_ticket(&mut self, ticket: &Ticket) {
         if self.tickets.len() >= MOST {
@@ -77,6 +84,23 @@ impl Kept {
             self.users.clear();
         }
         self.users.insert(user.id, user.clone());
+    }
+    /// Whether no links of the kind begin at the ticket (or end, if it is not the base), as far as is known.
+    pub(crate) fn is_unlinked(&self, ticket: TicketId, kind: LinkKind, as_base: bool) -> bool {
+        self.unlinked.contains(&(ticket, kind, as_base))
+    }
+    pub(crate) fn keep_unlinked(&mut self, ticket: TicketId, kind: LinkKind, as_base: bool) {
+        if !self.tickets.contains_key(&ticket) {
+            return;
+        }
+        if self.unlinked.len() >= MOST {
+            self.unlinked.clear();
+        }
+        self.unlinked.insert((ticket, kind, as_base));
+    }
+    /// After a link was made or moved.
+    pub(crate) fn forget_links(&mut self) {
+        self.unlinked.clear();
     }
     pub(crate) fn forget_tickets(&mut self) {
         self.tickets.clear();

@@ -38,6 +38,7 @@ pub struct NewLink {
 }
 
 pub async fn insert(tx: &mut Tx, link: NewLink, target: TicketId) -> Result<LinkId> {
+    tx.kept().forget_links();
     let NewLink { kind, base, by, at } = link;
     let row: Number = tx
         .one(

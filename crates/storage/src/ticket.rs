@@ -217,6 +217,9 @@ pub async fn by_ids(tx: &mut Tx, ids: &[TicketId]) -> Result<Vec<Ticket>> {
     if ids.is_empty() {
         return Ok(vec![]);
     }
+    if let Some(kept) = tx.kept().all_tickets(ids) {
+        return Ok(kept);
+    }
     let mut values = vec![];
     let list = crate::db::bind_list(&mut values, ids.iter().map(|id| id.0));
     let rows: Vec<TicketRow> =
@@ -226,11 +229,17 @@ pub async fn by_ids(tx: &mut Tx, ids: &[TicketId]) -> Result<Vec<Ticket>> {
 
 /// The tickets at the other ends of this one's links: targets when it is the base, bases when it is the target.
 pub async fn linked(tx: &mut Tx, id: TicketId, kind: LinkKind, as_base: bool) -> Result<Vec<Ticket>> {
+    if tx.kept().is_unlinked(id, kind, as_base) {
+        return Ok(vec![]);
+    }
     let (mine, theirs) = if as_base { ("base_id", "target_id") } else { ("target_id", "base_id") };
     let sql = format!(
         "SELECT {COLUMNS} FROM links l JOIN tickets t ON t.id = l.{theirs} WHERE l.{mine} = $1 AND l.kind = $2 ORDER BY t.id"
     );
     let rows: Vec<TicketRow> = tx.all_built(sql, vec![id.0.into(), kind.as_str().into()]).await?;
+    if rows.is_empty() {
+        tx.kept().keep_unlinked(id, kind, as_base);
+    }
     Ok(rows.into_iter().map(Ticket::from).collect())
 }
 

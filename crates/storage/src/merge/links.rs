@@ -12,6 +12,7 @@ const SHELVED: &str = "kind, base_id, target_id, target_uri, from_id, to_id, cre
 
 /// Moves the links of `source` to `target`; those between the two and those that `target` has already go on the shelf.
 pub async fn carry(tx: &mut Tx, source: TicketId, target: TicketId) -> Result<()> {
+    tx.kept().forget_links();
     for table in ["links", "shelved_links"] {
         note_origins(tx, table, source).await?;
     }
@@ -50,6 +51,7 @@ async fn note_origins(tx: &mut Tx, table: &str, ticket: TicketId) -> Result<()> 
 
 /// Gives `source` back the links that it and whatever was merged into it (`members`, with itself) came with.
 pub async fn give_back(tx: &mut Tx, source: TicketId, members: &[TicketId], target: TicketId) -> Result<()> {
+    tx.kept().forget_links();
     let list = in_list(members.iter().map(|id| id.0));
     for table in ["links", "shelved_links"] {
         for (end, origin) in [("base_id", "from_id"), ("target_id", "to_id")] {
