@@ -8,6 +8,7 @@ mod queue;
 mod rights;
 mod service_level;
 mod setting;
+mod template;
 
 pub use lifecycle::{delete_lifecycle, save_lifecycle};
 pub use queue::{QueueInput, Watcher, edit_queue, watch_queue};
@@ -28,6 +29,9 @@ use domain::{
     service_level::classic,
     setting::list,
 };
+pub use crate::notify::{TemplatePreview, preview_template};
+pub(crate) use template::told;
+pub use template::{TemplateInput, TemplateView, delete_template, save_template, template, template_names, templates};
 pub use setting::{SettingView, set_settings, setting_named, settings};
 use storage::queue::Definitions;
 
@@ -195,7 +199,7 @@ async fn rules_and_templates(tx: &mut Tx, queues: &[Queue]) -> Result<()> {
         storage::rule::append(&mut tx.db, &name, &text, enabled).await?;
     }
     for template in ::rules::seeded::templates().iter().filter(|template| template.lifecycle.is_none()) {
-        storage::queue::insert_template(&mut tx.db, None, template.name, template.description, template.content).await?;
+        storage::template::insert(&mut tx.db, None, template.name, template.description, template.content).await?;
     }
     for queue in queues {
         own_templates(tx, queue).await?;
@@ -205,7 +209,7 @@ async fn rules_and_templates(tx: &mut Tx, queues: &[Queue]) -> Result<()> {
 
 async fn own_templates(tx: &mut Tx, queue: &Queue) -> Result<()> {
     for template in ::rules::seeded::templates().iter().filter(|template| template.lifecycle == Some(queue.lifecycle.as_str())) {
-        storage::queue::insert_template(&mut tx.db, Some(queue.id), template.name, template.description, template.content)
+        storage::template::insert(&mut tx.db, Some(queue.id), template.name, template.description, template.content)
             .await?;
     }
     Ok(())

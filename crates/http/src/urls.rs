@@ -2,7 +2,7 @@
 
 mod prefix;
 
-use domain::{ActId, BatchId, ChangeId, FieldId, QueueId, RuleId, TicketId, TicketKind, UserId};
+use domain::{ActId, BatchId, ChangeId, FieldId, QueueId, RuleId, TemplateId, TicketId, TicketKind, UserId};
 pub use prefix::{constituency, scoped, unprefixed, within};
 
 #[must_use]
@@ -218,6 +218,20 @@ pub fn admin_rule(id: RuleId) -> String {
 #[must_use]
 pub fn admin_rule_part(id: RuleId, part: &str) -> String {
     format!("/admin/rules/{id}/{part}")
+}
+/// Templates of mails.
+#[must_use]
+pub fn admin_templates() -> &'static str {
+    "/admin/templates"
+}
+#[must_use]
+pub fn admin_template_new() -> &'static str {
+    "/admin/templates/new"
+}
+/// A template, or a sub-resource of it: `delete`.
+#[must_use]
+pub fn admin_template(id: TemplateId, part: &str) -> String {
+    if part.is_empty() { format!("/admin/templates/{id}") } else { format!("/admin/templates/{id}/{part}") }
 }
 /// Options of the installation; forms are sent there too.
 #[must_use]

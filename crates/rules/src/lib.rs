@@ -3,6 +3,7 @@
 
 mod condition;
 mod effect;
+mod names;
 mod plan;
 mod rule;
 pub mod seeded;
@@ -10,6 +11,7 @@ mod template;
 
 pub use condition::{CONDITIONS, Condition};
 pub use effect::{Effect, Recipients};
+pub use names::{NAMES, Shape};
 pub use plan::{Happened, plan};
 pub use rule::{Definition, InvalidRule, Rule, Stage, check_condition};
-pub use template::{InvalidTemplate, Rendered, render};
+pub use template::{InvalidTemplate, Rendered, check as check_template, render};

@@ -39,6 +39,7 @@ pub mod search;
 pub mod session;
 pub mod setting;
 pub mod squelch;
+pub mod template;
 pub mod ticket;
 pub mod token;
 pub mod upload;

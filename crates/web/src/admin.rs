@@ -9,6 +9,7 @@ mod mail;
 mod queues;
 mod rules;
 mod settings;
+mod templates;
 
 use axum::Router;
 use axum::response::Redirect;
@@ -42,6 +43,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/admin/service-levels/delete-level", post(levels::delete_level))
         .route("/admin/service-levels/delete-calendar", post(levels::delete_calendar))
         .merge(rules::routes())
+        .merge(templates::routes())
 }
 
 /// The pages of administration side by side.
@@ -49,6 +51,7 @@ fn sections(current: &str) -> Markup {
     let pages = [
         (urls::admin_mail(), "admin-mail"),
         (urls::admin_rules(), "admin-rules"),
+        (urls::admin_templates(), "admin-templates"),
         (urls::admin_settings(), "admin-settings"),
         (urls::admin_constituencies(), "admin-constituencies"),
         (urls::admin_queues(), "admin-queues"),

@@ -221,7 +221,7 @@ pub async fn move_rule(tx: &mut Tx, actor: &Actor, id: RuleId, up: bool) -> Resu
     audited(tx, actor, "move rule", &format!("{name}: {}", if up { "up" } else { "down" })).await
 }
 
-async fn audited(tx: &mut Tx, actor: &Actor, kind: &str, data: &str) -> Result<()> {
+pub(super) async fn audited(tx: &mut Tx, actor: &Actor, kind: &str, data: &str) -> Result<()> {
     let now = tx.now();
     storage::audit::append(&mut tx.db, actor.id(), kind, data, now).await?;
     tx.catalog_changed().await

@@ -28,5 +28,6 @@ mod setting;
 mod snooze;
 mod status;
 mod story;
+mod template;
 mod ticket;
 mod undo;

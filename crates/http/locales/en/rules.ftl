@@ -1,0 +1,26 @@
+# Templates of mails, and what rules gained with them.
+admin-templates = Templates
+admin-templates-beneath = What letters of rules say. A queue’s template goes before the one of the same name for all queues.
+templates-new = New template
+templates-queue = Queue
+templates-queue-hint = A queue’s own goes before the one of the same name for all.
+templates-description = What it is for
+templates-definition = Definition
+templates-content = Content
+templates-content-hint = Headers such as Subject: may stand first, then an empty line, then the text. Names stand in { "{{" } … { "}}" }; all of them are below.
+templates-save = Save the template
+templates-not-saved = The template was not saved
+templates-not-deleted = The template was not deleted
+templates-delete-title = Delete the template “{ $name }”?
+templates-delete-what = Rules that would use it for a queue take the one for all queues from then on. The audit trail keeps its text.
+templates-try = Try it
+templates-ticket = Ticket
+templates-ticket-hint = The number of a ticket that you may see. Nothing is written or sent.
+templates-preview = Preview
+templates-no-preview = Name a ticket to see what the template makes of it.
+templates-about = As if it were written about the newest message or change of #{ $ticket } ({ $kind }).
+templates-subject = Subject:
+templates-html = The HTML
+templates-names = Names that can be used
+done-template-saved = The template is saved.
+done-template-deleted = The template is deleted.
