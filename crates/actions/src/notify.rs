@@ -87,9 +87,21 @@ pub(crate) async fn notify(tx: &mut Tx, cause: Cause<'_>, wish: &Wish<'_>) -> Re
 
 /// The text a template makes of this occasion.
 pub(crate) async fn text_of(tx: &mut Tx, cause: Cause<'_>, template: &str) -> Result<String> {
+    Ok(written(tx, cause, template).await?.body.trim().to_owned())
+}
+
+/// What a template makes of this occasion, with its headers.
+pub(crate) async fn written(tx: &mut Tx, cause: Cause<'_>, template: &str) -> Result<rules::Rendered> {
     let catalog = tx.catalog();
     let queue = catalog.queue(cause.ticket.queue).ok_or(Error::NotFound)?;
-    Ok(rendered(tx, cause, queue, template).await?.body.trim().to_owned())
+    rendered(tx, cause, queue, template).await
+}
+
+/// Everything that templates and receivers may know of this occasion.
+pub(crate) async fn known(tx: &mut Tx, cause: Cause<'_>) -> Result<serde_json::Value> {
+    let catalog = tx.catalog();
+    let queue = catalog.queue(cause.ticket.queue).ok_or(Error::NotFound)?;
+    context::of(tx, cause, queue).await
 }
 
 async fn rendered(tx: &mut Tx, cause: Cause<'_>, queue: &Queue, template: &str) -> Result<rules::Rendered> {

@@ -2,6 +2,8 @@
 
 mod automation;
 mod constituency;
+mod dry_run;
+mod exchange;
 mod fields;
 mod lifecycle;
 mod queue;
@@ -19,6 +21,8 @@ pub use automation::{
     ReadyCondition, RuleInput, RuleView, Run, effect_examples, enable_rule, move_rule, prune_rule_runs, ready_conditions, rule,
     rule_runs, rules, save_rule,
 };
+pub use dry_run::dry_run;
+pub use exchange::{Imported, export_rules, import_rules};
 pub use constituency::{ConstituencyView, NewConstituency, constituencies, create_constituency, rename_constituency};
 use domain::{
     ConstituencyId, QueueId, Right, TicketKind, UserId,
@@ -29,6 +33,7 @@ use domain::{
     service_level::classic,
     setting::list,
 };
+pub use crate::automation::{DryRun, run_schedules};
 pub use crate::notify::{TemplatePreview, preview_template};
 pub(crate) use template::told;
 pub use template::{TemplateInput, TemplateView, delete_template, save_template, template, template_names, templates};

@@ -13,7 +13,7 @@ mod user;
 mod verify;
 
 use crate::config::Config;
-use actions::{Desk, Surroundings, SystemClock};
+use actions::{Desk, SystemClock};
 use anyhow::{Context, Result};
 use clap::{Args, Parser, Subcommand};
 use std::{path::PathBuf, process::ExitCode, sync::Arc};
@@ -121,8 +121,7 @@ async fn desk(config: &Config) -> Result<Desk> {
 }
 
 async fn open(config: &Config) -> Result<Desk> {
-    let surroundings = Surroundings { public_url: config.public_url.clone() };
-    Desk::open(&config.database_url, Arc::new(SystemClock), surroundings)
+    Desk::open(&config.database_url, Arc::new(SystemClock), config.surroundings())
         .await
         .with_context(|| format!("cannot open the database {}", config.database_url_without_password()))
 }

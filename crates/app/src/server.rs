@@ -158,7 +158,8 @@ pub(crate) async fn run(desk: Desk, config: Config, listening: Listening) -> Res
         if transport.is_none() {
             tracing::warn!("no mail transport is configured; outgoing mail stays in the outbox");
         }
-        let settings = jobs::Settings { firewall: config.firewall.chosen()?, ..jobs::Settings::default() };
+        let (firewall, receivers) = (config.firewall.chosen("firewall")?, config.receivers()?);
+        let settings = jobs::Settings { firewall, receivers, ..jobs::Settings::default() };
         let token = stop.clone();
         parts.spawn(async move {
             jobs::Jobs::start(desk, transport, settings, token.clone()).stopped(token).await;

@@ -2,6 +2,7 @@
 //! relations, as plain types and pure decisions. No IO, no clock, no SQL; `now` is always an argument.
 
 pub mod bulk;
+pub mod ageing;
 pub mod change;
 pub mod custom_field;
 pub mod dashboard;

@@ -95,6 +95,7 @@ mod tests {
             queues: vec![],
             when: condition.when.to_owned(),
             stage: Stage::Immediate,
+            schedule: None,
             effects: vec![],
         };
         let text = serde_json::to_string(&definition).expect("serializable");

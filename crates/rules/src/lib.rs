@@ -6,6 +6,7 @@ mod effect;
 mod names;
 mod plan;
 mod rule;
+mod schedule;
 pub mod seeded;
 mod template;
 
@@ -14,4 +15,5 @@ pub use effect::{Effect, Recipients};
 pub use names::{NAMES, Shape};
 pub use plan::{Happened, plan};
 pub use rule::{Definition, InvalidRule, Rule, Stage, check_condition};
+pub use schedule::{Schedule, check_cron, next_run};
 pub use template::{InvalidTemplate, Rendered, check as check_template, render};

@@ -35,6 +35,7 @@ pub mod queue;
 pub mod reminder;
 pub mod rule;
 pub mod saved_search;
+pub mod schedule;
 pub mod search;
 pub mod session;
 pub mod setting;

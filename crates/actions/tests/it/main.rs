@@ -23,6 +23,7 @@ mod preview;
 mod property;
 mod rights;
 mod rule;
+mod rule_effect;
 mod service_level;
 mod setting;
 mod snooze;

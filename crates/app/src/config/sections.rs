@@ -158,5 +158,6 @@ pub(super) struct Loose {
     lmtp: Option<Lmtp>,
     mail: Option<toml::Value>,
     firewall: Option<toml::Value>,
+    receivers: Option<toml::Value>,
     log: Option<Log>,
 }

@@ -12,7 +12,7 @@ use actions::setup;
 use actions::ticket::{self, Create, FieldInput, SetStatus, show};
 use domain::TicketId;
 use jiff::SignedDuration;
-use jobs::{Authorities, Firewall, Jobs, Program, Secret, Settings, Webhook};
+use jobs::{Authorities, Receiver, Jobs, Program, Secret, Settings, Webhook};
 use tempfile::TempDir;
 use testkit::World;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -70,7 +70,7 @@ async fn until(mut done: impl AsyncFnMut() -> bool) {
 }
 
 /// Runs the jobs until nothing waits; trouble that passes is waited for on the clock.
-async fn settle(world: &World, firewall: impl Into<Option<Firewall>>) {
+async fn settle(world: &World, firewall: impl Into<Option<Receiver>>) {
     let firewall = firewall.into();
     let shutdown = CancellationToken::new();
     let jobs = Jobs::start(world.desk.clone(), None, Settings { firewall, ..Settings::default() }, shutdown.clone());
@@ -112,9 +112,9 @@ impl Server {
         Self { url, got }
     }
 
-    fn firewall(&self) -> Firewall {
+    fn firewall(&self) -> Receiver {
         let secret = Secret::parse(SECRET).unwrap();
-        Firewall::Webhook(Webhook::new(&self.url, secret, Duration::from_secs(2), Authorities::default()))
+        Receiver::Webhook(Webhook::new(&self.url, secret, Duration::from_secs(2), Authorities::default()))
     }
 
     fn got(&self) -> Vec<String> {
@@ -142,11 +142,11 @@ fn signed(request: &str) -> String {
     format!("v1,{}", STANDARD.encode(mac.finalize().into_bytes()))
 }
 
-fn program(folder: &TempDir, script: &str, timeout: u64) -> Firewall {
+fn program(folder: &TempDir, script: &str, timeout: u64) -> Receiver {
     let path: PathBuf = folder.path().join("firewall");
     fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
     fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
-    Firewall::Program(Program::new(&path, Duration::from_secs(timeout)).unwrap())
+    Receiver::Program(Program::new(&path, Duration::from_secs(timeout)).unwrap())
 }
 
 const VALUES: [(&str, &str); 4] =
@@ -191,7 +191,7 @@ testkit::both! {
         set(&world, id, "removed").await;
         let nobody = Webhook::new("http://127.0.0.1:1/hook?key=hidden", Secret::parse(SECRET).unwrap(), Duration::from_secs(2), Authorities::default());
         let started = world.desk.now();
-        settle(&world, Firewall::Webhook(nobody)).await;
+        settle(&world, Receiver::Webhook(nobody)).await;
         assert!(world.desk.now().duration_since(started) >= SignedDuration::from_hours(24));
         let said = comments(&world, id).await.pop().unwrap();
         assert!(said.contains("look after it by hand") && said.contains("cannot be reached") && !said.contains("hidden"), "{said}");
