@@ -18,7 +18,7 @@ pub use service_level::{Scheme, choose_scheme, delete_calendar, delete_level, sa
 
 use crate::{Actor, Desk, Door, Error, Result, Tx, access};
 pub use automation::{
-    ReadyCondition, RuleInput, RuleView, Run, effect_examples, enable_rule, move_rule, prune_rule_runs, ready_conditions, rule,
+    EFFECT_FORMS, EffectPart, ReadyCondition, RuleInput, RuleView, Run, enable_rule, move_rule, prune_rule_runs, ready_conditions, rule,
     rule_runs, rules, save_rule,
 };
 pub use dry_run::dry_run;

@@ -6,6 +6,7 @@ mod group;
 mod init;
 mod mail_gate;
 mod queue;
+mod rules;
 mod serve;
 mod setting;
 mod token;
@@ -59,6 +60,9 @@ enum Command {
     /// Options of the whole installation.
     #[command(after_help = "Example:\n  watchbell setting set overdue_after_days 5")]
     Setting(setting::Setting),
+    /// Automation rules and templates as a file.
+    #[command(after_help = "Example:\n  watchbell rules export > rules.yaml\n  watchbell rules import rules.yaml")]
+    Rules(rules::Rules),
     /// API tokens.
     #[command(after_help = "Example:\n  watchbell token add dana --description 'import script' --days 90")]
     Token(token::Token),
@@ -105,6 +109,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
             Command::Queue(input) => queue::run(input).await,
             Command::Constituency(input) => constituency::run(input).await,
             Command::Setting(input) => setting::run(input).await,
+            Command::Rules(input) => rules::run(input).await,
             Command::Token(input) => token::run(input).await,
             Command::MailGate(_) => Ok(ExitCode::SUCCESS),
         }

@@ -214,6 +214,15 @@ pub fn admin_rule_new() -> &'static str {
 pub fn admin_rule(id: RuleId) -> String {
     format!("/admin/rules/{id}")
 }
+/// All rules and templates as a file.
+#[must_use]
+pub fn admin_rules_export() -> &'static str {
+    "/admin/rules/export"
+}
+#[must_use]
+pub fn admin_rules_import() -> &'static str {
+    "/admin/rules/import"
+}
 /// A sub-resource of a rule: `enabled`, `move`.
 #[must_use]
 pub fn admin_rule_part(id: RuleId, part: &str) -> String {

@@ -3,6 +3,7 @@
 
 mod condition;
 mod effect;
+mod forms;
 mod names;
 mod plan;
 mod rule;
@@ -12,6 +13,7 @@ mod template;
 
 pub use condition::{CONDITIONS, Condition};
 pub use effect::{Effect, Recipients};
+pub use forms::{FORMS, Part};
 pub use names::{NAMES, Shape};
 pub use plan::{Happened, plan};
 pub use rule::{Definition, InvalidRule, Rule, Stage, check_condition};

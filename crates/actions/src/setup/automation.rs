@@ -5,6 +5,7 @@ use domain::{QueueId, Right, RuleId, change::ChangeKind, link::direction};
 use jiff::Timestamp;
 use rules::{CONDITIONS, Definition, Effect, Rule, Schedule, Stage};
 use storage::rule::RuleRow;
+pub use ::rules::{FORMS as EFFECT_FORMS, Part as EffectPart};
 pub use storage::rule::Run;
 
 /// A rule as a page shows it.
@@ -51,12 +52,6 @@ pub struct ReadyCondition {
 
 pub fn ready_conditions() -> impl Iterator<Item = ReadyCondition> {
     CONDITIONS.iter().map(|condition| ReadyCondition { name: condition.name, on: condition.on, when: condition.when })
-}
-
-/// One line of JSON for each kind of effect.
-#[must_use]
-pub fn effect_examples() -> Vec<String> {
-    Effect::examples().iter().filter_map(|effect| serde_json::to_string(effect).ok()).collect()
 }
 
 /// Every rule, in the order they run.

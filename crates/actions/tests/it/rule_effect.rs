@@ -129,7 +129,7 @@ testkit::both! {
         for id in [report, low] {
             set(&world, &dana, id, Basics { priority: Some(if id == low { 5 } else { 50 }), final_priority: Some(80), due: Some(None), ..Basics::default() }).await;
         }
-        let search = "Priority > 20 AND Queue = 'Incident Reports' AND StatusClass != 'inactive'";
+        let search = "Priority > 20 AND Queue = 'Incident Reports' AND Status = '__Active__'";
         let id = save(&world, clocked("Ageing", "0 * * * *", search, r#"{"do":"age_priority"}"#)).await.unwrap();
         assert_eq!(setup::run_schedules(&world.desk).await.unwrap(), 0, "it is only noted when it will run");
         world.clock.advance(SignedDuration::from_mins(31));

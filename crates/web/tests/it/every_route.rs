@@ -61,6 +61,8 @@ const GUARDED: &[&str] = &[
     "/admin/constituencies",
     "/admin/constituencies/rename",
     "/admin/settings",
+    "/admin/rules/export",
+    "/admin/rules/import",
     "/admin/templates",
     "/admin/templates/new",
     "/admin/templates/{id}",

@@ -1,24 +1,24 @@
-//! One rule: the form it is written with, and its newest runs.
+//! One rule: the form it is written with, what it would have done, and its newest runs.
+
+mod effects;
+mod tried;
 
 use actions::Tx;
-use actions::setup::{self, ReadyCondition, RuleInput, RuleView, Run};
+use actions::setup::{self, DryRun, ReadyCondition, RuleInput, RuleView, Run};
 use axum::extract::{Path, RawQuery};
 use axum::response::Response;
-use domain::{QueueId, change::ChangeKind};
+use domain::{QueueId, RuleId, change::ChangeKind};
 use http_door::text::t;
 use http_door::urls;
 use maud::{Markup, html};
 
 use super::{number, switch};
-use crate::component::button::Button;
-use crate::component::empty::empty_line;
+use crate::component::button::{Button, Tone, link, submit};
 use crate::component::field::{Choice, Control, Field, field};
-use crate::component::form::form_actions;
+use crate::component::form::{columns, form_actions};
 use crate::component::panel::{Panel, panel};
-use crate::component::table::{Column, Kind, Row, Table, table};
-use crate::component::tabs::{Tab, tabs};
 use crate::component::ticket::page_head;
-use crate::component::time::{Clock, age};
+use crate::component::time::Clock;
 use crate::failure::Answer;
 use crate::flash;
 use crate::form::{refusal::Refusal, submission::Submission};
@@ -26,6 +26,9 @@ use crate::layout::Section;
 use crate::visit::{Frame, Visit};
 
 const RUNS: i64 = 50;
+/// The buttons that store nothing.
+const TAKE: &str = "take";
+const TRY: &str = "try";
 
 /// What the page is about and what it shows beneath the form.
 struct Page {
@@ -34,6 +37,8 @@ struct Page {
     only_failed: bool,
     lifecycles: Vec<String>,
     queues: Vec<(String, String)>,
+    choices: effects::Choices,
+    tried: Option<DryRun>,
     clock: Clock,
 }
 
@@ -50,6 +55,8 @@ impl Page {
             only_failed,
             lifecycles: catalog.lifecycles.iter().map(|lifecycle| lifecycle.name.clone()).collect(),
             queues: catalog.queues().map(|queue| (queue.id.to_string(), queue.name.clone())).collect(),
+            choices: effects::Choices::of(tx),
+            tried: None,
             clock: visit.clock(tx.now()),
         })
     }
@@ -79,8 +86,42 @@ pub(super) async fn show(visit: Visit, Path(id): Path<String>, RawQuery(query): 
 }
 
 pub(super) async fn create(visit: Visit, form: Submission) -> Answer {
+    keep(visit, None, form).await
+}
+
+pub(super) async fn save(visit: Visit, Path(id): Path<String>, form: Submission) -> Answer {
+    let id = number(&id)?;
+    keep(visit, Some(id), form).await
+}
+
+/// Stores the rule; or only shows the form again, with a row more or less, a condition taken over, or what the rule would have done.
+async fn keep(visit: Visit, id: Option<RuleId>, mut form: Submission) -> Answer {
+    let mut look = visit.app.desk.read().await?;
+    // whoever may not see rules gets nothing of all this
+    let rules = setup::rules(&mut look, &visit.actor).await?;
+    let rule = match id {
+        Some(id) => Some(rules.into_iter().find(|rule| rule.id == id).ok_or(actions::Error::NotFound)?),
+        None => None,
+    };
+    if effects::rearranged(&mut form) || taken_over(&mut form) {
+        let page = Page::load(&visit, &mut look, rule, false).await?;
+        return Ok(page.show(&visit, &form, &Refusal::default()));
+    }
+    if form.has(TRY) {
+        let outcome = setup::dry_run(&mut look, &visit.actor, &read(&form)).await;
+        let mut page = Page::load(&visit, &mut look, rule, false).await?;
+        let refusal = match outcome {
+            Ok(outcome) => {
+                page.tried = Some(outcome);
+                Refusal::default()
+            }
+            Err(error) => Refusal::of(error, &form)?,
+        };
+        return Ok(page.show(&visit, &form, &refusal));
+    }
+    drop(look);
     let mut tx = visit.app.desk.write().await?;
-    match setup::save_rule(&mut tx, &visit.actor, None, read(&form)).await {
+    match setup::save_rule(&mut tx, &visit.actor, id, read(&form)).await {
         Ok(id) => {
             tx.commit().await?;
             Ok(flash::redirect(&urls::admin_rule(id), "rule-saved", None))
@@ -88,35 +129,32 @@ pub(super) async fn create(visit: Visit, form: Submission) -> Answer {
         Err(error) => {
             tx.rollback().await?;
             let refusal = Refusal::of(error, &form)?;
-            let page = Page::load(&visit, &mut visit.app.desk.read().await?, None, false).await?;
+            let page = Page::load(&visit, &mut visit.app.desk.read().await?, rule, false).await?;
             Ok(page.show(&visit, &form, &refusal))
         }
     }
 }
 
-pub(super) async fn save(visit: Visit, Path(id): Path<String>, form: Submission) -> Answer {
-    let id = number(&id)?;
-    let mut tx = visit.app.desk.write().await?;
-    match setup::save_rule(&mut tx, &visit.actor, Some(id), read(&form)).await {
-        Ok(_) => {
-            tx.commit().await?;
-            Ok(flash::redirect(&urls::admin_rule(id), "rule-saved", None))
-        }
-        Err(error) => {
-            tx.rollback().await?;
-            let refusal = Refusal::of(error, &form)?;
-            let mut tx = visit.app.desk.read().await?;
-            let rule = setup::rule(&mut tx, &visit.actor, id).await?;
-            let page = Page::load(&visit, &mut tx, Some(rule), false).await?;
-            Ok(page.show(&visit, &form, &refusal))
-        }
+/// Kinds of change and condition of one that is known by name.
+fn taken_over(form: &mut Submission) -> bool {
+    if !form.has(TAKE) {
+        return false;
     }
+    let name = form.text("ready").to_owned();
+    if let Some(ready) = setup::ready_conditions().find(|condition| condition.name == name) {
+        let on: Vec<String> = ready.on.iter().map(|kind| kind.as_str().to_owned()).collect();
+        form.replace("on", &on);
+        form.set("when", ready.when);
+    }
+    true
 }
 
 fn fill(form: &mut Submission, input: &RuleInput) {
     form.set("name", &input.name);
     form.set("when", &input.when);
-    form.set("effects", &input.effects);
+    form.set("cron", &input.cron);
+    form.set("search", &input.search);
+    effects::fill(form, &input.effects);
     form.replace("on", &input.on);
     form.replace("lifecycles", &input.lifecycles);
     form.replace("queues", &input.queues.iter().map(ToString::to_string).collect::<Vec<_>>());
@@ -132,7 +170,9 @@ fn read(form: &Submission) -> RuleInput {
         queues: form.all("queues").filter_map(|id| id.parse().ok()).map(QueueId).collect(),
         when: form.text("when").to_owned(),
         batch: form.text("stage") == "batch",
-        effects: form.text("effects").to_owned(),
+        cron: form.text("cron").to_owned(),
+        search: form.text("search").to_owned(),
+        effects: effects::read(form),
     }
 }
 
@@ -147,11 +187,15 @@ impl Page {
             (refusal.summary(&t("rules-not-saved")))
             form class="form" method="post" action=(action) {
                 (panel(&Panel { id: "rule", title: &t("rules-definition"), ..Panel::default() }, &html! {
-                    div class="fields" { (self.fields(form, refusal)) }
-                    (form_actions(&Button::new(&t("rules-save")), &[], Some(urls::admin_rules())))
+                    div class="fields" {
+                        (self.fields(form, refusal))
+                        (self.choices.rows(form, refusal.on("effects")))
+                        (form_actions(&Button::new(&t("rules-save")), &[Button::new(&t("rules-try")).sends(TRY, "1")], Some(urls::admin_rules())))
+                    }
                 }))
             }
-            @if let Some(rule) = &self.rule { (self.log(rule)) }
+            @if let Some(outcome) = &self.tried { (tried::tried(outcome, !form.text("search").is_empty())) }
+            @if let Some(rule) = &self.rule { (tried::log(rule, &self.runs, self.only_failed, &self.clock)) }
             (help())
         };
         visit.page(&Frame::new(&title, Section::Admin).status(refusal.status), &body)
@@ -161,7 +205,7 @@ impl Page {
         html! {
             @if let Some(rule) = &self.rule {
                 (switch(rule))
-                (crate::component::button::link(&urls::with(urls::admin_rule_new(), &[("from", &rule.id.to_string())]), &Button::new(&t("rules-copy"))))
+                (link(&urls::with(urls::admin_rule_new(), &[("from", &rule.id.to_string())]), &Button::new(&t("rules-copy"))))
             }
         }
     }
@@ -182,51 +226,31 @@ impl Page {
             Choice { value: "immediate", label: &immediate, chosen: !is_batch },
             Choice { value: "batch", label: &batch, chosen: is_batch },
         ];
+        let ready: Vec<Choice<'_>> = setup::ready_conditions()
+            .map(|condition| Choice { value: condition.name, label: condition.name, chosen: form.text("ready") == condition.name })
+            .collect();
         let many = |choices| Control::Choices { choices, many: true };
         let input = |one: Field<'_>| field(&one.value(form.text(one.name)).error(refusal.on(one.name)));
         html! {
             (input(Field::line("name", &t("rules-name")).required()))
-            (input(Field::new("on", &t("rules-on"), many(&kinds)).required()))
+            div class="columns" {
+                (field(&Field::new("ready", &t("rules-ready-choose"), Control::Select(&ready))))
+                div class="form-actions" { (submit(&Button::new(&t("rules-ready-take")).tone(Tone::Quiet).sends(TAKE, "1"))) }
+            }
+            (input(Field::new("on", &t("rules-on"), many(&kinds))))
             (input(Field::new("lifecycles", &t("rules-lifecycles"), many(&lifecycles)).hint(&t("rules-none-is-all"))))
             (input(Field::new("queues", &t("rules-queues"), many(&queues)).hint(&t("rules-none-is-all"))))
             (input(Field::new("when", &t("rules-when"), Control::Lines { rows: 3, draft: false }).hint(&t("rules-when-hint"))))
             (input(Field::new("stage", &t("rules-stage"), Control::Choices { choices: &stages, many: false })))
-            (input(Field::new("effects", &t("rules-effects"), Control::Lines { rows: 5, draft: false }).hint(&t("rules-effects-hint")).required()))
+            (columns(&[
+                input(Field::line("cron", &t("rules-cron")).hint(&t("rules-cron-hint"))),
+                input(Field::line("search", &t("rules-search")).hint(&t("rules-search-hint"))),
+            ]))
         }
-    }
-
-    fn log(&self, rule: &RuleView) -> Markup {
-        let here = urls::admin_rule(rule.id);
-        let failed = urls::with(&here, &[("failed", "1")]);
-        let (all_word, failed_word) = (t("rules-runs-all"), t("rules-runs-failed"));
-        let views = [
-            Tab { label: &all_word, href: &here, current: !self.only_failed, count: 0 },
-            Tab { label: &failed_word, href: &failed, current: self.only_failed, count: 0 },
-        ];
-        let cell = |run: &Run| {
-            vec![
-                html! { a href=(urls::ticket(run.ticket)) { "#" (run.ticket) } },
-                html! { @if let Some(error) = &run.error { strong { (t("rules-run-failed")) } " " (error) } @else { (t("rules-run-done")) } },
-                html! { (run.milliseconds) " ms" },
-                age(&self.clock, run.ran),
-            ]
-        };
-        let rows = self.runs.iter().map(|run| Row { cells: cell(run), ..Row::default() }).collect();
-        let words = ["rules-run-ticket", "rules-run-outcome", "rules-run-time", "column-age"].map(t);
-        let kinds = [Kind::Number, Kind::Main, Kind::Number, Kind::Number];
-        let columns = words.iter().zip(kinds).map(|(title, kind)| Column::new(title, kind)).collect();
-        panel(
-            &Panel { id: "runs", title: &t("rules-runs"), flush: true, ..Panel::default() },
-            &html! {
-                (tabs(&t("rules-runs"), &views))
-                @if self.runs.is_empty() { (empty_line(&t("rules-no-runs"))) }
-                @else { (table(&Table { caption: &t("rules-runs"), columns, rows, ..Table::default() })) }
-            },
-        )
     }
 }
 
-/// What can stand in a condition and in the effects.
+/// Conditions by name.
 fn help() -> Markup {
     let on = |condition: &ReadyCondition| condition.on.iter().map(|kind| kind.as_str()).collect::<Vec<_>>().join(", ");
     html! {
@@ -237,8 +261,6 @@ fn help() -> Markup {
                     div { dt { (condition.name) } dd { (on(&condition)) @if !condition.when.is_empty() { ": " code { (condition.when) } } } }
                 }
             }
-            p { (t("rules-effects-all")) }
-            pre tabindex="0" { @for example in setup::effect_examples() { (example) "\n" } }
         }
     }
 }
