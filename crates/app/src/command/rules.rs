@@ -41,7 +41,7 @@ pub(crate) async fn run(input: Rules) -> Result<ExitCode> {
                 Err(actions::Error::Invalid(errors)) => {
                     tx.rollback().await?;
                     let told: Vec<String> = errors.into_iter().map(|error| error.message).collect();
-                    bail!("{}: nothing was taken\n{}", file.display(), told.join("\n"));
+                    bail!("{}: nothing was taken. {}", file.display(), told.join(" "));
                 }
                 Err(error) => return Err(error.into()),
             }
