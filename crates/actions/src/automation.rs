@@ -25,8 +25,8 @@ use rules::{Effect, Stage, plan};
 use std::sync::Arc;
 
 pub(crate) use batch::{Later, run_batch};
-pub(crate) use dry_run::against_the_past;
 pub use dry_run::DryRun;
+pub(crate) use dry_run::against_the_past;
 pub use schedule::run_schedules;
 
 /// Rules may call verbs that call rules; deeper than this is a circle in the rules.

@@ -15,9 +15,9 @@ use domain::{
     queue::Queue,
 };
 pub(crate) use forward::{Forwarded, forward};
-pub use preview::{TemplatePreview, preview_template};
 use jiff::{SignedDuration, Timestamp};
 use mail_out::{Attachment, Letter, Mailbox, threading};
+pub use preview::{TemplatePreview, preview_template};
 use recipients::Addressed;
 use rules::Recipients;
 use storage::outbound::NewOutbound;

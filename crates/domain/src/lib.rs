@@ -1,8 +1,8 @@
 //! What is true without a computer: tickets, lifecycles, fields, rights, changes and the incident-response
 //! relations, as plain types and pure decisions. No IO, no clock, no SQL; `now` is always an argument.
 
-pub mod bulk;
 pub mod ageing;
+pub mod bulk;
 pub mod change;
 pub mod custom_field;
 pub mod dashboard;

@@ -36,7 +36,10 @@ impl Receivers {
         match &hook.rule {
             None => self.firewall.clone().ok_or_else(|| NONE.to_owned()),
             Some(call) => self.named.get(&call.receiver).cloned().ok_or_else(|| {
-                format!("No receiver “{}” is configured: this needs a section receivers.{} in the configuration file.", call.receiver, call.receiver)
+                format!(
+                    "No receiver “{}” is configured: this needs a section receivers.{} in the configuration file.",
+                    call.receiver, call.receiver
+                )
             }),
         }
     }

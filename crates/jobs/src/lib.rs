@@ -17,8 +17,8 @@ use mail_out::Transport;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
-pub use call_receivers::{Authorities, Program, Receiver, Secret, Webhook, check_url};
 use call_receivers::Receivers;
+pub use call_receivers::{Authorities, Program, Receiver, Secret, Webhook, check_url};
 use send_outbox::Sender;
 use supervise::supervise;
 

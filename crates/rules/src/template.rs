@@ -1,7 +1,7 @@
 //! Templates of mails, edited by administrators and therefore run in a sandbox: no host code, bounded work, unknown names are errors.
 
 use crate::names;
-use minijinja::{Environment, ErrorKind, UndefinedBehavior};
+use minijinja::{Environment, ErrorKind, UndefinedBehavior, Value, escape_formatter};
 use serde::Serialize;
 
 /// Steps one rendering may take; a page of text takes a few hundred.
@@ -34,8 +34,10 @@ pub struct InvalidTemplate {
     pub message: String,
 }
 
-/// Between the head and the body while a template is rendered; what people write has no such character.
+/// Between the head and the body, and before each line of the head, while a template is rendered. What is filled in never holds them,
+/// so a line break in it begins no header.
 const BORDER: char = '\u{1e}';
+const LINE: char = '\u{1f}';
 
 /// Renders `content` with the names in `context`. Text before the first blank line is headers when its first line looks like
 /// one (TC-158); only what the template itself says counts for that, not what is filled in. With `Content-Type: text/html`
@@ -47,7 +49,8 @@ pub fn render(name: &str, content: &str, context: &impl Serialize) -> Result<Ren
         Some((head, body)) if source.has_head => (head, body.strip_prefix('\n').unwrap_or(body)),
         _ => ("", text.trim_start_matches('\n')),
     };
-    Ok(Rendered { headers: head.lines().filter_map(header).collect(), body: body.to_owned() })
+    let line = |text: &str| header(&text.split_whitespace().collect::<Vec<_>>().join(" "));
+    Ok(Rendered { headers: head.split(LINE).filter_map(line).collect(), body: body.to_owned() })
 }
 
 /// What keeps a template from being used, with the line: its syntax, a name, filter or test that does not exist, a head that
@@ -78,7 +81,10 @@ pub fn check(name: &str, content: &str, fields: &[&str]) -> Result<(), InvalidTe
         Err(_) | Ok(_) => {}
     }
     let head = if source.has_head { source.text.split(BORDER).next().unwrap_or_default() } else { "" };
-    match (1..).zip(head.lines()).find(|(_, line)| header(line).is_none() && !line.contains("{%") && !line.contains("{#")) {
+    match (1..)
+        .zip(head.split(LINE).skip(1))
+        .find(|(_, line)| header(line).is_none() && !line.contains("{%") && !line.contains("{#"))
+    {
         Some((line, _)) => {
             let message = "headers end with an empty line, and this is no header".to_owned();
             Err(InvalidTemplate { name: name.to_owned(), line: Some(line), message })
@@ -91,6 +97,12 @@ fn environment() -> Environment<'static> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
     environment.set_fuel(Some(FUEL));
+    environment.set_formatter(|out, state, value| match value.as_str() {
+        Some(text) if text.contains([BORDER, LINE]) => {
+            escape_formatter(out, state, &Value::from(text.replace([BORDER, LINE], " ")))
+        }
+        _ => escape_formatter(out, state, value),
+    });
     environment
 }
 
@@ -120,17 +132,18 @@ struct Source {
 
 impl Source {
     fn of(content: &str) -> Self {
-        let content = content.replace("\r\n", "\n").replace(BORDER, " ");
+        let content = content.replace("\r\n", "\n").replace([BORDER, LINE], " ");
         let has_head = content.lines().next().is_some_and(|line| header(line).is_some());
         if !has_head {
             return Self { text: content, has_head };
         }
         let (head, body) = content.split_once("\n\n").unwrap_or((content.trim_end_matches('\n'), ""));
         let is_html = head.lines().filter_map(header).any(|(name, value)| is_html(&name, &value));
+        let head = format!("{LINE}{}\n", head.replace('\n', &format!("\n{LINE}")));
         let text = if is_html {
-            format!("{head}\n{BORDER}{{% autoescape 'html' %}}\n{body}{{% endautoescape %}}")
+            format!("{head}{BORDER}{{% autoescape 'html' %}}\n{body}{{% endautoescape %}}")
         } else {
-            format!("{head}\n{BORDER}\n{body}")
+            format!("{head}{BORDER}\n{body}")
         };
         Self { text, has_head }
     }
@@ -176,6 +189,10 @@ mod tests {
         let rendered = render("t", html, &json!({ "x": "a <b> & c" })).unwrap();
         assert!(rendered.is_html());
         assert_eq!((rendered.header("Subject"), rendered.body.as_str()), (Some("a <b> & c"), "<p>a &lt;b&gt; &amp; c</p>\n"));
+        let broken = json!({ "x": "a\nFrom: evil@x.example\u{1f}Bcc: y\u{1e}\n\nz" });
+        let rendered = render("t", "Subject: {{ x }}\nX-Colour: red\n\nbody", &broken).unwrap();
+        let headers = [("Subject", "a From: evil@x.example Bcc: y z"), ("X-Colour", "red")];
+        assert_eq!(rendered.headers, headers.map(|(name, value)| (name.to_owned(), value.to_owned())));
         let foreign = render("t", "{{ x }}\n\nyours", &json!({ "x": "Content-Type: text/html" })).unwrap();
         assert!(!foreign.is_html() && foreign.headers.is_empty());
         assert_eq!(foreign.body, "Content-Type: text/html\n\nyours");

@@ -177,7 +177,12 @@ pub async fn get(tx: &mut Tx, id: ChangeId) -> Result<Option<Change>> {
 
 /// The newest of all tickets, below a number; newest first.
 pub async fn newest(tx: &mut Tx, before: ChangeId, limit: i64) -> Result<Vec<Change>> {
-    read(tx, format!("SELECT {COLUMNS} FROM changes WHERE id < $1 ORDER BY id DESC LIMIT $2"), vec![before.0.into(), limit.into()]).await
+    read(
+        tx,
+        format!("SELECT {COLUMNS} FROM changes WHERE id < $1 ORDER BY id DESC LIMIT $2"),
+        vec![before.0.into(), limit.into()],
+    )
+    .await
 }
 
 /// By their numbers, in order of them.

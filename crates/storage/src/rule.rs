@@ -82,7 +82,8 @@ pub async fn insert_runs(tx: &mut Tx, runs: &[Run]) -> Result<()> {
             format!("({})", places.join(","))
         };
         let rows = (0..some.len()).map(places).collect::<Vec<_>>().join(",");
-        let sql = format!("INSERT INTO rule_runs (rule_id, ticket_id, change_id, ran_at, error, milliseconds, note) VALUES {rows}");
+        let sql =
+            format!("INSERT INTO rule_runs (rule_id, ticket_id, change_id, ran_at, error, milliseconds, note) VALUES {rows}");
         let _: Vec<Number> = tx.all_built(sql, values).await?;
     }
     Ok(())

@@ -15,16 +15,14 @@ use domain::{
 /// What is linked already is no mistake: rules meet the same ticket again.
 pub(super) async fn link(tx: &mut Tx, actor: &Actor, from: &Ticket, (relation, target): (&str, &str)) -> Result<()> {
     let (kind, end) = ends(relation)?;
-    match target.trim_start_matches('#').parse::<TicketId>() {
-        Ok(other) => join(tx, actor, (kind, end), from.id, other).await,
-        Err(_) => {
-            let held = storage::link::of_ticket(&mut tx.db, from.id).await?;
-            if end == Direction::From && !held.iter().any(|link| link.kind == kind && link.uri.as_deref() == Some(target)) {
-                link_uri(tx, actor, kind, from.id, target).await?;
-            }
-            Ok(())
-        }
+    if let Ok(other) = target.trim_start_matches('#').parse::<TicketId>() {
+        return join(tx, actor, (kind, end), from.id, other).await;
     }
+    let held = storage::link::of_ticket(&mut tx.db, from.id).await?;
+    if end == Direction::From && !held.iter().any(|link| link.kind == kind && link.uri.as_deref() == Some(target)) {
+        link_uri(tx, actor, kind, from.id, target).await?;
+    }
+    Ok(())
 }
 
 /// A ticket whose subject and text are the template's. The relation is the new ticket's to this one.
@@ -40,7 +38,8 @@ pub(super) async fn create(
     let subject = clean_subject(written.header("Subject").unwrap_or(&cause.ticket.subject));
     let mut input = Create::new(queue.id, subject, NewMessage::text(written.body.trim()));
     let relation = relation.map(ends).transpose()?;
-    let in_incident = cause.ticket.kind == domain::TicketKind::Incident && relation == Some((LinkKind::MemberOf, Direction::From));
+    let in_incident =
+        cause.ticket.kind == domain::TicketKind::Incident && relation == Some((LinkKind::MemberOf, Direction::From));
     if in_incident {
         input.incidents = vec![cause.ticket.id];
     }
@@ -51,13 +50,7 @@ pub(super) async fn create(
     }
 }
 
-async fn join(
-    tx: &mut Tx,
-    actor: &Actor,
-    (kind, end): (LinkKind, Direction),
-    one: TicketId,
-    other: TicketId,
-) -> Result<()> {
+async fn join(tx: &mut Tx, actor: &Actor, (kind, end): (LinkKind, Direction), one: TicketId, other: TicketId) -> Result<()> {
     let (base, target) = if end == Direction::From { (one, other) } else { (other, one) };
     let held = storage::link::of_ticket(&mut tx.db, base).await?;
     if base == target || held.iter().any(|link| link.kind == kind && link.base == base && link.target == Some(target)) {

@@ -48,7 +48,10 @@ pub async fn run_schedules(desk: &Desk) -> Result<u64> {
                 let mine = storage::schedule::claim(&mut tx.db, rule.id, now, until).await?;
                 tx.commit().await?;
                 if mine {
-                    all_tickets(desk, rule, &schedule.search, (row.after, until)).await?;
+                    // whatever is wrong with one must not keep the others from running; it is tried again when its hold ends
+                    if let Err(error) = all_tickets(desk, rule, &schedule.search, (row.after, until)).await {
+                        tracing::error!(rule = rule.name, %error, "a rule by the clock broke off");
+                    }
                     ran += 1;
                 }
             }

@@ -1,11 +1,11 @@
 //! Automation rules as administrators see and change them (IR-171, TC-148, TC-161).
 
 use crate::{Actor, Error, FieldError, Result, Tx, access, lists};
+pub use ::rules::{FORMS as EFFECT_FORMS, Part as EffectPart};
 use domain::{QueueId, Right, RuleId, change::ChangeKind, link::direction};
 use jiff::Timestamp;
 use rules::{CONDITIONS, Definition, Effect, Rule, Schedule, Stage};
 use storage::rule::RuleRow;
-pub use ::rules::{FORMS as EFFECT_FORMS, Part as EffectPart};
 pub use storage::rule::Run;
 
 /// A rule as a page shows it.

@@ -58,9 +58,7 @@ pub async fn save_template(tx: &mut Tx, actor: &Actor, id: Option<TemplateId>, i
             storage::template::update(&mut tx.db, &wanted).await?;
             id
         }
-        None => {
-            storage::template::insert(&mut tx.db, wanted.queue, &wanted.name, &wanted.description, &wanted.content).await?
-        }
+        None => storage::template::insert(&mut tx.db, wanted.queue, &wanted.name, &wanted.description, &wanted.content).await?,
     };
     audited(tx, actor, "save template", &format!("{}: {}", called(tx, &wanted), wanted.content)).await?;
     Ok(id)

@@ -1,6 +1,7 @@
 //! What rules can do beyond the ticket itself, by the clock, tried out and written down (TC-074, TC-148 … TC-155, TC-161).
 
 use crate::family::{create, owned_report, view};
+use crate::rule::{rule, runs, save};
 use actions::{
     Actor, Error, Result, hook,
     message::NewMessage,
@@ -11,27 +12,9 @@ use domain::{RuleId, TicketId, change::ChangeKind};
 use jiff::SignedDuration;
 use testkit::World;
 
-fn rule(name: &str, on: &str, when: &str, effects: &str) -> RuleInput {
-    RuleInput { name: name.into(), on: vec![on.into()], when: when.into(), effects: effects.into(), ..RuleInput::default() }
-}
-
 fn clocked(name: &str, cron: &str, search: &str, effects: &str) -> RuleInput {
     let (name, cron, search, effects) = (name.into(), cron.into(), search.into(), effects.into());
     RuleInput { name, cron, search, effects, ..RuleInput::default() }
-}
-
-async fn save(world: &World, input: RuleInput) -> Result<RuleId> {
-    let admin = world.actor("admin").await;
-    let mut tx = world.tx().await;
-    let id = setup::save_rule(&mut tx, &admin, None, input).await?;
-    tx.commit().await?;
-    Ok(id)
-}
-
-async fn runs(world: &World, id: RuleId) -> Vec<Option<String>> {
-    let admin = world.actor("admin").await;
-    let runs = setup::rule_runs(&mut world.look().await, &admin, id, false, 50).await.unwrap();
-    runs.into_iter().map(|run| run.error).collect()
 }
 
 async fn comment(world: &World, actor: &Actor, ticket: TicketId, text: &str) {

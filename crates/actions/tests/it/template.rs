@@ -107,8 +107,8 @@ testkit::both! {
     async fn tc159_every_name_is_filled_in(world: World) {
         let dana = world.actor("dana").await;
         let names: Vec<&str> = setup::template_names().collect();
-        let content: String = names.iter().map(|name| format!("{name}={{{{ {name} }}}}\n")).collect();
-        save(&world, template("All", &format!("\n{content}"))).await.unwrap();
+        let lines: Vec<String> = names.iter().map(|name| format!("{name}={{{{ {name} }}}}")).collect();
+        save(&world, template("All", &format!("\n{}", lines.join("\n")))).await.unwrap();
         on_comment(&world, "All").await;
         let report = owned_report(&world, &dana).await;
         comment(&world, &dana, report, "between us").await;

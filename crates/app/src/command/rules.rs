@@ -20,9 +20,7 @@ enum Verb {
     /// Writes all rules and templates as YAML to standard output.
     Export,
     /// Makes what is new in a file and changes what is other than written, by name; with one mistake, nothing of it.
-    Import {
-        file: PathBuf,
-    },
+    Import { file: PathBuf },
 }
 
 pub(crate) async fn run(input: Rules) -> Result<ExitCode> {

@@ -99,7 +99,9 @@ fn an_installation_is_set_up_from_the_shell_on_both_databases() {
 
 #[test]
 fn every_command_explains_itself_with_an_example() {
-    for command in ["demo", "serve", "init", "verify", "user", "group", "queue", "constituency", "setting", "rules", "token", "mail-gate"] {
+    for command in
+        ["demo", "serve", "init", "verify", "user", "group", "queue", "constituency", "setting", "rules", "token", "mail-gate"]
+    {
         let output = Command::new(BINARY).args([command, "--help"]).output().unwrap();
         let help = String::from_utf8(output.stdout).unwrap();
         assert!(output.status.success() && help.contains("Example:"), "{command}: {help}");

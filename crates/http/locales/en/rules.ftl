@@ -32,6 +32,7 @@ rules-cron = By the clock
 rules-cron-hint = In place of changes: minute, hour, day, month, day of the week, as in a crontab; such as 0 8 * * 1-5.
 rules-search = On the tickets
 rules-search-hint = In the search language, such as Due < 'now' AND Status = '__Active__'.
+rules-saved = Search by name
 rules-no-effects = It does nothing yet.
 rules-effect-new = Another effect
 rules-effect-add = Add

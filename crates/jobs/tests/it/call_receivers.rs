@@ -13,7 +13,7 @@ use actions::setup::{self, RuleInput};
 use actions::ticket::{self, Create, FieldInput, Reply, SetStatus, show};
 use domain::{RuleId, TicketId};
 use jiff::SignedDuration;
-use jobs::{Authorities, Receiver, Jobs, Program, Secret, Settings, Webhook};
+use jobs::{Authorities, Jobs, Program, Receiver, Secret, Settings, Webhook};
 use tempfile::TempDir;
 use testkit::World;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};

@@ -64,10 +64,10 @@ async fn ask_delete(visit: Visit, Path(id): Path<String>) -> Answer {
     let mut tx = visit.app.desk.read().await?;
     let template = setup::template(&mut tx, &visit.actor, number(&id)?).await?;
     drop(tx);
-    question(&visit, &template, &Refusal::default())
+    Ok(question(&visit, &template, &Refusal::default()))
 }
 
-fn question(visit: &Visit, template: &setup::TemplateView, refusal: &Refusal) -> Answer {
+fn question(visit: &Visit, template: &setup::TemplateView, refusal: &Refusal) -> axum::response::Response {
     let title = tr("templates-delete-title", &[("name", template.name.clone().into())]);
     let asked = Confirm {
         title: &title,
@@ -77,7 +77,7 @@ fn question(visit: &Visit, template: &setup::TemplateView, refusal: &Refusal) ->
         back: &urls::admin_template(template.id, ""),
     };
     let body = confirm(&asked, &refusal.summary(&t("templates-not-deleted")));
-    Ok(visit.page(&Frame::new(&title, Section::Admin).status(refusal.status), &body))
+    visit.page(&Frame::new(&title, Section::Admin).status(refusal.status), &body)
 }
 
 async fn delete(visit: Visit, Path(id): Path<String>) -> Answer {
@@ -92,7 +92,7 @@ async fn delete(visit: Visit, Path(id): Path<String>) -> Answer {
             tx.rollback().await?;
             let refusal = Refusal::of(error, &Submission::default())?;
             let template = setup::template(&mut visit.app.desk.read().await?, &visit.actor, id).await?;
-            question(&visit, &template, &refusal)
+            Ok(question(&visit, &template, &refusal))
         }
     }
 }

@@ -1,21 +1,21 @@
 //! One rule: the form it is written with, what it would have done, and its newest runs.
 
 mod effects;
+mod fields;
 mod tried;
 
-use actions::Tx;
-use actions::setup::{self, DryRun, ReadyCondition, RuleInput, RuleView, Run};
+use actions::setup::{self, DryRun, RuleInput, RuleView, Run};
+use actions::{Tx, dashboard};
 use axum::extract::{Path, RawQuery};
 use axum::response::Response;
-use domain::{QueueId, RuleId, change::ChangeKind};
+use domain::{QueueId, RuleId, dashboard::SavedSearch};
 use http_door::text::t;
 use http_door::urls;
 use maud::{Markup, html};
 
 use super::{number, switch};
-use crate::component::button::{Button, Tone, link, submit};
-use crate::component::field::{Choice, Control, Field, field};
-use crate::component::form::{columns, form_actions};
+use crate::component::button::{Button, link};
+use crate::component::form::form_actions;
 use crate::component::panel::{Panel, panel};
 use crate::component::ticket::page_head;
 use crate::component::time::Clock;
@@ -28,6 +28,7 @@ use crate::visit::{Frame, Visit};
 const RUNS: i64 = 50;
 /// The buttons that store nothing.
 const TAKE: &str = "take";
+const TAKE_SEARCH: &str = "take-search";
 const TRY: &str = "try";
 
 /// What the page is about and what it shows beneath the form.
@@ -38,6 +39,7 @@ struct Page {
     lifecycles: Vec<String>,
     queues: Vec<(String, String)>,
     choices: effects::Choices,
+    searches: Vec<SavedSearch>,
     tried: Option<DryRun>,
     clock: Clock,
 }
@@ -56,6 +58,7 @@ impl Page {
             lifecycles: catalog.lifecycles.iter().map(|lifecycle| lifecycle.name.clone()).collect(),
             queues: catalog.queues().map(|queue| (queue.id.to_string(), queue.name.clone())).collect(),
             choices: effects::Choices::of(tx),
+            searches: dashboard::saved_searches(tx, &visit.actor).await?,
             tried: None,
             clock: visit.clock(tx.now()),
         })
@@ -103,7 +106,8 @@ async fn keep(visit: Visit, id: Option<RuleId>, mut form: Submission) -> Answer 
         Some(id) => Some(rules.into_iter().find(|rule| rule.id == id).ok_or(actions::Error::NotFound)?),
         None => None,
     };
-    if effects::rearranged(&mut form) || taken_over(&mut form) {
+    let searches = if form.has(TAKE_SEARCH) { dashboard::saved_searches(&mut look, &visit.actor).await? } else { vec![] };
+    if effects::rearranged(&mut form) || taken_over(&mut form, &searches) {
         let page = Page::load(&visit, &mut look, rule, false).await?;
         return Ok(page.show(&visit, &form, &Refusal::default()));
     }
@@ -135,8 +139,14 @@ async fn keep(visit: Visit, id: Option<RuleId>, mut form: Submission) -> Answer 
     }
 }
 
-/// Kinds of change and condition of one that is known by name.
-fn taken_over(form: &mut Submission) -> bool {
+/// Kinds of change and condition of one that is known by name, or the query of a saved search.
+fn taken_over(form: &mut Submission, searches: &[SavedSearch]) -> bool {
+    if form.has(TAKE_SEARCH) {
+        if let Some(saved) = searches.iter().find(|saved| saved.id.to_string() == form.text("saved")) {
+            form.set("search", &saved.query);
+        }
+        return true;
+    }
     if !form.has(TAKE) {
         return false;
     }
@@ -186,9 +196,11 @@ impl Page {
             @if let Some(problem) = self.rule.as_ref().and_then(|rule| rule.problem.as_ref()) { p class="notice bad" role="alert" { (problem) } }
             (refusal.summary(&t("rules-not-saved")))
             form class="form" method="post" action=(action) {
+                // Enter in a line stores the rule, whatever buttons come first
+                button type="submit" class="only-read" tabindex="-1" aria-hidden="true" { (t("rules-save")) }
                 (panel(&Panel { id: "rule", title: &t("rules-definition"), ..Panel::default() }, &html! {
                     div class="fields" {
-                        (self.fields(form, refusal))
+                        (fields::inputs(self, form, refusal))
                         (self.choices.rows(form, refusal.on("effects")))
                         (form_actions(&Button::new(&t("rules-save")), &[Button::new(&t("rules-try")).sends(TRY, "1")], Some(urls::admin_rules())))
                     }
@@ -196,7 +208,7 @@ impl Page {
             }
             @if let Some(outcome) = &self.tried { (tried::tried(outcome, !form.text("search").is_empty())) }
             @if let Some(rule) = &self.rule { (tried::log(rule, &self.runs, self.only_failed, &self.clock)) }
-            (help())
+            (fields::help())
         };
         visit.page(&Frame::new(&title, Section::Admin).status(refusal.status), &body)
     }
@@ -206,60 +218,6 @@ impl Page {
             @if let Some(rule) = &self.rule {
                 (switch(rule))
                 (link(&urls::with(urls::admin_rule_new(), &[("from", &rule.id.to_string())]), &Button::new(&t("rules-copy"))))
-            }
-        }
-    }
-
-    fn fields(&self, form: &Submission, refusal: &Refusal) -> Markup {
-        let ticked = |name: &str, value: &str| form.all(name).any(|one| one == value);
-        let kinds: Vec<Choice<'_>> = ChangeKind::ALL
-            .iter()
-            .map(|kind| Choice { value: kind.as_str(), label: kind.as_str(), chosen: ticked("on", kind.as_str()) })
-            .collect();
-        let lifecycles: Vec<Choice<'_>> =
-            self.lifecycles.iter().map(|name| Choice { value: name, label: name, chosen: ticked("lifecycles", name) }).collect();
-        let queues: Vec<Choice<'_>> =
-            self.queues.iter().map(|(id, name)| Choice { value: id, label: name, chosen: ticked("queues", id) }).collect();
-        let (immediate, batch) = (t("rules-stage-immediate"), t("rules-stage-batch"));
-        let is_batch = form.text("stage") == "batch";
-        let stages = [
-            Choice { value: "immediate", label: &immediate, chosen: !is_batch },
-            Choice { value: "batch", label: &batch, chosen: is_batch },
-        ];
-        let ready: Vec<Choice<'_>> = setup::ready_conditions()
-            .map(|condition| Choice { value: condition.name, label: condition.name, chosen: form.text("ready") == condition.name })
-            .collect();
-        let many = |choices| Control::Choices { choices, many: true };
-        let input = |one: Field<'_>| field(&one.value(form.text(one.name)).error(refusal.on(one.name)));
-        html! {
-            (input(Field::line("name", &t("rules-name")).required()))
-            div class="columns" {
-                (field(&Field::new("ready", &t("rules-ready-choose"), Control::Select(&ready))))
-                div class="form-actions" { (submit(&Button::new(&t("rules-ready-take")).tone(Tone::Quiet).sends(TAKE, "1"))) }
-            }
-            (input(Field::new("on", &t("rules-on"), many(&kinds))))
-            (input(Field::new("lifecycles", &t("rules-lifecycles"), many(&lifecycles)).hint(&t("rules-none-is-all"))))
-            (input(Field::new("queues", &t("rules-queues"), many(&queues)).hint(&t("rules-none-is-all"))))
-            (input(Field::new("when", &t("rules-when"), Control::Lines { rows: 3, draft: false }).hint(&t("rules-when-hint"))))
-            (input(Field::new("stage", &t("rules-stage"), Control::Choices { choices: &stages, many: false })))
-            (columns(&[
-                input(Field::line("cron", &t("rules-cron")).hint(&t("rules-cron-hint"))),
-                input(Field::line("search", &t("rules-search")).hint(&t("rules-search-hint"))),
-            ]))
-        }
-    }
-}
-
-/// Conditions by name.
-fn help() -> Markup {
-    let on = |condition: &ReadyCondition| condition.on.iter().map(|kind| kind.as_str()).collect::<Vec<_>>().join(", ");
-    html! {
-        details class="panel" id="ready" {
-            summary { (t("rules-ready")) }
-            dl class="facts" {
-                @for condition in setup::ready_conditions() {
-                    div { dt { (condition.name) } dd { (on(&condition)) @if !condition.when.is_empty() { ": " code { (condition.when) } } } }
-                }
             }
         }
     }

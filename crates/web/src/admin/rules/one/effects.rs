@@ -168,7 +168,10 @@ impl Choices {
                 offers.iter().map(|(value, label)| Choice { value, label, chosen: value == chosen }).collect();
             if none || !choices.iter().any(|choice| choice.chosen) {
                 // what is not there any more is shown as it was, and refused when saved
-                choices.insert(0, Choice { value: if none { "" } else { chosen }, label: if none { "–" } else { chosen }, chosen: false });
+                choices.insert(
+                    0,
+                    Choice { value: if none { "" } else { chosen }, label: if none { "–" } else { chosen }, chosen: false },
+                );
                 if let Some(first) = choices.first_mut().filter(|first| first.value == chosen) {
                     first.chosen = true;
                 }
