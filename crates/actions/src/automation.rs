@@ -3,16 +3,19 @@
 mod batch;
 mod carry_out;
 mod dates;
+mod dry_run;
 mod facts;
 mod family;
 mod fields;
 pub(crate) mod institution;
+mod joining;
 mod moving;
 mod network;
 mod notes;
 mod numbers;
 mod ownership;
 mod run;
+mod schedule;
 mod status;
 mod team;
 
@@ -22,6 +25,9 @@ use rules::{Effect, Stage, plan};
 use std::sync::Arc;
 
 pub(crate) use batch::{Later, run_batch};
+pub use dry_run::DryRun;
+pub(crate) use dry_run::against_the_past;
+pub use schedule::run_schedules;
 
 /// Rules may call verbs that call rules; deeper than this is a circle in the rules.
 const DEPTH: u32 = 12;

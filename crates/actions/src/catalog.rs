@@ -137,6 +137,10 @@ impl Catalog {
     pub fn has_template(&self, name: &str) -> bool {
         self.templates.iter().any(|(_, template, _)| template == name)
     }
+    /// Each as often as there are templates of it.
+    pub fn template_names(&self) -> impl Iterator<Item = &str> {
+        self.templates.iter().map(|(_, name, _)| name.as_str())
+    }
     /// The queue's own template of this name, else the one for all (TC-151).
     #[must_use]
     pub fn template(&self, queue: QueueId, name: &str) -> Option<&str> {

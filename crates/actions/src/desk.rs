@@ -13,10 +13,12 @@ use tokio::sync::Notify;
 const FRESH: SignedDuration = SignedDuration::from_secs(2);
 
 /// What the machine decides and the verbs need to know.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Surroundings {
     /// Where browsers reach us, without a slash at the end.
     pub public_url: String,
+    /// Whom rules may call; how is the jobs' to know.
+    pub receivers: Vec<String>,
 }
 
 /// Something that open pages may want to show.
@@ -177,6 +179,11 @@ impl Desk {
     #[must_use]
     pub fn public_url(&self) -> &str {
         &self.0.surroundings.public_url
+    }
+    /// Names of those whom rules may call.
+    #[must_use]
+    pub fn receivers(&self) -> &[String] {
+        &self.0.surroundings.receivers
     }
     /// The last count and how many changes this process had made by then, if it is fresh.
     pub(crate) fn counted(&self, now: Timestamp) -> (u64, Option<Counts>) {

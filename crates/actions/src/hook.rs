@@ -1,15 +1,17 @@
-//! Telling a firewall of Countermeasures (IR-223): the rule notes the call in its transaction, a job makes it after the commit, and the
-//! outcome is a comment of the system.
+//! Telling a firewall of Countermeasures (IR-223), and other receivers what rules want them to know: the rule notes the call in its
+//! transaction, a job makes it after the commit. The outcome is a comment of the system, or an entry in the log of the rule.
 
 use crate::{
     Actor, Desk, Door, Error, Result, Tx,
     message::NewMessage,
+    notify,
     ticket::{Reply, comment},
 };
-use domain::{Ticket, TicketId};
+use domain::{RuleId, Ticket, TicketId};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
-pub use storage::hook::Hook;
+pub use storage::hook::{Hook, RuleCall};
+use storage::rule::Run;
 
 /// How long a call may take before it is made again; longer than any that a job makes.
 const CLAIM: SignedDuration = SignedDuration::from_mins(5);
@@ -60,7 +62,19 @@ pub(crate) async fn note(tx: &mut Tx, ticket: &Ticket, due: Timestamp) -> Result
     };
     let payload = serde_json::to_string(&payload).map_err(|error| Error::Internal(error.into()))?;
     let now = tx.now();
-    Ok(storage::hook::insert(&mut tx.db, ticket.id, &payload, (now, due)).await?)
+    Ok(storage::hook::insert(&mut tx.db, ticket.id, &payload, (now, due), None).await?)
+}
+
+/// Notes a call of somebody whom the configuration names, with everything that templates know and what is asking.
+pub(crate) async fn call(tx: &mut Tx, cause: notify::Cause<'_>, rule: RuleId, receiver: &str) -> Result<()> {
+    let mut told = notify::known(tx, cause).await?;
+    told["delivery"] = tx.random_hex().into();
+    told["rule"] = cause.rule.into();
+    told["at"] = tx.now().to_string().into();
+    let due = notify::held_until(tx, cause).await?;
+    let call = RuleCall { rule, change: cause.change.id, receiver: receiver.to_owned() };
+    let now = tx.now();
+    Ok(storage::hook::insert(&mut tx.db, cause.ticket.id, &told.to_string(), (now, due), Some(&call)).await?)
 }
 
 /// After an undoing: calls of the act that still wait are not made, and a firewall that was told already hears what holds again.
@@ -118,22 +132,47 @@ pub async fn settle(desk: &Desk, hook: &Hook, fate: Fate) -> Result<()> {
             storage::hook::postpone(&mut tx.db, hook.id, until, &error).await?;
             return tx.commit().await;
         }
-        Fate::Done(answer) => ("done", String::new(), told("The firewall was told", hook, &answer)),
-        Fate::Deferred(error) | Fate::Refused(error) => {
-            let text = told("The firewall could not be told; please look after it by hand", hook, &error);
-            ("failed", error, text)
-        }
+        Fate::Done(answer) => ("done", String::new(), answer),
+        Fate::Deferred(error) | Fate::Refused(error) => ("failed", error.clone(), error),
     };
-    if storage::hook::settle(&mut tx.db, hook.id, state, &error).await? {
+    if !storage::hook::settle(&mut tx.db, hook.id, state, &error).await? {
+        return tx.commit().await;
+    }
+    if let Some(call) = &hook.rule {
+        log(&mut tx, hook, call, (state == "done", &text)).await?;
+    } else {
+        let what = if state == "done" {
+            "The firewall was told"
+        } else {
+            "The firewall could not be told; please look after it by hand"
+        };
+        let text = told(what, hook, &text);
         let message = NewMessage { automatic: true, no_autoopen: true, ..NewMessage::text(text) };
         comment(&mut tx, &Actor::system(Door::Cli), Reply { ticket: hook.ticket, message, time_taken: 0 }).await?;
     }
     tx.commit().await
 }
 
+/// In the log of the rule, if there still is one.
+async fn log(tx: &mut Tx, hook: &Hook, call: &RuleCall, (done, said): (bool, &str)) -> Result<()> {
+    let rules = storage::rule::all(&mut tx.db).await?;
+    if rules.iter().any(|rule| rule.id == call.rule.0) {
+        let told = format!("{} (try {}): {}", call.receiver, hook.tries, cut(said));
+        let (error, note) = if done { (None, told) } else { (Some(told), String::new()) };
+        let (rule, change, ran) = (call.rule, call.change, tx.now());
+        let run = Run { rule, ticket: hook.ticket, change, ran, error, milliseconds: 0, note };
+        storage::rule::insert_runs(&mut tx.db, &[run]).await?;
+    }
+    Ok(())
+}
+
+fn cut(answer: &str) -> String {
+    answer.trim().chars().filter(|c| !c.is_control() || *c == '\n').take(LONGEST_ANSWER).collect()
+}
+
 fn told(what: &str, hook: &Hook, answer: &str) -> String {
     let status = serde_json::from_str::<Payload>(&hook.payload).map(|payload| payload.status).unwrap_or_default();
-    let answer: String = answer.trim().chars().filter(|c| !c.is_control() || *c == '\n').take(LONGEST_ANSWER).collect();
+    let answer = cut(answer);
     let head = format!("{what} (status “{status}”, try {}).", hook.tries);
     if answer.is_empty() { head } else { format!("{head}\n\n{answer}") }
 }

@@ -2,12 +2,14 @@
 
 mod context;
 mod forward;
+mod preview;
 mod recipients;
 
 use crate::{Actor, Door, Error, Result, Tx, account, history, message::NewMessage};
 use domain::{
     Right, Ticket,
     change::{Change, ChangeKind, NewChange},
+    html_text::to_text,
     person::{EmailAddress, User},
     preference,
     queue::Queue,
@@ -15,6 +17,7 @@ use domain::{
 pub(crate) use forward::{Forwarded, forward};
 use jiff::{SignedDuration, Timestamp};
 use mail_out::{Attachment, Letter, Mailbox, threading};
+pub use preview::{TemplatePreview, preview_template};
 use recipients::Addressed;
 pub(crate) use recipients::holders;
 use rules::Recipients;
@@ -85,9 +88,21 @@ pub(crate) async fn notify(tx: &mut Tx, cause: Cause<'_>, wish: &Wish<'_>) -> Re
 
 /// The text a template makes of this occasion.
 pub(crate) async fn text_of(tx: &mut Tx, cause: Cause<'_>, template: &str) -> Result<String> {
+    Ok(written(tx, cause, template).await?.body.trim().to_owned())
+}
+
+/// What a template makes of this occasion, with its headers.
+pub(crate) async fn written(tx: &mut Tx, cause: Cause<'_>, template: &str) -> Result<rules::Rendered> {
     let catalog = tx.catalog();
     let queue = catalog.queue(cause.ticket.queue).ok_or(Error::NotFound)?;
-    Ok(rendered(tx, cause, queue, template).await?.body.trim().to_owned())
+    rendered(tx, cause, queue, template).await
+}
+
+/// Everything that templates and receivers may know of this occasion.
+pub(crate) async fn known(tx: &mut Tx, cause: Cause<'_>) -> Result<serde_json::Value> {
+    let catalog = tx.catalog();
+    let queue = catalog.queue(cause.ticket.queue).ok_or(Error::NotFound)?;
+    context::of(tx, cause, queue).await
 }
 
 async fn rendered(tx: &mut Tx, cause: Cause<'_>, queue: &Queue, template: &str) -> Result<rules::Rendered> {
@@ -116,19 +131,23 @@ async fn send(tx: &mut Tx, cause: Cause<'_>, wish: &Wish<'_>, addressed: Address
     let subject =
         subject.or_else(|| message.and_then(|message| message.subject.clone())).unwrap_or_else(|| ticket.subject.clone());
     let (in_reply_to, references) = threading_of(tx, ticket, message).await?;
+    let is_html = rendered.is_html();
+    let own = Mailbox { name: Some(from_name(&catalog, actor, queue, nature)), address: address.as_str().to_owned() };
     let letter = Letter {
         message_id: message_id.clone(),
         date: tx.now(),
-        from: Mailbox { name: Some(from_name(&catalog, actor, queue, nature)), address: address.as_str().to_owned() },
-        reply_to: Some(Mailbox { name: None, address: address.as_str().to_owned() }),
+        // a template may speak for somebody else (TC-169)
+        from: rendered.header("From").and_then(written_mailbox).unwrap_or(own),
+        reply_to: Some(rendered.header("Reply-To").and_then(written_mailbox).unwrap_or_else(|| Mailbox::bare(address.as_str()))),
         to: addressed.to.iter().map(mailbox).collect(),
         cc: addressed.cc.iter().map(mailbox).collect(),
         subject: threading::subject_with_tag(&subject, catalog.tag_of(queue), ticket.id.0),
-        text: rendered.body.trim_start().to_owned(),
-        html: None,
+        // who cannot read HTML gets its text (TC-158)
+        text: if is_html { to_text(&rendered.body) } else { rendered.body.trim_start().to_owned() },
+        html: is_html.then(|| rendered.body.clone()),
         in_reply_to,
         references,
-        headers: marks(&catalog, actor, ticket, nature),
+        headers: with_own_headers(marks(&catalog, actor, ticket, nature), &rendered),
         attachments: if wants_attachments(rendered.header("RT-Attach-Message")) { attachments(message) } else { vec![] },
     };
     let recipients = addressed.everyone();
@@ -172,6 +191,28 @@ fn from_name(catalog: &crate::Catalog, actor: &Actor, queue: &Queue, nature: Nat
         return if queue.description.is_empty() { queue.name.clone() } else { queue.description.clone() };
     }
     format!("{} via {}", actor.user.display_name(), catalog.installation())
+}
+
+/// `name <address>` or the address alone.
+fn written_mailbox(text: &str) -> Option<Mailbox> {
+    let (name, address) = match text.trim().strip_suffix('>').and_then(|text| text.split_once('<')) {
+        Some((name, address)) => (Some(name.trim().trim_matches('"').to_owned()).filter(|name| !name.is_empty()), address),
+        None => (None, text),
+    };
+    EmailAddress::parse(address.trim()).ok().map(|address| Mailbox { name, address: address.as_str().to_owned() })
+}
+
+/// Further headers that a template writes; ours, by which mail finds its way back and loops are seen, stand.
+fn with_own_headers(mut marks: Vec<(String, String)>, rendered: &rules::Rendered) -> Vec<(String, String)> {
+    let is_ours = |name: &str| {
+        let lower = name.to_ascii_lowercase();
+        lower.starts_with("x-rt-") || ["rt-attach-message", "x-managed-by", "auto-submitted", "bcc"].contains(&lower.as_str())
+    };
+    for (name, value) in rendered.headers.iter().filter(|(name, _)| !is_ours(name)) {
+        marks.retain(|(known, _)| !known.eq_ignore_ascii_case(name));
+        marks.push((name.clone(), value.clone()));
+    }
+    marks
 }
 
 fn wants_attachments(header: Option<&str>) -> bool {

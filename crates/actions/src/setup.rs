@@ -2,21 +2,26 @@
 
 mod automation;
 mod constituency;
+mod dry_run;
+mod exchange;
 mod fields;
 mod lifecycle;
 mod queue;
 mod rights;
 mod service_level;
 mod setting;
+mod template;
 
 pub use lifecycle::{delete_lifecycle, save_lifecycle};
 pub use queue::{QueueInput, Watcher, edit_queue, watch_queue};
 pub use service_level::{Scheme, choose_scheme, delete_calendar, delete_level, save_calendar, save_level};
 
+pub use crate::automation::{DryRun, run_schedules};
+pub use crate::notify::{TemplatePreview, preview_template};
 use crate::{Actor, Desk, Door, Error, Result, Tx, access};
 pub use automation::{
-    ReadyCondition, RuleInput, RuleView, Run, effect_examples, enable_rule, move_rule, prune_rule_runs, ready_conditions, rule,
-    rule_runs, rules, save_rule,
+    EFFECT_FORMS, EffectPart, ReadyCondition, RuleInput, RuleView, Run, enable_rule, move_rule, prune_rule_runs,
+    ready_conditions, rule, rule_runs, rules, save_rule,
 };
 pub use constituency::{ConstituencyView, NewConstituency, constituencies, create_constituency, rename_constituency};
 use domain::{
@@ -28,8 +33,12 @@ use domain::{
     service_level::classic,
     setting::list,
 };
+pub use dry_run::dry_run;
+pub use exchange::{Imported, export_rules, import_rules};
 pub use setting::{SettingView, set_settings, setting_named, settings};
 use storage::queue::Definitions;
+pub(crate) use template::told;
+pub use template::{TemplateInput, TemplateView, delete_template, save_template, template, template_names, templates};
 
 /// What only whoever installs can say.
 #[derive(Clone, Debug)]
@@ -195,7 +204,7 @@ async fn rules_and_templates(tx: &mut Tx, queues: &[Queue]) -> Result<()> {
         storage::rule::append(&mut tx.db, &name, &text, enabled).await?;
     }
     for template in ::rules::seeded::templates().iter().filter(|template| template.lifecycle.is_none()) {
-        storage::queue::insert_template(&mut tx.db, None, template.name, template.description, template.content).await?;
+        storage::template::insert(&mut tx.db, None, template.name, template.description, template.content).await?;
     }
     for queue in queues {
         own_templates(tx, queue).await?;
@@ -205,8 +214,7 @@ async fn rules_and_templates(tx: &mut Tx, queues: &[Queue]) -> Result<()> {
 
 async fn own_templates(tx: &mut Tx, queue: &Queue) -> Result<()> {
     for template in ::rules::seeded::templates().iter().filter(|template| template.lifecycle == Some(queue.lifecycle.as_str())) {
-        storage::queue::insert_template(&mut tx.db, Some(queue.id), template.name, template.description, template.content)
-            .await?;
+        storage::template::insert(&mut tx.db, Some(queue.id), template.name, template.description, template.content).await?;
     }
     Ok(())
 }

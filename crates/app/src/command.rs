@@ -6,6 +6,7 @@ mod group;
 mod init;
 mod mail_gate;
 mod queue;
+mod rules;
 mod serve;
 mod setting;
 mod token;
@@ -13,7 +14,7 @@ mod user;
 mod verify;
 
 use crate::config::Config;
-use actions::{Desk, Surroundings, SystemClock};
+use actions::{Desk, SystemClock};
 use anyhow::{Context, Result};
 use clap::{Args, Parser, Subcommand};
 use std::{path::PathBuf, process::ExitCode, sync::Arc};
@@ -59,6 +60,9 @@ enum Command {
     /// Options of the whole installation.
     #[command(after_help = "Example:\n  watchbell setting set overdue_after_days 5")]
     Setting(setting::Setting),
+    /// Automation rules and templates as a file.
+    #[command(after_help = "Example:\n  watchbell rules export > rules.yaml\n  watchbell rules import rules.yaml")]
+    Rules(rules::Rules),
     /// API tokens.
     #[command(after_help = "Example:\n  watchbell token add dana --description 'import script' --days 90")]
     Token(token::Token),
@@ -105,6 +109,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
             Command::Queue(input) => queue::run(input).await,
             Command::Constituency(input) => constituency::run(input).await,
             Command::Setting(input) => setting::run(input).await,
+            Command::Rules(input) => rules::run(input).await,
             Command::Token(input) => token::run(input).await,
             Command::MailGate(_) => Ok(ExitCode::SUCCESS),
         }
@@ -121,8 +126,7 @@ async fn desk(config: &Config) -> Result<Desk> {
 }
 
 async fn open(config: &Config) -> Result<Desk> {
-    let surroundings = Surroundings { public_url: config.public_url.clone() };
-    Desk::open(&config.database_url, Arc::new(SystemClock), surroundings)
+    Desk::open(&config.database_url, Arc::new(SystemClock), config.surroundings())
         .await
         .with_context(|| format!("cannot open the database {}", config.database_url_without_password()))
 }

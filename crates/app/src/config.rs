@@ -2,16 +2,17 @@
 //! unknown key or a bad value stops the start and says where.
 
 mod environment;
-mod firewall;
+mod receiver;
 mod sections;
 
 pub(crate) use sections::{Encryption, Log, LogFormat, Mail, Transport};
 
 use anyhow::{Context, Result, bail};
-use firewall::Firewall;
+use receiver::Receiver;
 use sections::{Http, Lmtp};
 use serde::Deserialize;
 use std::{
+    collections::BTreeMap,
     net::SocketAddr,
     path::{Path, PathBuf},
 };
@@ -36,7 +37,10 @@ pub(crate) struct Config {
     #[serde(default)]
     pub(crate) mail: Mail,
     #[serde(default)]
-    pub(crate) firewall: Firewall,
+    pub(crate) firewall: Receiver,
+    /// Whom rules may call, by name.
+    #[serde(default)]
+    receivers: BTreeMap<String, Receiver>,
     #[serde(default)]
     pub(crate) log: Log,
 }
@@ -83,7 +87,17 @@ impl Config {
             bail!("public_url: expected an address beginning with https:// or http://, found “{}”", self.public_url);
         }
         self.mail.check()?;
-        self.firewall.chosen().map(drop)
+        self.firewall.chosen("firewall")?;
+        self.receivers().map(drop)
+    }
+
+    pub(crate) fn receivers(&self) -> Result<BTreeMap<String, jobs::Receiver>> {
+        receiver::named(&self.receivers)
+    }
+
+    /// What the machine decides and verbs need to know.
+    pub(crate) fn surroundings(&self) -> actions::Surroundings {
+        actions::Surroundings { public_url: self.public_url.clone(), receivers: self.receivers.keys().cloned().collect() }
     }
 
     /// For the demo: everything beneath one folder.
@@ -99,7 +113,8 @@ impl Config {
                 maildir: Some(sections::Maildir { path: sent }),
                 ..Mail::default()
             },
-            firewall: Firewall::default(),
+            firewall: Receiver::default(),
+            receivers: BTreeMap::new(),
             log: Log { filter: "warn".to_owned(), ..Log::default() },
         }
     }

@@ -158,8 +158,9 @@ pub(crate) async fn run(desk: Desk, config: Config, listening: Listening) -> Res
         if transport.is_none() {
             tracing::warn!("no mail transport is configured; outgoing mail stays in the outbox");
         }
-        let (firewall, domains) = (config.firewall.chosen()?, config.mail.domain_limits());
-        let settings = jobs::Settings { firewall, domains, ..jobs::Settings::default() };
+        let (firewall, receivers) = (config.firewall.chosen("firewall")?, config.receivers()?);
+        let domains = config.mail.domain_limits();
+        let settings = jobs::Settings { firewall, receivers, domains, ..jobs::Settings::default() };
         let token = stop.clone();
         parts.spawn(async move {
             jobs::Jobs::start(desk, transport, settings, token.clone()).stopped(token).await;

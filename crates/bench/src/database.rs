@@ -44,7 +44,12 @@ impl Database {
     }
 
     pub(crate) async fn desk(&self) -> Result<Desk> {
-        Ok(Desk::open(&self.url, Arc::new(SystemClock), Surroundings { public_url: "http://bench.example".to_owned() }).await?)
+        Ok(Desk::open(
+            &self.url,
+            Arc::new(SystemClock),
+            Surroundings { public_url: "http://bench.example".to_owned(), receivers: vec![] },
+        )
+        .await?)
     }
 
     pub(crate) async fn version(&self) -> Result<String> {

@@ -1,6 +1,7 @@
 //! What is true without a computer: tickets, lifecycles, fields, rights, changes and the incident-response
 //! relations, as plain types and pure decisions. No IO, no clock, no SQL; `now` is always an argument.
 
+pub mod ageing;
 pub mod bulk;
 pub mod change;
 pub mod custom_field;

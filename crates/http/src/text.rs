@@ -31,6 +31,7 @@ const CATALOGUE: &[&str] = &[
     include_str!("../locales/en/constituencies.ftl"),
     include_str!("../locales/en/fields.ftl"),
     include_str!("../locales/en/undo.ftl"),
+    include_str!("../locales/en/rules.ftl"),
 ];
 
 type Bundle = FluentBundle<FluentResource>;

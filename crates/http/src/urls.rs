@@ -2,7 +2,7 @@
 
 mod prefix;
 
-use domain::{ActId, BatchId, ChangeId, FieldId, QueueId, RuleId, TicketId, TicketKind, UserId};
+use domain::{ActId, BatchId, ChangeId, FieldId, QueueId, RuleId, TemplateId, TicketId, TicketKind, UserId};
 pub use prefix::{constituency, scoped, unprefixed, within};
 
 #[must_use]
@@ -214,10 +214,33 @@ pub fn admin_rule_new() -> &'static str {
 pub fn admin_rule(id: RuleId) -> String {
     format!("/admin/rules/{id}")
 }
+/// All rules and templates as a file.
+#[must_use]
+pub fn admin_rules_export() -> &'static str {
+    "/admin/rules/export"
+}
+#[must_use]
+pub fn admin_rules_import() -> &'static str {
+    "/admin/rules/import"
+}
 /// A sub-resource of a rule: `enabled`, `move`.
 #[must_use]
 pub fn admin_rule_part(id: RuleId, part: &str) -> String {
     format!("/admin/rules/{id}/{part}")
+}
+/// Templates of mails.
+#[must_use]
+pub fn admin_templates() -> &'static str {
+    "/admin/templates"
+}
+#[must_use]
+pub fn admin_template_new() -> &'static str {
+    "/admin/templates/new"
+}
+/// A template, or a sub-resource of it: `delete`.
+#[must_use]
+pub fn admin_template(id: TemplateId, part: &str) -> String {
+    if part.is_empty() { format!("/admin/templates/{id}") } else { format!("/admin/templates/{id}/{part}") }
 }
 /// Options of the installation; forms are sent there too.
 #[must_use]

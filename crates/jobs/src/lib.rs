@@ -1,12 +1,14 @@
 //! Work that no request waits for: each job is a loop in a file of its own, kept running here until the process stops.
 //! What is on the disk decides what there is to do; a job that dies has lost nothing.
 
-mod call_firewall;
+mod call_receivers;
 mod prune_rule_runs;
 mod resume_batches;
+mod run_schedules;
 mod send_outbox;
 mod supervise;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -15,7 +17,8 @@ use mail_out::Transport;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
-pub use call_firewall::{Authorities, Firewall, Program, Secret, Webhook, check_url};
+use call_receivers::Receivers;
+pub use call_receivers::{Authorities, Program, Receiver, Secret, Webhook, check_url};
 pub use send_outbox::DomainLimits;
 use send_outbox::Sender;
 use supervise::supervise;
@@ -31,12 +34,14 @@ pub struct Settings {
     pub claim: i64,
     pub domains: DomainLimits,
     /// Who is told of Countermeasures, if anybody.
-    pub firewall: Option<Firewall>,
+    pub firewall: Option<Receiver>,
+    /// Whom rules may call, by name.
+    pub receivers: BTreeMap<String, Receiver>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { senders: 8, claim: 50, domains: DomainLimits::default(), firewall: None }
+        Self { senders: 8, claim: 50, domains: DomainLimits::default(), firewall: None, receivers: BTreeMap::new() }
     }
 }
 
@@ -47,9 +52,12 @@ impl Jobs {
     /// Without a transport, mail stays in the outbox.
     pub fn start(desk: Desk, transport: Option<Arc<dyn Transport>>, settings: Settings, shutdown: CancellationToken) -> Self {
         let mut jobs = JoinSet::new();
-        let (told, firewall) = (desk.clone(), settings.firewall.clone());
-        let call = move |shutdown| call_firewall::run(told.clone(), firewall.clone(), shutdown);
-        jobs.spawn(supervise("call firewall", shutdown.clone(), call));
+        let told = desk.clone();
+        let known = Arc::new(Receivers { firewall: settings.firewall.clone(), named: settings.receivers.clone() });
+        let call = move |shutdown| call_receivers::run(told.clone(), known.clone(), shutdown);
+        jobs.spawn(supervise("call receivers", shutdown.clone(), call));
+        let clock = desk.clone();
+        jobs.spawn(supervise("run schedules", shutdown.clone(), move |shutdown| run_schedules::run(clock.clone(), shutdown)));
         let log = desk.clone();
         jobs.spawn(supervise("prune rule runs", shutdown.clone(), move |shutdown| prune_rule_runs::run(log.clone(), shutdown)));
         let batches = desk.clone();

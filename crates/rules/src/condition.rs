@@ -1,7 +1,9 @@
 //! The conditions that RT and RTIR know by name, in our words: for the seeded rules, for the page where rules are written, and for
 //! whoever imports them (TC-153, IR-176 … IR-184).
 
-use domain::change::ChangeKind::{self, AddLink, Comment, Correspond, Create, CustomField, DeleteLink, Set, Status};
+use domain::change::ChangeKind::{
+    self, AddLink, Comment, Correspond, Create, CustomField, DeleteLink, ForwardTicket, ForwardTransaction, Set, Status,
+};
 
 #[derive(Clone, Copy, Debug)]
 pub struct Condition {
@@ -46,6 +48,9 @@ pub const CONDITIONS: &[Condition] = &[
     condition("On transaction", ChangeKind::ALL, ""),
     condition("On correspond", &[Correspond], ""),
     condition("On comment", &[Comment], ""),
+    condition("On forward", &[ForwardTicket, ForwardTransaction], ""),
+    condition("On forward of a ticket", &[ForwardTicket], ""),
+    condition("On forward of an entry", &[ForwardTransaction], ""),
     condition("On status change", &[Status], ""),
     condition("On resolve", &[Status], "Change.New = 'resolved'"),
     condition("On reject", &[Status], "Change.New = 'rejected'"),
@@ -95,6 +100,7 @@ mod tests {
             queues: vec![],
             when: condition.when.to_owned(),
             stage: Stage::Immediate,
+            schedule: None,
             effects: vec![],
         };
         let text = serde_json::to_string(&definition).expect("serializable");
@@ -175,6 +181,13 @@ mod tests {
         let deleted = NewChange::moved(CustomField, "3", Some("192.0.2.1".into()), None);
         assert_eq!(holding(&Happened { custom_field: "IP", ..Happened::nothing(&deleted) }), ["On IP deleted"]);
         assert_eq!(holding(&Happened { custom_field: "Domain", ..Happened::nothing(&added) }), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn tc153_forwards_are_told_apart() {
+        let forwarded = |kind| holding(&Happened::nothing(&NewChange::new(kind)));
+        assert_eq!(forwarded(ForwardTicket), ["On forward", "On forward of a ticket"]);
+        assert_eq!(forwarded(ForwardTransaction), ["On forward", "On forward of an entry"]);
     }
 
     #[test]

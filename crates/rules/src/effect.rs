@@ -64,6 +64,11 @@ pub enum Effect {
     AddPriority {
         by: i64,
     },
+    /// A step from the priority towards the final one, or its place on the line that ends there when Due comes (TC-074).
+    AgePriority {
+        #[serde(default)]
+        linear: bool,
+    },
     /// A login, or `Nobody`.
     SetOwner {
         owner: String,
@@ -88,6 +93,22 @@ pub enum Effect {
     /// The same for correspondents.
     RecordCorrespondence {
         template: String,
+    },
+    /// From this ticket to another one or an address outside; the relation is RT's word for it.
+    Link {
+        relation: String,
+        target: String,
+    },
+    /// In a queue by name, with what the template says, and with a relation from the new ticket to this one if there is one.
+    CreateTicket {
+        queue: String,
+        template: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        relation: Option<String>,
+    },
+    /// Tells somebody whom the machine's configuration names of the ticket and the change.
+    Call {
+        receiver: String,
     },
     /// Minutes worked are booked on the tickets this one is a member of, too.
     TimeToParents,
@@ -140,12 +161,16 @@ impl Effect {
             Self::SetStatus { status: text("resolved") },
             Self::SetPriority { to: 80 },
             Self::AddPriority { by: 10 },
+            Self::AgePriority { linear: false },
             Self::SetOwner { owner: text("Nobody") },
             Self::SetField { field: text("Function"), values: vec![text("AbuseDesk")], add: false },
             Self::ClearField { field: text("Customer") },
             Self::FieldToNow { field: text("Description") },
             Self::RecordComment { template: text("Status Change") },
             Self::RecordCorrespondence { template: text("Status Change") },
+            Self::Link { relation: text("RefersTo"), target: text("42") },
+            Self::CreateTicket { queue: text("General"), template: text("Transaction"), relation: Some(text("RefersTo")) },
+            Self::Call { receiver: text("siem") },
             Self::TimeToParents,
             Self::Autoreply { template: text("Autoreply") },
             Self::Notify {
@@ -169,6 +194,7 @@ impl Effect {
             | Self::Notify { template, .. }
             | Self::NotifyNamed { template, .. }
             | Self::RecordComment { template }
+            | Self::CreateTicket { template, .. }
             | Self::RecordCorrespondence { template } => Some(template),
             _ => None,
         }

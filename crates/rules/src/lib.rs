@@ -3,13 +3,19 @@
 
 mod condition;
 mod effect;
+mod forms;
+mod names;
 mod plan;
 mod rule;
+mod schedule;
 pub mod seeded;
 mod template;
 
 pub use condition::{CONDITIONS, Condition};
 pub use effect::{Effect, Recipients};
+pub use forms::{FORMS, Part};
+pub use names::{NAMES, Shape};
 pub use plan::{Happened, plan};
 pub use rule::{Definition, InvalidRule, Rule, Stage, check_condition};
-pub use template::{InvalidTemplate, Rendered, render};
+pub use schedule::{Schedule, check_cron, next_run};
+pub use template::{InvalidTemplate, Rendered, check as check_template, render};

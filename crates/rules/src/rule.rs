@@ -1,6 +1,6 @@
 //! A rule: when which change happens in which queues, and a condition holds, do this.
 
-use crate::{Effect, Happened};
+use crate::{Effect, Happened, Schedule};
 use domain::{
     QueueId, RuleId,
     change::{ChangeKind, NewChange},
@@ -25,6 +25,9 @@ pub struct Definition {
     pub when: String,
     #[serde(default)]
     pub stage: Stage,
+    /// By the clock, on every ticket found then, instead of on a change.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub schedule: Option<Schedule>,
     pub effects: Vec<Effect>,
 }
 

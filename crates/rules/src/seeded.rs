@@ -20,6 +20,7 @@ fn rule(name: &str, on: &[ChangeKind], lifecycles: &[&str], when: &str, effects:
         queues: vec![],
         when: when.to_owned(),
         stage: Stage::Immediate,
+        schedule: None,
         effects,
     };
     (name.to_owned(), definition)

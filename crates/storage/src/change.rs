@@ -176,6 +176,16 @@ pub async fn get(tx: &mut Tx, id: ChangeId) -> Result<Option<Change>> {
     Ok(read(tx, format!("SELECT {COLUMNS} FROM changes WHERE id = $1"), vec![id.0.into()]).await?.pop())
 }
 
+/// The newest of all tickets, below a number; newest first.
+pub async fn newest(tx: &mut Tx, before: ChangeId, limit: i64) -> Result<Vec<Change>> {
+    read(
+        tx,
+        format!("SELECT {COLUMNS} FROM changes WHERE id < $1 ORDER BY id DESC LIMIT $2"),
+        vec![before.0.into(), limit.into()],
+    )
+    .await
+}
+
 /// By their numbers, in order of them.
 pub async fn by_ids(tx: &mut Tx, ids: &[ChangeId]) -> Result<Vec<Change>> {
     let mut values = vec![];

@@ -1,7 +1,7 @@
-//! Calls to a firewall that wait.
+//! Calls to a firewall and other receivers that wait.
 
 use crate::{Instant, Result, Tx, db::Number};
-use domain::TicketId;
+use domain::{ChangeId, RuleId, TicketId};
 use jiff::Timestamp;
 use sqlx::FromRow;
 
@@ -13,6 +13,15 @@ pub struct Hook {
     pub payload: String,
     pub tries: i64,
     pub created: Timestamp,
+    /// Which rule wants whom to be called; none for the firewall.
+    pub rule: Option<RuleCall>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuleCall {
+    pub rule: RuleId,
+    pub change: ChangeId,
+    pub receiver: String,
 }
 
 #[derive(FromRow)]
@@ -22,12 +31,30 @@ struct HookRow {
     payload: String,
     tries: i64,
     created_at: Instant,
+    receiver: String,
+    rule_id: i64,
+    change_id: i64,
 }
 
-pub async fn insert(tx: &mut Tx, ticket: TicketId, payload: &str, (now, due): (Timestamp, Timestamp)) -> Result<()> {
+/// The moments are now, and when it shall be made.
+pub async fn insert(
+    tx: &mut Tx,
+    ticket: TicketId,
+    payload: &str,
+    (now, due): (Timestamp, Timestamp),
+    call: Option<&RuleCall>,
+) -> Result<()> {
     tx.run(
-        "INSERT INTO hooks (ticket_id, payload, next_at, created_at) VALUES ($1,$2,$3,$4)",
-        [ticket.0.into(), payload.into(), Instant::from(due).into(), Instant::from(now).into()],
+        "INSERT INTO hooks (ticket_id, payload, next_at, created_at, receiver, rule_id, change_id) VALUES ($1,$2,$3,$4,$5,$6,$7)",
+        [
+            ticket.0.into(),
+            payload.into(),
+            Instant::from(due).into(),
+            Instant::from(now).into(),
+            call.map_or("", |call| call.receiver.as_str()).into(),
+            call.map_or(0, |call| call.rule.0).into(),
+            call.map_or(0, |call| call.change.0).into(),
+        ],
     )
     .await?;
     Ok(())
@@ -40,13 +67,14 @@ pub async fn is_due(tx: &mut Tx, now: Timestamp) -> Result<bool> {
     Ok(due.n > 0)
 }
 
-/// Takes calls that are due, and keeps others from them until then. Of one ticket the oldest goes first and the others wait for it.
+/// Takes calls that are due, and keeps others from them until then. To one receiver the oldest of a ticket goes first and the
+/// others wait for it.
 pub async fn claim(tx: &mut Tx, now: Timestamp, until: Timestamp, limit: i64) -> Result<Vec<Hook>> {
     let lock = if tx.is_postgres() { " FOR UPDATE SKIP LOCKED" } else { "" };
     let sql = format!(
         "UPDATE hooks SET tries = tries + 1, next_at = $2 WHERE id IN (SELECT id FROM hooks h WHERE state = 'queued' AND next_at <= $1 \
-         AND NOT EXISTS (SELECT 1 FROM hooks o WHERE o.ticket_id = h.ticket_id AND o.id < h.id AND o.state = 'queued') \
-         ORDER BY next_at, id LIMIT $3{lock}) RETURNING id, ticket_id, payload, tries, created_at"
+         AND NOT EXISTS (SELECT 1 FROM hooks o WHERE o.ticket_id = h.ticket_id AND o.receiver = h.receiver AND o.id < h.id AND o.state = 'queued') \
+         ORDER BY next_at, id LIMIT $3{lock}) RETURNING id, ticket_id, payload, tries, created_at, receiver, rule_id, change_id"
     );
     let rows: Vec<HookRow> =
         tx.all_built(sql, vec![Instant::from(now).into(), Instant::from(until).into(), limit.into()]).await?;
@@ -56,6 +84,11 @@ pub async fn claim(tx: &mut Tx, now: Timestamp, until: Timestamp, limit: i64) ->
         payload: row.payload,
         tries: row.tries,
         created: row.created_at.into(),
+        rule: (!row.receiver.is_empty()).then_some(RuleCall {
+            rule: RuleId(row.rule_id),
+            change: ChangeId(row.change_id),
+            receiver: row.receiver,
+        }),
     };
     let mut hooks: Vec<Hook> = rows.into_iter().map(hook).collect();
     hooks.sort_by_key(|hook| hook.id);
@@ -89,9 +122,9 @@ pub async fn withdraw(tx: &mut Tx, ticket: TicketId, noted: Timestamp) -> Result
     Ok(())
 }
 
-/// Whether a call noted at that moment was made, or may have been.
+/// Whether a call of the firewall noted at that moment was made, or may have been.
 pub async fn was_told(tx: &mut Tx, ticket: TicketId, noted: Timestamp) -> Result<bool> {
-    let sql = "SELECT COUNT(*) AS n FROM hooks WHERE ticket_id = $1 AND created_at = $2 AND state IN ('queued', 'done')";
+    let sql = "SELECT COUNT(*) AS n FROM hooks WHERE ticket_id = $1 AND created_at = $2 AND receiver = '' AND state IN ('queued', 'done')";
     let told: Number = tx.one(sql, [ticket.0.into(), Instant::from(noted).into()]).await?;
     Ok(told.n > 0)
 }

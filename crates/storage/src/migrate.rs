@@ -22,6 +22,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0081_batches", include_str!("../migrations/0081_batches.sql")),
     ("0090_snooze", include_str!("../migrations/0090_snooze.sql")),
     ("0100_outbox", include_str!("../migrations/0100_outbox.sql")),
+    ("0100_rule_calls", include_str!("../migrations/0100_rule_calls.sql")),
 ];
 
 #[derive(sqlx::FromRow)]

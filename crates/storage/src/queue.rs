@@ -145,12 +145,3 @@ pub enum Definitions {
     ServiceLevels,
     Settings,
 }
-
-pub async fn insert_template(tx: &mut Tx, queue: Option<QueueId>, name: &str, description: &str, content: &str) -> Result<()> {
-    tx.run(
-        "INSERT INTO templates (queue_id, name, description, content) VALUES ($1,$2,$3,$4)",
-        [queue.map(|id| id.0).into(), name.into(), description.into(), content.into()],
-    )
-    .await?;
-    Ok(())
-}

@@ -55,11 +55,13 @@ pub struct Run {
     /// Why it was undone; none when it did what it should.
     pub error: Option<String>,
     pub milliseconds: i64,
+    /// What somebody who was called answered; most runs have none.
+    pub note: String,
 }
 
 /// Rows in one statement.
 const ROWS: usize = 200;
-const COLUMNS: usize = 6;
+const COLUMNS: usize = 7;
 
 pub async fn insert_runs(tx: &mut Tx, runs: &[Run]) -> Result<()> {
     for some in runs.chunks(ROWS) {
@@ -72,6 +74,7 @@ pub async fn insert_runs(tx: &mut Tx, runs: &[Run]) -> Result<()> {
                 Instant::from(run.ran).into(),
                 run.error.clone().into(),
                 run.milliseconds.into(),
+                run.note.clone().into(),
             ]);
         }
         let places = |row: usize| {
@@ -79,7 +82,8 @@ pub async fn insert_runs(tx: &mut Tx, runs: &[Run]) -> Result<()> {
             format!("({})", places.join(","))
         };
         let rows = (0..some.len()).map(places).collect::<Vec<_>>().join(",");
-        let sql = format!("INSERT INTO rule_runs (rule_id, ticket_id, change_id, ran_at, error, milliseconds) VALUES {rows}");
+        let sql =
+            format!("INSERT INTO rule_runs (rule_id, ticket_id, change_id, ran_at, error, milliseconds, note) VALUES {rows}");
         let _: Vec<Number> = tx.all_built(sql, values).await?;
     }
     Ok(())
@@ -93,14 +97,15 @@ struct RunRow {
     ran_at: Instant,
     error: Option<String>,
     milliseconds: i64,
+    note: String,
 }
 
 /// The newest runs of a rule.
 pub async fn runs(tx: &mut Tx, rule: RuleId, only_failed: bool, limit: i64) -> Result<Vec<Run>> {
     let sql = if only_failed {
-        "SELECT rule_id, ticket_id, change_id, ran_at, error, milliseconds FROM rule_runs WHERE rule_id = $1 AND error IS NOT NULL ORDER BY id DESC LIMIT $2"
+        "SELECT rule_id, ticket_id, change_id, ran_at, error, milliseconds, note FROM rule_runs WHERE rule_id = $1 AND error IS NOT NULL ORDER BY id DESC LIMIT $2"
     } else {
-        "SELECT rule_id, ticket_id, change_id, ran_at, error, milliseconds FROM rule_runs WHERE rule_id = $1 ORDER BY id DESC LIMIT $2"
+        "SELECT rule_id, ticket_id, change_id, ran_at, error, milliseconds, note FROM rule_runs WHERE rule_id = $1 ORDER BY id DESC LIMIT $2"
     };
     let rows: Vec<RunRow> = tx.all(sql, [rule.0.into(), limit.into()]).await?;
     let run = |row: RunRow| Run {
@@ -110,6 +115,7 @@ pub async fn runs(tx: &mut Tx, rule: RuleId, only_failed: bool, limit: i64) -> R
         ran: row.ran_at.into(),
         error: row.error,
         milliseconds: row.milliseconds,
+        note: row.note,
     };
     Ok(rows.into_iter().map(run).collect())
 }

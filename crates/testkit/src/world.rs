@@ -50,7 +50,7 @@ impl World {
 
     async fn open(url: &str, dir: TempDir) -> World {
         let clock = Arc::new(TestClock::new());
-        let surroundings = Surroundings { public_url: "http://watchbell.example".to_owned() };
+        let surroundings = Surroundings { public_url: "http://watchbell.example".to_owned(), receivers: vec!["siem".to_owned()] };
         let db = storage::Db::open(url, storage::Options { readers: 4, postgres_connections: 6 }).await.unwrap();
         World { desk: Desk::new(db, clock.clone(), surroundings), clock, url: url.to_owned(), dir }
     }
@@ -154,7 +154,11 @@ fn fingerprint() -> String {
 async fn plant(url: &str) {
     let clock = Arc::new(TestClock::new());
     let db = storage::Db::open(url, storage::Options::default()).await.unwrap();
-    let desk = Desk::new(db.clone(), clock, Surroundings { public_url: "http://watchbell.example".to_owned() });
+    let desk = Desk::new(
+        db.clone(),
+        clock,
+        Surroundings { public_url: "http://watchbell.example".to_owned(), receivers: vec!["siem".to_owned()] },
+    );
     let install = Install {
         installation: "csirt.example".to_owned(),
         organization: "csirt.example".to_owned(),

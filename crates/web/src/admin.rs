@@ -10,6 +10,7 @@ mod outbox;
 mod queues;
 mod rules;
 mod settings;
+mod templates;
 
 use axum::Router;
 use axum::response::Redirect;
@@ -46,6 +47,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/admin/service-levels/delete-level", post(levels::delete_level))
         .route("/admin/service-levels/delete-calendar", post(levels::delete_calendar))
         .merge(rules::routes())
+        .merge(templates::routes())
 }
 
 /// The pages of administration side by side.
@@ -54,6 +56,7 @@ fn sections(current: &str) -> Markup {
         (urls::admin_mail(), "admin-mail"),
         (urls::admin_outbox(), "admin-outbox"),
         (urls::admin_rules(), "admin-rules"),
+        (urls::admin_templates(), "admin-templates"),
         (urls::admin_settings(), "admin-settings"),
         (urls::admin_constituencies(), "admin-constituencies"),
         (urls::admin_queues(), "admin-queues"),

@@ -33,6 +33,7 @@ const SCRIPT: &[&str] = &[
     include_str!("../static/js/keys.js"),
     include_str!("../static/js/forms.js"),
     include_str!("../static/js/recipients.js"),
+    include_str!("../static/js/follow.js"),
     include_str!("../static/js/times.js"),
     include_str!("../static/js/news.js"),
     include_str!("../static/js/ticket.js"),

@@ -99,6 +99,11 @@ export const ADMIN_PAGES = [
   ["rules", "/admin/rules"],
   ["a new rule", "/admin/rules/new"],
   ["a rule", "/admin/rules/1"],
+  ["rules from a file", "/admin/rules/import"],
+  ["templates", "/admin/templates"],
+  ["a new template", "/admin/templates/new"],
+  ["a template, tried", "/admin/templates/1?ticket=1"],
+  ["a template to delete", "/admin/templates/1/delete"],
 ];
 
 /** Forms that come back with errors when sent as they open, and the button that sends them. */

@@ -1,11 +1,12 @@
 //! From an effect to the verb that carries it out.
 
-use super::{Scene, dates, family, fields, institution, moving, network, notes, numbers, ownership, status, team};
+use super::{Scene, Step, dates, family, fields, institution, joining, moving, network, notes, numbers, ownership, status, team};
 use crate::{Actor, Result, Tx, access, hook, notify};
 use domain::Ticket;
 use rules::Effect;
 
-pub(super) async fn carry_out(tx: &mut Tx, scene: Scene<'_>, rule: &str, effect: &Effect) -> Result<()> {
+pub(super) async fn carry_out(tx: &mut Tx, scene: Scene<'_>, step: &Step, effect: &Effect) -> Result<()> {
+    let rule = step.name.as_str();
     let Scene { actor, change, occasion, .. } = scene;
     let system = Actor::system(actor.door);
     let ticket: Ticket = access::load(tx, scene.ticket, false).await?;
@@ -41,6 +42,12 @@ pub(super) async fn carry_out(tx: &mut Tx, scene: Scene<'_>, rule: &str, effect:
         Effect::ExtractSubjectTag => notes::extract_subject_tag(tx, &system, &ticket, occasion.message.as_deref()).await,
         Effect::SetPriority { to } => numbers::set_priority(tx, &system, &ticket, *to).await,
         Effect::AddPriority { by } => numbers::set_priority(tx, &system, &ticket, ticket.priority.saturating_add(*by)).await,
+        Effect::AgePriority { linear } => numbers::age_priority(tx, &system, &ticket, *linear).await,
+        Effect::Link { relation, target } => joining::link(tx, &system, &ticket, (relation, target)).await,
+        Effect::CreateTicket { queue, template, relation } => {
+            joining::create(tx, &system, cause, (queue, template, relation.as_deref())).await
+        }
+        Effect::Call { receiver } => hook::call(tx, cause, step.rule, receiver).await,
         Effect::TimeToParents => numbers::time_to_parents(tx, &system, &ticket, change).await,
         Effect::SetField { field, values, add } => fields::set(tx, &system, &ticket, (field, values, *add)).await,
         Effect::ClearField { field } => fields::set(tx, &system, &ticket, (field, &[], false)).await,

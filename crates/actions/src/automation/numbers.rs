@@ -4,11 +4,21 @@ use crate::{
     Actor, Result, Tx, access,
     ticket::{Basics, set_basics},
 };
-use domain::{Ticket, change::Change, link::LinkKind};
+use domain::{Ticket, ageing::Ageing, change::Change, link::LinkKind};
 
 pub(super) async fn set_priority(tx: &mut Tx, actor: &Actor, ticket: &Ticket, priority: i64) -> Result<()> {
     set_basics(tx, actor, ticket.id, Basics { priority: Some(priority), ..Basics::default() }).await?;
     Ok(())
+}
+
+/// TC-074. Without Due there is no line, and the priority stays.
+pub(super) async fn age_priority(tx: &mut Tx, actor: &Actor, ticket: &Ticket, linear: bool) -> Result<()> {
+    let (ageing, now) = (Ageing::of(ticket), tx.now());
+    let wanted = if linear { ageing.on_line(now) } else { Some(ageing.step(now)) };
+    match wanted.filter(|wanted| *wanted != ticket.priority) {
+        Some(wanted) => set_priority(tx, actor, ticket, wanted).await,
+        None => Ok(()),
+    }
 }
 
 /// What was worked just now counts for the tickets this one is a member of, too.

@@ -46,7 +46,7 @@ pub(super) async fn run(tx: &mut Tx, scene: Scene<'_>, steps: &[Step]) -> Result
 async fn one(tx: &mut Tx, scene: Scene<'_>, step: &Step) -> Result<()> {
     let began = tx.desk().now();
     for effect in &step.effects {
-        Box::pin(carry_out(tx, scene, &step.name, effect)).await?;
+        Box::pin(carry_out(tx, scene, step, effect)).await?;
     }
     tx.ran.push(step.name.clone());
     let milliseconds = tx.desk().now().duration_since(began).as_millis();
@@ -56,7 +56,8 @@ async fn one(tx: &mut Tx, scene: Scene<'_>, step: &Step) -> Result<()> {
 
 fn note(tx: &mut Tx, scene: Scene<'_>, step: &Step, error: Option<String>, milliseconds: i64) {
     let error = error.map(|error| error.chars().take(LONGEST_ERROR).collect());
-    let run = Run { rule: step.rule, ticket: scene.ticket, change: scene.change.id, ran: tx.now(), error, milliseconds };
+    let (rule, ticket, change, ran) = (step.rule, scene.ticket, scene.change.id, tx.now());
+    let run = Run { rule, ticket, change, ran, error, milliseconds, note: String::new() };
     tx.runs.push(run);
 }
 

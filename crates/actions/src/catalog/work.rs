@@ -91,6 +91,12 @@ impl Catalog {
         let calendar = usual.and_then(|name| self.level(name)).map(|(_, calendar)| calendar).or(self.calendars.first())?;
         Some(calendar.in_zone(queue.time_zone.as_deref()))
     }
+    /// Where the installation is: the time zone of the calendar that its usual service level goes by (TC-214).
+    #[must_use]
+    pub fn zone(&self) -> TimeZone {
+        let usual = self.default_level().and_then(|name| self.level(name)).map(|(_, calendar)| calendar);
+        usual.or(self.calendars.first()).map_or(TimeZone::UTC, Calendar::zone)
+    }
     #[must_use]
     pub fn default_level(&self) -> Option<&str> {
         Some(self.setting_text(list::DEFAULT_LEVEL)).filter(|name| self.level(name).is_some())

@@ -1,66 +1,105 @@
-//! The names a template can use.
+//! The names a template can use, filled in; `rules::NAMES` lists them.
 
 use super::Cause;
 use crate::{Result, Tx, message::NewMessage};
 use domain::{
-    Role,
+    FieldId, Role, UserId,
     change::{Change, ChangeKind},
+    person::User,
     queue::Queue,
 };
+use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
 /// Texts longer than this are cut in notifications; the page has all of it.
 const LONGEST: usize = 200_000;
 
-pub(super) async fn of(tx: &mut Tx, cause: Cause<'_>, queue: &Queue) -> Result<Value> {
+pub(crate) async fn of(tx: &mut Tx, cause: Cause<'_>, queue: &Queue) -> Result<Value> {
     let Cause { actor, ticket, change, message, .. } = cause;
     let catalog = tx.catalog();
     let members = storage::person::roles_of_tickets(&mut tx.db, &[ticket.id]).await?;
-    let mut ids: Vec<_> = members.iter().filter(|(_, role, _)| *role == Role::Requestor).map(|(_, _, user)| *user).collect();
+    let mut ids: Vec<UserId> = members.iter().map(|(_, _, user)| *user).collect();
     ids.push(ticket.owner);
     let users = storage::person::by_ids(&mut tx.db, &ids).await?;
     let owner = users.iter().find(|user| user.id == ticket.owner);
-    let requestors: Vec<&str> = users
-        .iter()
-        .filter(|user| user.id != ticket.owner || !ticket.is_owned())
-        .filter_map(|user| user.email.as_ref())
-        .map(domain::person::EmailAddress::as_str)
-        .collect();
-    let mut fields = Map::new();
-    for field in catalog.fields_of(ticket.queue) {
-        fields.insert(field.name.clone(), json!([]));
-    }
-    for (_, id, content) in storage::custom_field::of_tickets(&mut tx.db, &[ticket.id]).await? {
-        let name = catalog.field(id).map(|field| field.name.clone());
-        if let Some(Value::Array(values)) = name.and_then(|name| fields.get_mut(&name)) {
-            values.push(Value::String(content));
-        }
-    }
+    let addresses = |role: Role| {
+        let holds = |user: &&User| members.iter().any(|(_, held, id)| *held == role && *id == user.id);
+        users.iter().filter(holds).filter_map(|user| user.email.as_ref()).map(ToString::to_string).collect::<Vec<_>>()
+    };
+    let fields = storage::custom_field::of_tickets(&mut tx.db, &[ticket.id]).await?;
+    let of_change = storage::custom_field::of_changes(&mut tx.db, &[change.id]).await?;
+    let date = |date: Option<Timestamp>| date.map(|date| date.to_string());
+    let address = |comment: bool| catalog.address(queue, comment).map(|address| address.to_string()).unwrap_or_default();
     Ok(json!({
         "installation": catalog.installation(),
         "marker": format!("[{} #{}]", catalog.tag_of(queue), ticket.id),
         "ticket": {
             "id": ticket.id.0,
+            "type": ticket.kind,
             "subject": ticket.subject,
+            "description": ticket.description,
             "status": ticket.status,
             "priority": ticket.priority,
+            "initial_priority": ticket.initial_priority,
+            "final_priority": ticket.final_priority,
             "level": ticket.level,
-            "due": ticket.due.map(|due| due.to_string()),
+            "time_estimated": ticket.time_estimated,
+            "time_worked": ticket.time_worked,
+            "time_left": ticket.time_left,
             "created": ticket.created.to_string(),
+            "updated": ticket.updated.to_string(),
+            "starts": date(ticket.starts),
+            "started": date(ticket.started),
+            "due": date(ticket.due),
+            "told": date(ticket.told),
+            "resolved": date(ticket.resolved),
             "owner": owner.map_or("Nobody", |owner| owner.name.as_str()),
             "url": format!("{}/tickets/{}", tx.desk().public_url(), ticket.id),
         },
+        "owner": {
+            "id": ticket.owner.0,
+            "login": owner.map_or("Nobody", |owner| owner.name.as_str()),
+            "name": owner.map_or("Nobody", User::display_name),
+            "email": owner.and_then(|owner| owner.email.as_ref()).map(ToString::to_string).unwrap_or_default(),
+        },
         "queue": {
+            "id": queue.id.0,
             "name": queue.name,
             "description": queue.description,
-            "correspond_address": catalog.address(queue, false).map(|address| address.to_string()).unwrap_or_default(),
+            "correspond_address": address(false),
+            "comment_address": address(true),
         },
         "actor": { "name": actor.user.display_name(), "email": actor.email().map(ToString::to_string).unwrap_or_default() },
-        "requestors": requestors,
-        "fields": fields,
-        "change": { "kind": change.what.kind.as_str(), "field": change.what.field, "old": change.what.old, "new": change.what.new },
-        "message": { "text": text(change, message) },
+        "requestors": addresses(Role::Requestor),
+        "ccs": addresses(Role::Cc),
+        "admin_ccs": addresses(Role::AdminCc),
+        "fields": lists(tx, queue, fields.into_iter().map(|(_, field, content)| (field, content))),
+        "change": {
+            "id": change.id.0,
+            "kind": change.what.kind.as_str(),
+            "field": change.what.field,
+            "old": change.what.old,
+            "new": change.what.new,
+            "data": change.what.data,
+            "time_taken": change.what.time_taken,
+            "at": change.created.to_string(),
+            "fields": lists(tx, queue, of_change.into_iter().map(|(_, field, content)| (field, content))),
+        },
+        "message": { "subject": message.and_then(|message| message.subject.as_deref()), "text": text(change, message) },
     }))
+}
+
+/// Values by the name of their field. Fields of the queue that are empty are there, so that a template may ask for them.
+fn lists(tx: &Tx, queue: &Queue, values: impl Iterator<Item = (FieldId, String)>) -> Map<String, Value> {
+    let catalog = tx.catalog();
+    let mut fields: Map<String, Value> = catalog.fields_of(queue.id).map(|field| (field.name.clone(), json!([]))).collect();
+    for (id, content) in values {
+        let Some(field) = catalog.field(id) else { continue };
+        if let Value::Array(list) = fields.entry(field.name.clone()).or_insert_with(|| json!([])) {
+            list.push(Value::String(content));
+        }
+    }
+    fields
 }
 
 fn text(change: &Change, message: Option<&NewMessage>) -> String {

@@ -1,9 +1,10 @@
 //! Automation rules as administrators see and change them (IR-171, TC-148, TC-161).
 
-use crate::{Actor, Error, FieldError, Result, Tx, access};
-use domain::{QueueId, Right, RuleId, change::ChangeKind};
+use crate::{Actor, Error, FieldError, Result, Tx, access, lists};
+pub use ::rules::{FORMS as EFFECT_FORMS, Part as EffectPart};
+use domain::{QueueId, Right, RuleId, change::ChangeKind, link::direction};
 use jiff::Timestamp;
-use rules::{CONDITIONS, Definition, Effect, Rule, Stage};
+use rules::{CONDITIONS, Definition, Effect, Rule, Schedule, Stage};
 use storage::rule::RuleRow;
 pub use storage::rule::Run;
 
@@ -34,6 +35,9 @@ pub struct RuleInput {
     pub when: String,
     /// At the end of the whole update, once a ticket.
     pub batch: bool,
+    /// A pattern as in a crontab, for a rule by the clock, and the tickets that it runs on then; both empty for others.
+    pub cron: String,
+    pub search: String,
     /// One a line, as JSON.
     pub effects: String,
 }
@@ -48,12 +52,6 @@ pub struct ReadyCondition {
 
 pub fn ready_conditions() -> impl Iterator<Item = ReadyCondition> {
     CONDITIONS.iter().map(|condition| ReadyCondition { name: condition.name, on: condition.on, when: condition.when })
-}
-
-/// One line of JSON for each kind of effect.
-#[must_use]
-pub fn effect_examples() -> Vec<String> {
-    Effect::examples().iter().filter_map(|effect| serde_json::to_string(effect).ok()).collect()
 }
 
 /// Every rule, in the order they run.
@@ -94,6 +92,8 @@ fn input(name: &str, definition: &Definition) -> RuleInput {
         queues: definition.queues.clone(),
         when: definition.when.clone(),
         batch: definition.stage == Stage::Batch,
+        cron: definition.schedule.as_ref().map(|schedule| schedule.cron.clone()).unwrap_or_default(),
+        search: definition.schedule.as_ref().map(|schedule| schedule.search.clone()).unwrap_or_default(),
         effects: effects.join("\n"),
     }
 }
@@ -104,7 +104,7 @@ pub async fn save_rule(tx: &mut Tx, actor: &Actor, id: Option<RuleId>, input: Ru
     let rows = storage::rule::all(&mut tx.db).await?;
     let name = input.name.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut errors = check_name(&name, id, &rows);
-    let definition = definition(tx, &input, &mut errors);
+    let definition = definition(tx, actor, &input, &mut errors);
     Error::unless_empty(errors)?;
     let text = serde_json::to_string(&definition).map_err(|error| Error::Internal(error.into()))?;
     let id = match id {
@@ -130,11 +130,12 @@ fn check_name(name: &str, id: Option<RuleId>, rows: &[RuleRow]) -> Vec<FieldErro
     vec![]
 }
 
-fn definition(tx: &Tx, input: &RuleInput, errors: &mut Vec<FieldError>) -> Definition {
+pub(super) fn definition(tx: &Tx, actor: &Actor, input: &RuleInput, errors: &mut Vec<FieldError>) -> Definition {
     let catalog = tx.catalog();
+    let schedule = schedule(tx, actor, input, errors);
     let on: Vec<ChangeKind> = input.on.iter().filter_map(|kind| ChangeKind::parse(kind)).collect();
-    if on.is_empty() || on.len() != input.on.len() {
-        errors.push(FieldError::new("on", "Choose what the rule answers."));
+    if schedule.is_some() != on.is_empty() || on.len() != input.on.len() {
+        errors.push(FieldError::new("on", "Choose what the rule answers: changes, or the clock."));
     }
     for name in input.lifecycles.iter().filter(|name| catalog.lifecycles.get(name).is_none()) {
         errors.push(FieldError::new("lifecycles", format!("There is no lifecycle “{name}”.")));
@@ -151,8 +152,31 @@ fn definition(tx: &Tx, input: &RuleInput, errors: &mut Vec<FieldError>) -> Defin
         queues: input.queues.clone(),
         when: input.when.trim().to_owned(),
         stage: if input.batch { Stage::Batch } else { Stage::Immediate },
+        schedule,
         effects: effects(tx, &input.effects, errors),
     }
+}
+
+/// A rule by the clock answers no change, and its search says everything.
+fn schedule(tx: &Tx, actor: &Actor, input: &RuleInput, errors: &mut Vec<FieldError>) -> Option<Schedule> {
+    let (cron, search) = (input.cron.trim(), input.search.trim());
+    if cron.is_empty() && search.is_empty() {
+        return None;
+    }
+    if let Err(problem) = rules::check_cron(cron) {
+        errors.push(FieldError::new("cron", problem));
+    }
+    let checked = match query::parse(search) {
+        Ok(query) => lists::check(tx, actor, &query, search).map_err(|error| error.to_string()),
+        Err(error) => Err(error.to_string()),
+    };
+    if let Err(problem) = checked {
+        errors.push(FieldError::new("search", problem));
+    }
+    if !input.when.trim().is_empty() || input.batch {
+        errors.push(FieldError::new("when", "A rule by the clock has a search in place of a condition and a stage."));
+    }
+    Some(Schedule { cron: cron.to_owned(), search: search.to_owned() })
 }
 
 fn effects(tx: &Tx, text: &str, errors: &mut Vec<FieldError>) -> Vec<Effect> {
@@ -181,12 +205,28 @@ fn missing(tx: &Tx, effect: &Effect) -> Option<String> {
     if let Some(name) = effect.field().filter(|name| !catalog.fields().any(|field| field.name.eq_ignore_ascii_case(name))) {
         return Some(format!("There is no custom field “{name}”."));
     }
+    let relation = |word: &str| direction(word).is_none().then(|| format!("There is no relation “{word}”."));
     match effect {
+        Effect::Call { receiver } if !tx.desk().receivers().contains(receiver) => {
+            Some(format!("The configuration of this machine names no receiver “{receiver}”."))
+        }
+        Effect::CreateTicket { queue, .. } if catalog.queue_named(queue).is_none() => {
+            Some(format!("There is no queue “{queue}”."))
+        }
+        Effect::CreateTicket { relation: Some(word), .. } => relation(word),
+        Effect::Link { relation: word, target } => relation(word).or_else(|| unusable_target(target)),
         Effect::SetStatus { status } if !catalog.lifecycles.iter().any(|lifecycle| lifecycle.class(status).is_some()) => {
             Some(format!("There is no status “{status}”."))
         }
         _ => None,
     }
+}
+
+/// A number, or an address that a browser can safely be sent to.
+fn unusable_target(target: &str) -> Option<String> {
+    let is_number = target.trim_start_matches('#').parse::<domain::TicketId>().is_ok();
+    let is_address = ["http://", "https://", "mailto:"].iter().any(|scheme| target.starts_with(scheme));
+    (!is_number && !is_address).then(|| format!("“{target}” is neither a ticket’s number nor an address outside."))
 }
 
 /// Switches a rule on or off.
@@ -221,7 +261,7 @@ pub async fn move_rule(tx: &mut Tx, actor: &Actor, id: RuleId, up: bool) -> Resu
     audited(tx, actor, "move rule", &format!("{name}: {}", if up { "up" } else { "down" })).await
 }
 
-async fn audited(tx: &mut Tx, actor: &Actor, kind: &str, data: &str) -> Result<()> {
+pub(super) async fn audited(tx: &mut Tx, actor: &Actor, kind: &str, data: &str) -> Result<()> {
     let now = tx.now();
     storage::audit::append(&mut tx.db, actor.id(), kind, data, now).await?;
     tx.catalog_changed().await

@@ -131,7 +131,7 @@ testkit::both! {
         }
         assert_eq!(new_reports(&world, "greta").await, None);
         // another process removes one: seen when the count is old
-        let other = actions::Desk::open(&world.url, world.clock.clone(), actions::Surroundings { public_url: String::new() }).await.unwrap();
+        let other = actions::Desk::open(&world.url, world.clock.clone(), actions::Surroundings { public_url: String::new(), receivers: vec![] }).await.unwrap();
         let mut tx = other.write().await.unwrap();
         let admin = actions::Actor::by_name(&mut tx, "admin", actions::Door::Web).await.unwrap();
         ticket::set_status(&mut tx, &admin, ticket::SetStatus { ticket: domain::TicketId(1), status: "rejected".into() }).await.unwrap();

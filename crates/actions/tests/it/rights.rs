@@ -3,12 +3,13 @@
 use actions::{
     Actor, Error,
     message::NewMessage,
+    setup::{self, RuleInput, TemplateInput},
     ticket::{self, Basics, Create, FieldInput, Link, OwnerChange, PeopleInput, Reply, SetStatus, show},
 };
 use domain::{Role, TicketId, link::LinkKind, person::PersonName};
 use testkit::World;
 
-const VERBS: [&str; 18] = [
+const VERBS: [&str; 24] = [
     "see",
     "see comments",
     "create",
@@ -27,6 +28,12 @@ const VERBS: [&str; 18] = [
     "link",
     "close incident",
     "manage accounts",
+    "see rules",
+    "try a rule",
+    "write a rule",
+    "export rules",
+    "import rules",
+    "write template",
 ];
 
 /// Tries one verb in a transaction that is then thrown away.
@@ -92,8 +99,22 @@ async fn attempt(world: &World, actor: &Actor, verb: &str, report: TicketId, inc
         .await
         .map(drop),
         "manage accounts" => actions::account::all_users(tx, actor, 1).await.map(drop),
+        "see rules" => setup::rules(tx, actor).await.map(drop),
+        "try a rule" => setup::dry_run(tx, actor, &a_rule()).await.map(drop),
+        "write a rule" => setup::save_rule(tx, actor, None, a_rule()).await.map(drop),
+        "export rules" => setup::export_rules(tx, actor).await.map(drop),
+        "import rules" => setup::import_rules(tx, actor, "rules: []").await.map(drop),
+        "write template" => {
+            let input = TemplateInput { name: "New".into(), content: "x".into(), ..TemplateInput::default() };
+            setup::save_template(tx, actor, None, input).await.map(drop)
+        }
         other => panic!("{other}"),
     }
+}
+
+fn a_rule() -> RuleInput {
+    let effects = r#"{"do":"activate"}"#.into();
+    RuleInput { name: "New".into(), on: vec!["Create".into()], effects, ..RuleInput::default() }
 }
 
 testkit::both! {

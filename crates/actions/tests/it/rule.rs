@@ -10,11 +10,11 @@ use actions::{
 use domain::{RuleId, TicketId};
 use testkit::World;
 
-fn rule(name: &str, on: &str, when: &str, effects: &str) -> RuleInput {
+pub(crate) fn rule(name: &str, on: &str, when: &str, effects: &str) -> RuleInput {
     RuleInput { name: name.into(), on: vec![on.into()], when: when.into(), effects: effects.into(), ..RuleInput::default() }
 }
 
-async fn save(world: &World, input: RuleInput) -> Result<RuleId> {
+pub(crate) async fn save(world: &World, input: RuleInput) -> Result<RuleId> {
     let admin = world.actor("admin").await;
     let mut tx = world.tx().await;
     let id = setup::save_rule(&mut tx, &admin, None, input).await?;
@@ -23,7 +23,7 @@ async fn save(world: &World, input: RuleInput) -> Result<RuleId> {
 }
 
 /// Whether each run did what it should, newest first, with the error of those that did not.
-async fn runs(world: &World, id: RuleId) -> Vec<Option<String>> {
+pub(crate) async fn runs(world: &World, id: RuleId) -> Vec<Option<String>> {
     let admin = world.actor("admin").await;
     let runs = setup::rule_runs(&mut world.look().await, &admin, id, false, 50).await.unwrap();
     runs.into_iter().map(|run| run.error).collect()

@@ -229,7 +229,7 @@ testkit::both! {
         tx.commit().await.unwrap();
 
         // another process sees it with its next transaction
-        let elsewhere = actions::Desk::new(world.desk.db().clone(), world.clock.clone(), actions::Surroundings { public_url: String::new() });
+        let elsewhere = actions::Desk::new(world.desk.db().clone(), world.clock.clone(), actions::Surroundings { public_url: String::new(), receivers: vec![] });
         assert!(elsewhere.read().await.unwrap().catalog().lifecycles.get("Desk").is_some());
 
         let mut tx = world.tx().await;

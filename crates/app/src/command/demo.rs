@@ -1,7 +1,7 @@
 //! `watchbell demo`: the product with a story in it, for trying out. Listens on this machine only.
 
 use crate::{config::Config, demo_world, server, terminal::say};
-use actions::{Desk, Surroundings, SystemClock};
+use actions::{Desk, SystemClock};
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use std::{net::SocketAddr, path::PathBuf, process::ExitCode, sync::Arc};
@@ -38,7 +38,7 @@ pub(crate) async fn run(input: Demo) -> Result<ExitCode> {
     let mut config = Config::demo(input.http, input.lmtp, database_url, input.data.join("sent"));
     server::start_logging(&config.log)?;
     let listening = server::Listening::bind(&mut config, &server::Roles::all()).await?;
-    let desk = Desk::open(&config.database_url, Arc::new(SystemClock), Surroundings { public_url: config.public_url.clone() })
+    let desk = Desk::open(&config.database_url, Arc::new(SystemClock), config.surroundings())
         .await
         .with_context(|| format!("cannot open the database {}", config.database_url_without_password()))?;
     let accounts = demo_world::plant(&desk, !input.empty, &input.data).await?;

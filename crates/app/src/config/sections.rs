@@ -170,5 +170,6 @@ pub(super) struct Loose {
     lmtp: Option<Lmtp>,
     mail: Option<toml::Value>,
     firewall: Option<toml::Value>,
+    receivers: Option<toml::Value>,
     log: Option<Log>,
 }

@@ -83,6 +83,13 @@ fn an_installation_is_set_up_from_the_shell_on_both_databases() {
         assert_eq!(ok(&url, &["setting", "get", "countermeasure_approve_pattern"], "").trim(), "(?i)done");
         assert!(ok(&url, &["setting", "list"], "").contains("* countermeasure_approve_pattern"));
         ok(&url, &["setting", "reset", "countermeasure_approve_pattern"], "");
+        let file = folder.path().join("rules.yaml").display().to_string();
+        let rules = ok(&url, &["rules", "export"], "").replace("name: Tell the new owner", "name: Tell who owns it now");
+        std::fs::write(&file, &rules).unwrap();
+        assert!(ok(&url, &["rules", "import", &file], "").starts_with("1 rules and 0 templates"));
+        assert!(ok(&url, &["rules", "import", &file], "").starts_with("0 rules and 0 templates"), "again it changes nothing");
+        std::fs::write(&file, "rules:\n  - name: A\n    on: [Nothing]\n    effects:\n      - do: activate\n").unwrap();
+        refused(&url, &["rules", "import", &file], &["rules.yaml", "Line 3, on of “A”"]);
         refused(&url, &["setting", "set", "overdue_after_days", "soon"], &["whole number"]);
         refused(&url, &["user", "add", "dana"], &["password"]);
         refused(&url, &["group", "add-member", "NoSuchTeam", "dana"], &["NoSuchTeam", "group list"]);
@@ -92,7 +99,8 @@ fn an_installation_is_set_up_from_the_shell_on_both_databases() {
 
 #[test]
 fn every_command_explains_itself_with_an_example() {
-    for command in ["demo", "serve", "init", "verify", "user", "group", "queue", "constituency", "setting", "token", "mail-gate"]
+    for command in
+        ["demo", "serve", "init", "verify", "user", "group", "queue", "constituency", "setting", "rules", "token", "mail-gate"]
     {
         let output = Command::new(BINARY).args([command, "--help"]).output().unwrap();
         let help = String::from_utf8(output.stdout).unwrap();

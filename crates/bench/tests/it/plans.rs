@@ -45,7 +45,7 @@ async fn look(world: &World) -> Desk {
     let options = "?options=-c%20enable_sort%3Doff%20-c%20enable_seqscan%3Doff";
     let url = if world.is_postgres() { format!("{}{options}", world.url) } else { world.url.clone() };
     let db = storage::Db::open(&url, storage::Options::default()).await.unwrap();
-    Desk::new(db, world.clock.clone(), Surroundings { public_url: "http://watchbell.example".to_owned() })
+    Desk::new(db, world.clock.clone(), Surroundings { public_url: "http://watchbell.example".to_owned(), receivers: vec![] })
 }
 
 testkit::both! {

@@ -1,5 +1,5 @@
 //! The crate's integration tests; the modules mirror `src`.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-mod call_firewall;
+mod call_receivers;
 mod send_outbox;

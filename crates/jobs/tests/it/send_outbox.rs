@@ -94,6 +94,7 @@ testkit::both! {
         stop(jobs, shutdown).await;
     }
 
+    // TC-177: what cannot be sent stands on the ticket; what may pass is tried again
     async fn passing_trouble_is_tried_again_and_lasting_trouble_stands_on_the_ticket(world: World) {
         let memory = Memory::default();
         memory.fail_next(trouble(false));

@@ -33,7 +33,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_tag_is_added_once_in_any_case() {
+    fn tc168_the_tag_is_added_once_in_any_case() {
         assert_eq!(subject_with_tag("Scan", "example.org", 7), "[example.org #7] Scan");
         for there in ["Re: [Example.ORG #7] Scan", "AW: [https://example.org   #7 ] Scan"] {
             assert_eq!(subject_with_tag(there, "example.org", 7), there);

@@ -1,7 +1,7 @@
 use mail_out::threading::{references, trim_references};
 
 #[test]
-fn more_than_ten_references_keep_the_first_four_and_the_last_six() {
+fn tc172_more_than_ten_references_keep_the_first_four_and_the_last_six() {
     let list: Vec<String> = (1..=12).map(|number| number.to_string()).collect();
     let kept = trim_references(list);
     assert_eq!(kept, ["1", "2", "3", "4", "7", "8", "9", "10", "11", "12"]);

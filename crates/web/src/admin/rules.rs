@@ -1,5 +1,6 @@
 //! Automation rules: the list in the order they run, and each with what it is made of and what it did (IR-171, TC-161).
 
+mod exchange;
 mod one;
 
 use actions::setup::{self, RuleView};
@@ -28,6 +29,8 @@ pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/admin/rules", get(show))
         .route("/admin/rules/new", get(one::blank).post(one::create))
+        .route("/admin/rules/export", get(exchange::export))
+        .route("/admin/rules/import", get(exchange::ask).post(exchange::import))
         .route("/admin/rules/{id}", get(one::show).post(one::save))
         .route("/admin/rules/{id}/enabled", post(enable))
         .route("/admin/rules/{id}/move", post(shift))
@@ -40,7 +43,11 @@ async fn show(visit: Visit) -> Answer {
     let queues: Vec<(domain::QueueId, String)> = tx.catalog().queues().map(|queue| (queue.id, queue.name.clone())).collect();
     drop(tx);
     let title = t("admin-rules");
-    let new = link(urls::admin_rule_new(), &Button::new(&t("rules-new")).icon(Icon::Plus));
+    let new = html! {
+        (link(urls::admin_rules_import(), &Button::new(&t("rules-import"))))
+        (link(urls::admin_rules_export(), &Button::new(&t("rules-export")).icon(Icon::Download)))
+        (link(urls::admin_rule_new(), &Button::new(&t("rules-new")).icon(Icon::Plus)))
+    };
     let body = html! {
         (page_head(&title, &t("admin-rules-beneath"), &new))
         (super::sections(urls::admin_rules()))
@@ -53,8 +60,8 @@ fn list(rules: &[RuleView], queues: &[(domain::QueueId, String)], clock: &Clock)
     let ids: Vec<String> = rules.iter().map(|rule| rule.id.to_string()).collect();
     let cells = |rule: &RuleView| {
         vec![
-            html! { a href=(urls::admin_rule(rule.id)) { (rule.name) } " " span class="beside" { (rule.input.when) } },
-            html! { (rule.input.on.join(", ")) @if rule.input.batch { " · " (t("rules-batch")) } },
+            html! { a href=(urls::admin_rule(rule.id)) { (rule.name) } " " span class="beside" { (rule.input.when) (rule.input.search) } },
+            html! { (rule.input.on.join(", ")) (rule.input.cron) @if rule.input.batch { " · " (t("rules-batch")) } },
             html! { (where_it_applies(rule, queues)) },
             state(rule),
             html! { @if let Some(last) = rule.last_run { (age(clock, last)) } @else { span class="none" { (t("rules-never")) } } },

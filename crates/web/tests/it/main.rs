@@ -23,6 +23,7 @@ mod settings;
 mod sign_in;
 mod static_files;
 mod strangers;
+mod templates;
 mod ticket;
 mod together;
 mod undo;

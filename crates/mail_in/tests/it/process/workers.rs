@@ -27,7 +27,7 @@ impl Clock for Mined {
 testkit::both! {
     async fn a_message_that_panics_is_kept_for_later_and_the_worker_goes_on(world: World) {
         let clock = Arc::new(Mined(AtomicBool::new(false)));
-        let surroundings = Surroundings { public_url: "http://watchbell.example".to_owned() };
+        let surroundings = Surroundings { public_url: "http://watchbell.example".to_owned(), receivers: vec![] };
         let desk = Desk::new(world.desk.db().clone(), clock.clone(), surroundings);
         clock.0.store(true, Ordering::SeqCst);
         let processor = Processor::new(desk.clone(), Limits::default());

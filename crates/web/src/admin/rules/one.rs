@@ -1,24 +1,24 @@
-//! One rule: the form it is written with, and its newest runs.
+//! One rule: the form it is written with, what it would have done, and its newest runs.
 
-use actions::Tx;
-use actions::setup::{self, ReadyCondition, RuleInput, RuleView, Run};
+mod effects;
+mod fields;
+mod tried;
+
+use actions::setup::{self, DryRun, RuleInput, RuleView, Run};
+use actions::{Tx, dashboard};
 use axum::extract::{Path, RawQuery};
 use axum::response::Response;
-use domain::{QueueId, change::ChangeKind};
+use domain::{QueueId, RuleId, dashboard::SavedSearch};
 use http_door::text::t;
 use http_door::urls;
 use maud::{Markup, html};
 
 use super::{number, switch};
-use crate::component::button::Button;
-use crate::component::empty::empty_line;
-use crate::component::field::{Choice, Control, Field, field};
+use crate::component::button::{Button, link};
 use crate::component::form::form_actions;
 use crate::component::panel::{Panel, panel};
-use crate::component::table::{Column, Kind, Row, Table, table};
-use crate::component::tabs::{Tab, tabs};
 use crate::component::ticket::page_head;
-use crate::component::time::{Clock, age};
+use crate::component::time::Clock;
 use crate::failure::Answer;
 use crate::flash;
 use crate::form::{refusal::Refusal, submission::Submission};
@@ -26,6 +26,10 @@ use crate::layout::Section;
 use crate::visit::{Frame, Visit};
 
 const RUNS: i64 = 50;
+/// The buttons that store nothing.
+const TAKE: &str = "take";
+const TAKE_SEARCH: &str = "take-search";
+const TRY: &str = "try";
 
 /// What the page is about and what it shows beneath the form.
 struct Page {
@@ -34,6 +38,9 @@ struct Page {
     only_failed: bool,
     lifecycles: Vec<String>,
     queues: Vec<(String, String)>,
+    choices: effects::Choices,
+    searches: Vec<SavedSearch>,
+    tried: Option<DryRun>,
     clock: Clock,
 }
 
@@ -50,6 +57,9 @@ impl Page {
             only_failed,
             lifecycles: catalog.lifecycles.iter().map(|lifecycle| lifecycle.name.clone()).collect(),
             queues: catalog.queues().map(|queue| (queue.id.to_string(), queue.name.clone())).collect(),
+            choices: effects::Choices::of(tx),
+            searches: dashboard::saved_searches(tx, &visit.actor).await?,
+            tried: None,
             clock: visit.clock(tx.now()),
         })
     }
@@ -79,8 +89,43 @@ pub(super) async fn show(visit: Visit, Path(id): Path<String>, RawQuery(query): 
 }
 
 pub(super) async fn create(visit: Visit, form: Submission) -> Answer {
+    keep(visit, None, form).await
+}
+
+pub(super) async fn save(visit: Visit, Path(id): Path<String>, form: Submission) -> Answer {
+    let id = number(&id)?;
+    keep(visit, Some(id), form).await
+}
+
+/// Stores the rule; or only shows the form again, with a row more or less, a condition taken over, or what the rule would have done.
+async fn keep(visit: Visit, id: Option<RuleId>, mut form: Submission) -> Answer {
+    let mut look = visit.app.desk.read().await?;
+    // whoever may not see rules gets nothing of all this
+    let rules = setup::rules(&mut look, &visit.actor).await?;
+    let rule = match id {
+        Some(id) => Some(rules.into_iter().find(|rule| rule.id == id).ok_or(actions::Error::NotFound)?),
+        None => None,
+    };
+    let searches = if form.has(TAKE_SEARCH) { dashboard::saved_searches(&mut look, &visit.actor).await? } else { vec![] };
+    if effects::rearranged(&mut form) || taken_over(&mut form, &searches) {
+        let page = Page::load(&visit, &mut look, rule, false).await?;
+        return Ok(page.show(&visit, &form, &Refusal::default()));
+    }
+    if form.has(TRY) {
+        let outcome = setup::dry_run(&mut look, &visit.actor, &read(&form)).await;
+        let mut page = Page::load(&visit, &mut look, rule, false).await?;
+        let refusal = match outcome {
+            Ok(outcome) => {
+                page.tried = Some(outcome);
+                Refusal::default()
+            }
+            Err(error) => Refusal::of(error, &form)?,
+        };
+        return Ok(page.show(&visit, &form, &refusal));
+    }
+    drop(look);
     let mut tx = visit.app.desk.write().await?;
-    match setup::save_rule(&mut tx, &visit.actor, None, read(&form)).await {
+    match setup::save_rule(&mut tx, &visit.actor, id, read(&form)).await {
         Ok(id) => {
             tx.commit().await?;
             Ok(flash::redirect(&urls::admin_rule(id), "rule-saved", None))
@@ -88,35 +133,38 @@ pub(super) async fn create(visit: Visit, form: Submission) -> Answer {
         Err(error) => {
             tx.rollback().await?;
             let refusal = Refusal::of(error, &form)?;
-            let page = Page::load(&visit, &mut visit.app.desk.read().await?, None, false).await?;
+            let page = Page::load(&visit, &mut visit.app.desk.read().await?, rule, false).await?;
             Ok(page.show(&visit, &form, &refusal))
         }
     }
 }
 
-pub(super) async fn save(visit: Visit, Path(id): Path<String>, form: Submission) -> Answer {
-    let id = number(&id)?;
-    let mut tx = visit.app.desk.write().await?;
-    match setup::save_rule(&mut tx, &visit.actor, Some(id), read(&form)).await {
-        Ok(_) => {
-            tx.commit().await?;
-            Ok(flash::redirect(&urls::admin_rule(id), "rule-saved", None))
+/// Kinds of change and condition of one that is known by name, or the query of a saved search.
+fn taken_over(form: &mut Submission, searches: &[SavedSearch]) -> bool {
+    if form.has(TAKE_SEARCH) {
+        if let Some(saved) = searches.iter().find(|saved| saved.id.to_string() == form.text("saved")) {
+            form.set("search", &saved.query);
         }
-        Err(error) => {
-            tx.rollback().await?;
-            let refusal = Refusal::of(error, &form)?;
-            let mut tx = visit.app.desk.read().await?;
-            let rule = setup::rule(&mut tx, &visit.actor, id).await?;
-            let page = Page::load(&visit, &mut tx, Some(rule), false).await?;
-            Ok(page.show(&visit, &form, &refusal))
-        }
+        return true;
     }
+    if !form.has(TAKE) {
+        return false;
+    }
+    let name = form.text("ready").to_owned();
+    if let Some(ready) = setup::ready_conditions().find(|condition| condition.name == name) {
+        let on: Vec<String> = ready.on.iter().map(|kind| kind.as_str().to_owned()).collect();
+        form.replace("on", &on);
+        form.set("when", ready.when);
+    }
+    true
 }
 
 fn fill(form: &mut Submission, input: &RuleInput) {
     form.set("name", &input.name);
     form.set("when", &input.when);
-    form.set("effects", &input.effects);
+    form.set("cron", &input.cron);
+    form.set("search", &input.search);
+    effects::fill(form, &input.effects);
     form.replace("on", &input.on);
     form.replace("lifecycles", &input.lifecycles);
     form.replace("queues", &input.queues.iter().map(ToString::to_string).collect::<Vec<_>>());
@@ -132,7 +180,9 @@ fn read(form: &Submission) -> RuleInput {
         queues: form.all("queues").filter_map(|id| id.parse().ok()).map(QueueId).collect(),
         when: form.text("when").to_owned(),
         batch: form.text("stage") == "batch",
-        effects: form.text("effects").to_owned(),
+        cron: form.text("cron").to_owned(),
+        search: form.text("search").to_owned(),
+        effects: effects::read(form),
     }
 }
 
@@ -146,13 +196,19 @@ impl Page {
             @if let Some(problem) = self.rule.as_ref().and_then(|rule| rule.problem.as_ref()) { p class="notice bad" role="alert" { (problem) } }
             (refusal.summary(&t("rules-not-saved")))
             form class="form" method="post" action=(action) {
+                // Enter in a line stores the rule, whatever buttons come first
+                button type="submit" class="only-read" tabindex="-1" aria-hidden="true" { (t("rules-save")) }
                 (panel(&Panel { id: "rule", title: &t("rules-definition"), ..Panel::default() }, &html! {
-                    div class="fields" { (self.fields(form, refusal)) }
-                    (form_actions(&Button::new(&t("rules-save")), &[], Some(urls::admin_rules())))
+                    div class="fields" {
+                        (fields::inputs(self, form, refusal))
+                        (self.choices.rows(form, refusal.on("effects")))
+                        (form_actions(&Button::new(&t("rules-save")), &[Button::new(&t("rules-try")).sends(TRY, "1")], Some(urls::admin_rules())))
+                    }
                 }))
             }
-            @if let Some(rule) = &self.rule { (self.log(rule)) }
-            (help())
+            @if let Some(outcome) = &self.tried { (tried::tried(outcome, !form.text("search").is_empty())) }
+            @if let Some(rule) = &self.rule { (tried::log(rule, &self.runs, self.only_failed, &self.clock)) }
+            (fields::help())
         };
         visit.page(&Frame::new(&title, Section::Admin).status(refusal.status), &body)
     }
@@ -161,84 +217,8 @@ impl Page {
         html! {
             @if let Some(rule) = &self.rule {
                 (switch(rule))
-                (crate::component::button::link(&urls::with(urls::admin_rule_new(), &[("from", &rule.id.to_string())]), &Button::new(&t("rules-copy"))))
+                (link(&urls::with(urls::admin_rule_new(), &[("from", &rule.id.to_string())]), &Button::new(&t("rules-copy"))))
             }
-        }
-    }
-
-    fn fields(&self, form: &Submission, refusal: &Refusal) -> Markup {
-        let ticked = |name: &str, value: &str| form.all(name).any(|one| one == value);
-        let kinds: Vec<Choice<'_>> = ChangeKind::ALL
-            .iter()
-            .map(|kind| Choice { value: kind.as_str(), label: kind.as_str(), chosen: ticked("on", kind.as_str()) })
-            .collect();
-        let lifecycles: Vec<Choice<'_>> =
-            self.lifecycles.iter().map(|name| Choice { value: name, label: name, chosen: ticked("lifecycles", name) }).collect();
-        let queues: Vec<Choice<'_>> =
-            self.queues.iter().map(|(id, name)| Choice { value: id, label: name, chosen: ticked("queues", id) }).collect();
-        let (immediate, batch) = (t("rules-stage-immediate"), t("rules-stage-batch"));
-        let is_batch = form.text("stage") == "batch";
-        let stages = [
-            Choice { value: "immediate", label: &immediate, chosen: !is_batch },
-            Choice { value: "batch", label: &batch, chosen: is_batch },
-        ];
-        let many = |choices| Control::Choices { choices, many: true };
-        let input = |one: Field<'_>| field(&one.value(form.text(one.name)).error(refusal.on(one.name)));
-        html! {
-            (input(Field::line("name", &t("rules-name")).required()))
-            (input(Field::new("on", &t("rules-on"), many(&kinds)).required()))
-            (input(Field::new("lifecycles", &t("rules-lifecycles"), many(&lifecycles)).hint(&t("rules-none-is-all"))))
-            (input(Field::new("queues", &t("rules-queues"), many(&queues)).hint(&t("rules-none-is-all"))))
-            (input(Field::new("when", &t("rules-when"), Control::Lines { rows: 3, draft: false }).hint(&t("rules-when-hint"))))
-            (input(Field::new("stage", &t("rules-stage"), Control::Choices { choices: &stages, many: false })))
-            (input(Field::new("effects", &t("rules-effects"), Control::Lines { rows: 5, draft: false }).hint(&t("rules-effects-hint")).required()))
-        }
-    }
-
-    fn log(&self, rule: &RuleView) -> Markup {
-        let here = urls::admin_rule(rule.id);
-        let failed = urls::with(&here, &[("failed", "1")]);
-        let (all_word, failed_word) = (t("rules-runs-all"), t("rules-runs-failed"));
-        let views = [
-            Tab { label: &all_word, href: &here, current: !self.only_failed, count: 0 },
-            Tab { label: &failed_word, href: &failed, current: self.only_failed, count: 0 },
-        ];
-        let cell = |run: &Run| {
-            vec![
-                html! { a href=(urls::ticket(run.ticket)) { "#" (run.ticket) } },
-                html! { @if let Some(error) = &run.error { strong { (t("rules-run-failed")) } " " (error) } @else { (t("rules-run-done")) } },
-                html! { (run.milliseconds) " ms" },
-                age(&self.clock, run.ran),
-            ]
-        };
-        let rows = self.runs.iter().map(|run| Row { cells: cell(run), ..Row::default() }).collect();
-        let words = ["rules-run-ticket", "rules-run-outcome", "rules-run-time", "column-age"].map(t);
-        let kinds = [Kind::Number, Kind::Main, Kind::Number, Kind::Number];
-        let columns = words.iter().zip(kinds).map(|(title, kind)| Column::new(title, kind)).collect();
-        panel(
-            &Panel { id: "runs", title: &t("rules-runs"), flush: true, ..Panel::default() },
-            &html! {
-                (tabs(&t("rules-runs"), &views))
-                @if self.runs.is_empty() { (empty_line(&t("rules-no-runs"))) }
-                @else { (table(&Table { caption: &t("rules-runs"), columns, rows, ..Table::default() })) }
-            },
-        )
-    }
-}
-
-/// What can stand in a condition and in the effects.
-fn help() -> Markup {
-    let on = |condition: &ReadyCondition| condition.on.iter().map(|kind| kind.as_str()).collect::<Vec<_>>().join(", ");
-    html! {
-        details class="panel" id="ready" {
-            summary { (t("rules-ready")) }
-            dl class="facts" {
-                @for condition in setup::ready_conditions() {
-                    div { dt { (condition.name) } dd { (on(&condition)) @if !condition.when.is_empty() { ": " code { (condition.when) } } } }
-                }
-            }
-            p { (t("rules-effects-all")) }
-            pre tabindex="0" { @for example in setup::effect_examples() { (example) "\n" } }
         }
     }
 }

@@ -1,9 +1,10 @@
-//! Who is told of Countermeasures (IR-223): an address of the web or a program. Only here, never on a page: whoever names a program runs code.
+//! Who is told of Countermeasures (IR-223), and whom rules may call: an address of the web or a program. Only here, never on a page: whoever names
+//! a program runs code, and whoever names an address reaches what this machine reaches.
 
 use anyhow::{Context, Error, Result, bail};
 use jobs::{Authorities, Program, Secret, Webhook, check_url};
 use serde::Deserialize;
-use std::{ops::RangeInclusive, path::PathBuf, time::Duration};
+use std::{collections::BTreeMap, ops::RangeInclusive, path::PathBuf, time::Duration};
 
 /// A call ends well before it would be made again.
 const SECONDS: RangeInclusive<u64> = 1..=120;
@@ -11,7 +12,7 @@ const SECONDS: RangeInclusive<u64> = 1..=120;
 /// Nobody, unless one of them is given.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub(crate) struct Firewall {
+pub(crate) struct Receiver {
     webhook: Option<WebhookSection>,
     command: Option<CommandSection>,
 }
@@ -22,7 +23,7 @@ struct WebhookSection {
     url: String,
     /// Holds the secret that calls are signed with, so that it stands in no configuration, environment or error.
     secret_file: PathBuf,
-    /// Certificates in PEM of who vouches for the firewall, in place of the public authorities.
+    /// Certificates in PEM of who vouches for the receiver, in place of the public authorities.
     ca_file: Option<PathBuf>,
     #[serde(default = "default_timeout")]
     timeout_seconds: u64,
@@ -40,33 +41,35 @@ fn default_timeout() -> u64 {
     20
 }
 
-impl Firewall {
+impl Receiver {
     /// The one that is meant, ready to be called; what cannot be used is told with its key.
-    pub(crate) fn chosen(&self) -> Result<Option<jobs::Firewall>> {
+    pub(crate) fn chosen(&self, section: &str) -> Result<Option<jobs::Receiver>> {
         Ok(match (&self.webhook, &self.command) {
             (None, None) => None,
-            (Some(webhook), None) => Some(jobs::Firewall::Webhook(webhook.read()?)),
+            (Some(webhook), None) => Some(jobs::Receiver::Webhook(webhook.read(section)?)),
             (None, Some(command)) => {
-                let timeout = seconds(command.timeout_seconds).context("firewall.command.timeout_seconds")?;
-                let program = Program::new(&command.path, timeout).map_err(Error::msg).context("firewall.command.path")?;
-                Some(jobs::Firewall::Program(program))
+                let key = |key: &str| format!("{section}.command.{key}");
+                let timeout = seconds(command.timeout_seconds).context(key("timeout_seconds"))?;
+                let program = Program::new(&command.path, timeout).map_err(Error::msg).context(key("path"))?;
+                Some(jobs::Receiver::Program(program))
             }
-            (Some(_), Some(_)) => bail!("firewall: both firewall.webhook and firewall.command are given; keep one"),
+            (Some(_), Some(_)) => bail!("{section}: both {section}.webhook and {section}.command are given; keep one"),
         })
     }
 }
 
 impl WebhookSection {
-    fn read(&self) -> Result<Webhook> {
-        check_url(&self.url).map_err(Error::msg).context("firewall.webhook.url")?;
-        let timeout = seconds(self.timeout_seconds).context("firewall.webhook.timeout_seconds")?;
-        let secret = self.secret().with_context(|| format!("firewall.webhook.secret_file: {}", self.secret_file.display()))?;
+    fn read(&self, section: &str) -> Result<Webhook> {
+        let key = |key: &str| format!("{section}.webhook.{key}");
+        check_url(&self.url).map_err(Error::msg).context(key("url"))?;
+        let timeout = seconds(self.timeout_seconds).context(key("timeout_seconds"))?;
+        let secret = self.secret().with_context(|| format!("{}: {}", key("secret_file"), self.secret_file.display()))?;
         let authorities = self.ca_file.as_ref().map_or_else(
             || Ok(Authorities::default()),
             |file| {
                 let pem = std::fs::read(file).map_err(|error| error.to_string());
                 let authorities = pem.and_then(|pem| Authorities::parse(&pem)).map_err(Error::msg);
-                authorities.with_context(|| format!("firewall.webhook.ca_file: {}", file.display()))
+                authorities.with_context(|| format!("{}: {}", key("ca_file"), file.display()))
             },
         )?;
         Ok(Webhook::new(&self.url, secret, timeout, authorities))
@@ -82,6 +85,20 @@ impl WebhookSection {
     }
 }
 
+/// Those that are named, ready to be called; a name is what may stand in a key of the file without quotes.
+pub(crate) fn named(receivers: &BTreeMap<String, Receiver>) -> Result<BTreeMap<String, jobs::Receiver>> {
+    let one = |(name, receiver): (&String, &Receiver)| {
+        let section = format!("receivers.{name}");
+        let sound = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c));
+        if !sound {
+            bail!("{section}: a receiver’s name is made of letters, digits, - and _");
+        }
+        let Some(chosen) = receiver.chosen(&section)? else { bail!("{section}: neither webhook nor command is given") };
+        Ok((name.clone(), chosen))
+    };
+    receivers.iter().map(one).collect()
+}
+
 fn seconds(number: u64) -> Result<Duration> {
     if SECONDS.contains(&number) {
         return Ok(Duration::from_secs(number));
@@ -95,9 +112,9 @@ mod tests {
     use std::{fs, os::unix::fs::PermissionsExt};
     use tempfile::TempDir;
 
-    fn chosen(text: &str) -> Result<Option<jobs::Firewall>, String> {
-        let firewall: Firewall = toml::from_str(text).map_err(|error| error.to_string())?;
-        firewall.chosen().map_err(|error| format!("{error:#}"))
+    fn chosen(text: &str) -> Result<Option<jobs::Receiver>, String> {
+        let firewall: Receiver = toml::from_str(text).map_err(|error| error.to_string())?;
+        firewall.chosen("firewall").map_err(|error| format!("{error:#}"))
     }
 
     fn file(folder: &TempDir, name: &str, text: &str, mode: u32) -> String {
@@ -121,7 +138,7 @@ mod tests {
         let text = file(&folder, "text", "words", 0o644);
         let anybodys = file(&folder, "anybodys", "#!/bin/sh\n", 0o777);
         let command = |path: &str, more: &str| chosen(&format!("[command]\npath = \"{path}\"\n{more}"));
-        assert!(matches!(command(&program, ""), Ok(Some(jobs::Firewall::Program(_)))));
+        assert!(matches!(command(&program, ""), Ok(Some(jobs::Receiver::Program(_)))));
         for (found, key) in [
             (webhook("fw.example", &secret), "firewall.webhook.url"),
             (webhook("https://fw.example/", "/nowhere"), "firewall.webhook.secret_file"),
@@ -138,5 +155,20 @@ mod tests {
             let error = found.expect_err(key);
             assert!(error.contains(key) && !error.contains("0123456789"), "{key}: {error}");
         }
+    }
+
+    #[test]
+    fn whom_rules_may_call_stands_in_the_file_under_sound_names() {
+        let folder = TempDir::new().unwrap();
+        let program = file(&folder, "program", "#!/bin/sh\n", 0o755);
+        let read = |name: &str, inside: &str| {
+            let text = format!("[{name}.command]\n{inside}");
+            let receivers: BTreeMap<String, Receiver> = toml::from_str(&text).map_err(|error| error.to_string())?;
+            named(&receivers).map_err(|error| format!("{error:#}"))
+        };
+        let found = read("siem-1", &format!("path = \"{program}\"")).unwrap();
+        assert!(matches!(found.get("siem-1"), Some(jobs::Receiver::Program(_))));
+        assert!(read("siem", "path = \"/nowhere\"").unwrap_err().contains("receivers.siem.command.path"));
+        assert!(read("\"a b\"", &format!("path = \"{program}\"")).unwrap_err().contains("letters, digits"));
     }
 }

@@ -1,5 +1,6 @@
 //! IR-223: a firewall is told of Countermeasures, and the ticket of what came of it.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
@@ -8,11 +9,11 @@ use std::time::{Duration, Instant};
 
 use actions::hook::{self, Payload};
 use actions::message::NewMessage;
-use actions::setup;
-use actions::ticket::{self, Create, FieldInput, SetStatus, show};
-use domain::TicketId;
+use actions::setup::{self, RuleInput};
+use actions::ticket::{self, Create, FieldInput, Reply, SetStatus, show};
+use domain::{RuleId, TicketId};
 use jiff::SignedDuration;
-use jobs::{Authorities, Firewall, Jobs, Program, Secret, Settings, Webhook};
+use jobs::{Authorities, Jobs, Program, Receiver, Secret, Settings, Webhook};
 use tempfile::TempDir;
 use testkit::World;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -70,10 +71,13 @@ async fn until(mut done: impl AsyncFnMut() -> bool) {
 }
 
 /// Runs the jobs until nothing waits; trouble that passes is waited for on the clock.
-async fn settle(world: &World, firewall: impl Into<Option<Firewall>>) {
-    let firewall = firewall.into();
+async fn settle(world: &World, firewall: impl Into<Option<Receiver>>) {
+    work(world, Settings { firewall: firewall.into(), ..Settings::default() }).await;
+}
+
+async fn work(world: &World, settings: Settings) {
     let shutdown = CancellationToken::new();
-    let jobs = Jobs::start(world.desk.clone(), None, Settings { firewall, ..Settings::default() }, shutdown.clone());
+    let jobs = Jobs::start(world.desk.clone(), None, settings, shutdown.clone());
     until(async || {
         world.clock.advance(SignedDuration::from_mins(10));
         hook::counts(&world.desk).await.unwrap().0 == 0
@@ -112,9 +116,9 @@ impl Server {
         Self { url, got }
     }
 
-    fn firewall(&self) -> Firewall {
+    fn firewall(&self) -> Receiver {
         let secret = Secret::parse(SECRET).unwrap();
-        Firewall::Webhook(Webhook::new(&self.url, secret, Duration::from_secs(2), Authorities::default()))
+        Receiver::Webhook(Webhook::new(&self.url, secret, Duration::from_secs(2), Authorities::default()))
     }
 
     fn got(&self) -> Vec<String> {
@@ -142,11 +146,41 @@ fn signed(request: &str) -> String {
     format!("v1,{}", STANDARD.encode(mac.finalize().into_bytes()))
 }
 
-fn program(folder: &TempDir, script: &str, timeout: u64) -> Firewall {
+fn program(folder: &TempDir, script: &str, timeout: u64) -> Receiver {
     let path: PathBuf = folder.path().join("firewall");
     fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
     fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
-    Firewall::Program(Program::new(&path, Duration::from_secs(timeout)).unwrap())
+    Receiver::Program(Program::new(&path, Duration::from_secs(timeout)).unwrap())
+}
+
+/// A rule that tells `siem` of every comment, and one comment.
+async fn told_of_a_comment(world: &World) -> (RuleId, TicketId) {
+    let operator = setup::operator();
+    let ticket = world.report("Worm; $(id)", "x").await;
+    let effects = r#"{"do":"call","receiver":"siem"}"#.to_owned();
+    let input = RuleInput { name: "Tell".to_owned(), on: vec!["Comment".to_owned()], effects, ..RuleInput::default() };
+    let mut tx = world.tx().await;
+    let rule = setup::save_rule(&mut tx, &operator, None, input).await.unwrap();
+    tx.commit().await.unwrap();
+    told_of(world, ticket).await;
+    (rule, ticket)
+}
+
+async fn told_of(world: &World, ticket: TicketId) {
+    let dana = world.actor("dana").await;
+    let mut tx = world.tx().await;
+    ticket::comment(&mut tx, &dana, Reply { ticket, message: NewMessage::text("hm"), time_taken: 0 }).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+fn siem(receiver: Receiver) -> Settings {
+    Settings { receivers: BTreeMap::from([("siem".to_owned(), receiver)]), ..Settings::default() }
+}
+
+/// What the log of a rule tells of calls, newest first.
+async fn told(world: &World, rule: RuleId) -> Vec<String> {
+    let runs = setup::rule_runs(&mut world.look().await, &setup::operator(), rule, false, 10).await.unwrap();
+    runs.into_iter().map(|run| run.error.unwrap_or(run.note)).filter(|text| !text.is_empty()).collect()
 }
 
 const VALUES: [(&str, &str); 4] =
@@ -191,7 +225,7 @@ testkit::both! {
         set(&world, id, "removed").await;
         let nobody = Webhook::new("http://127.0.0.1:1/hook?key=hidden", Secret::parse(SECRET).unwrap(), Duration::from_secs(2), Authorities::default());
         let started = world.desk.now();
-        settle(&world, Firewall::Webhook(nobody)).await;
+        settle(&world, Receiver::Webhook(nobody)).await;
         assert!(world.desk.now().duration_since(started) >= SignedDuration::from_hours(24));
         let said = comments(&world, id).await.pop().unwrap();
         assert!(said.contains("look after it by hand") && said.contains("cannot be reached") && !said.contains("hidden"), "{said}");
@@ -279,5 +313,52 @@ testkit::both! {
         set(&world, id, "removed").await;
         settle(&world, None).await;
         assert!(comments(&world, id).await[1].contains("No firewall is configured"));
+    }
+
+    async fn a_rule_calls_a_webhook_signed_and_again_and_its_log_tells_the_answer(world: World) {
+        let (rule, ticket) = told_of_a_comment(&world).await;
+        let server = Server::start(&["HTTP/1.1 503 Busy\r\nConnection: close\r\n\r\n", "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nnoted"]).await;
+        work(&world, siem(server.firewall())).await;
+        let got = server.got();
+        let payload: serde_json::Value = serde_json::from_str(body(&got[1])).unwrap();
+        assert_eq!((got.len(), &payload["ticket"]["id"], &payload["change"]["kind"]), (2, &ticket.0.into(), &"Comment".into()));
+        assert_eq!((header(&got[1], "webhook-signature"), header(&got[1], "webhook-id")), (&*signed(&got[1]), payload["delivery"].as_str().unwrap()));
+        assert_eq!(told(&world, rule).await, ["siem (try 2): noted"]);
+        assert!(comments(&world, ticket).await.is_empty(), "the ticket need not know");
+    }
+
+    async fn a_rule_runs_a_program_that_the_file_names_and_no_other(world: World) {
+        let (rule, ticket) = told_of_a_comment(&world).await;
+        let folder = TempDir::new().unwrap();
+        let script = format!("PATH=/usr/bin:/bin; cd {}; cat > input; env > variables; echo done", folder.path().display());
+        work(&world, siem(program(&folder, &script, 20))).await;
+        let read = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
+        let payload: serde_json::Value = serde_json::from_str(&read("input")).unwrap();
+        assert_eq!((&payload["ticket"]["subject"], &payload["message"]["text"]), (&"Worm; $(id)".into(), &"hm".into()));
+        assert!(read("variables").contains(&format!("WATCHBELL_HOOK_TICKET={ticket}\n")) && !read("variables").contains("$(id)"));
+        assert_eq!(told(&world, rule).await, ["siem (try 1): done"]);
+        told_of(&world, ticket).await;
+        work(&world, Settings::default()).await;
+        assert!(told(&world, rule).await[0].contains("No receiver “siem” is configured"));
+    }
+
+    async fn rules_by_the_clock_run_by_themselves(world: World) {
+        let ticket = world.report("Worm", "x").await;
+        let mut tx = world.tx().await;
+        let (cron, search) = ("0 * * * *".to_owned(), format!("id = {ticket}"));
+        let effects = r#"{"do":"set_priority","to":77}"#.to_owned();
+        let input = RuleInput { name: "Clock".to_owned(), cron, search, effects, ..RuleInput::default() };
+        setup::save_rule(&mut tx, &setup::operator(), None, input).await.unwrap();
+        tx.commit().await.unwrap();
+        let shutdown = CancellationToken::new();
+        let jobs = Jobs::start(world.desk.clone(), None, Settings::default(), shutdown.clone());
+        let admin = world.actor("admin").await;
+        until(async || {
+            world.clock.advance(SignedDuration::from_mins(20));
+            show::view(&mut world.look().await, &admin, ticket).await.unwrap().ticket.priority == 77
+        })
+        .await;
+        shutdown.cancel();
+        jobs.stopped(shutdown).await;
     }
 }

@@ -41,13 +41,7 @@ impl Program {
         Ok(Self { path: path.to_owned(), timeout })
     }
 
-    pub(super) async fn call(&self, payload: &Payload, json: &str) -> Fate {
-        let variables = match variables(payload) {
-            Ok(variables) => variables,
-            Err(field) => {
-                return Fate::Refused(format!("{field} holds more than words and numbers; a program is not given that."));
-            }
-        };
+    pub(super) async fn call(&self, variables: Variables, json: &str) -> Fate {
         match tokio::time::timeout(self.timeout, self.run(variables, json)).await {
             Err(_) => Fate::Deferred(format!("It did not end within {} s and was stopped.", self.timeout.as_secs())),
             Ok(Err(error)) => Fate::Deferred(format!("It cannot be run: {error}")),
@@ -55,7 +49,7 @@ impl Program {
         }
     }
 
-    async fn run(&self, variables: Vec<(&str, String)>, json: &str) -> io::Result<(ExitStatus, String)> {
+    async fn run(&self, variables: Variables, json: &str) -> io::Result<(ExitStatus, String)> {
         let mut child = Command::new(&self.path)
             .env_clear()
             .envs(variables)
@@ -115,8 +109,11 @@ fn judged(status: ExitStatus, said: &str) -> Fate {
     }
 }
 
-/// The values for the environment, or the field that cannot be given.
-fn variables(payload: &Payload) -> Result<Vec<(&'static str, String)>, &'static str> {
+/// Names and values of the environment.
+pub(super) type Variables = Vec<(&'static str, String)>;
+
+/// Those of a call of the firewall, or why a value cannot be given.
+pub(super) fn variables(payload: &Payload) -> Result<Variables, String> {
     let one = |value: &Option<String>| value.clone().unwrap_or_default();
     let typed = [
         ("IP", "WATCHBELL_HOOK_IP", payload.ip.join(" ")),
@@ -131,7 +128,7 @@ fn variables(payload: &Payload) -> Result<Vec<(&'static str, String)>, &'static 
     ];
     for (field, variable, value) in typed {
         if !is_plain(&value) {
-            return Err(field);
+            return Err(format!("{field} holds more than words and numbers; a program is not given that."));
         }
         variables.push((variable, value));
     }
