@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use mail_in::incoming::Disposition;
-use mail_in::{Incoming, Limits, Mailbox, Part, PartBody, parse, steps};
+use mail_read::incoming::Disposition;
+use mail_read::{Incoming, Limits, Mailbox, Part, PartBody, parse, steps};
 
 const OUR_NAME: &str = "example.org";
 

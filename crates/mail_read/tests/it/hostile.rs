@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use mail_in::{Incoming, Limits, PartBody, Unreadable, parse, steps};
+use mail_read::{Incoming, Limits, PartBody, Unreadable, parse, steps};
 use proptest::prelude::*;
 
 /// Generous: tests are built without optimisation and share the machine.
