@@ -1,6 +1,7 @@
 //! What is true without a computer: tickets, lifecycles, fields, rights, changes and the incident-response
 //! relations, as plain types and pure decisions. No IO, no clock, no SQL; `now` is always an argument.
 
+pub mod authentication;
 pub mod bulk;
 pub mod change;
 pub mod custom_field;
@@ -11,6 +12,7 @@ pub mod html_safe;
 pub mod html_text;
 pub mod id;
 pub mod incident;
+pub mod invitation;
 pub mod ip_range;
 pub mod layout;
 pub mod lifecycle;
@@ -19,6 +21,7 @@ pub mod lock;
 pub mod moment;
 pub mod observable;
 pub mod person;
+pub mod passage;
 pub mod picture;
 pub mod preference;
 pub mod priority;

@@ -9,8 +9,14 @@ mod delimiter;
 mod fields;
 mod headers;
 mod part;
+mod rich_text;
+mod shifted;
+mod tnef;
 mod transfer;
+mod utf7;
+mod uuencode;
 mod walk;
+mod words;
 
 use crate::incoming::Incoming;
 

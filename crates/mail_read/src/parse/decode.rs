@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use mail_parser::parsers::MessageStream;
 use mail_parser::{Addr, Address, ContentType, HeaderValue};
 
-use super::{charset, clean};
+use super::{charset, clean, words};
 use crate::incoming::Mailbox;
 
 /// Values longer than this are cut: what makes sense is far shorter.
@@ -79,7 +79,8 @@ fn prepared(value: &[u8], longest: usize) -> Vec<u8> {
         cut -= 1;
     }
     let value = value.get(..cut).unwrap_or_default().trim_ascii_end();
-    let mut prepared = charset::unlabelled(value).replace('\0', "").into_bytes();
+    let value = charset::unlabelled(value).replace('\0', "");
+    let mut prepared = words::readable(&value).into_owned().into_bytes();
     prepared.push(b'\n');
     prepared
 }

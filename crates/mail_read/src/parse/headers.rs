@@ -4,7 +4,7 @@ use super::{Limits, decode, fields};
 use crate::incoming::{Incoming, Mailbox};
 
 /// Fields that are read wherever they stand, even behind more header than is kept.
-const ALWAYS_READ: [&str; 22] = [
+const ALWAYS_READ: [&str; 25] = [
     "from",
     "sender",
     "reply-to",
@@ -27,6 +27,9 @@ const ALWAYS_READ: [&str; 22] = [
     "x-autoreply",
     "x-autorespond",
     "x-auto-response-suppress",
+    "x-failed-recipients",
+    "list-post",
+    "authentication-results",
 ];
 const MOST_OF_ONE: usize = 10;
 const ALWAYS_READ_BYTES: usize = 64 * 1024;

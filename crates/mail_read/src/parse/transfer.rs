@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::uuencode;
 use mail_parser::decoders::base64::base64_decode;
 use mail_parser::decoders::quoted_printable::quoted_printable_decode;
 
@@ -11,6 +12,7 @@ pub(super) enum Encoding {
     Plain,
     Base64,
     QuotedPrintable,
+    Uuencode,
 }
 
 impl Encoding {
@@ -20,6 +22,8 @@ impl Encoding {
             Self::Base64
         } else if name.eq_ignore_ascii_case("quoted-printable") {
             Self::QuotedPrintable
+        } else if ["x-uuencode", "uuencode", "x-uue"].iter().any(|known| name.eq_ignore_ascii_case(known)) {
+            Self::Uuencode
         } else {
             Self::Plain
         }
@@ -31,6 +35,7 @@ impl Encoding {
             Self::Plain => return (Cow::Borrowed(body), true),
             Self::Base64 => base64_decode(body),
             Self::QuotedPrintable => quoted_printable_decode(body),
+            Self::Uuencode => uuencode::decode(body),
         };
         match decoded {
             Some(bytes) => (Cow::Owned(bytes), true),

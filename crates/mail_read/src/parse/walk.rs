@@ -4,7 +4,7 @@
 use super::delimiter::{Pieces, cut};
 use super::part::{self, Head};
 use super::transfer::Encoding;
-use super::{Limits, charset, clean, fields};
+use super::{Limits, charset, clean, fields, tnef, uuencode};
 use crate::incoming::{Disposition, Incoming, Marks, Part, PartBody};
 
 const PLAIN: &str = "text/plain";
@@ -13,8 +13,15 @@ const OPAQUE: &str = "application/octet-stream";
 
 const MOST_ENCODED: usize = 3;
 
-/// Reports of other mail systems: text, though their type does not say so (RFC 3464, 8098, 5965).
-const TEXT_REPORTS: [&str; 3] = ["message/delivery-status", "message/disposition-notification", "message/feedback-report"];
+/// Reports of other mail systems: text, though their type does not say so (RFC 3464, 8098, 5965, 6533).
+const TEXT_REPORTS: [&str; 6] = [
+    "message/delivery-status",
+    "message/disposition-notification",
+    "message/feedback-report",
+    "message/global-delivery-status",
+    "message/global-disposition-notification",
+    "message/global-headers",
+];
 
 pub(super) fn walk(entity: &[u8], limits: &Limits, incoming: &mut Incoming) {
     let mut walk = Walk { limits, parts: Vec::new(), marks: incoming.marks, waiting: 0, encoded: 0 };
@@ -149,7 +156,30 @@ impl Walk<'_> {
             part.charset_original = None;
             PartBody::Binary(bytes.into_owned())
         };
+        let index = self.parts.len();
         self.parts.push(part);
+        self.unpack(index);
+    }
+
+    /// What is packed into a part stands beneath it.
+    fn unpack(&mut self, index: usize) {
+        let Some(part) = self.parts.get_mut(index) else { return };
+        let mut inside = Vec::new();
+        match &mut part.body {
+            PartBody::Binary(bytes) if is_tnef(&part.content_type, part.file_name.as_deref()) => {
+                inside.extend(tnef::open(bytes).into_iter().flatten().map(|packed| from_tnef(packed, index)));
+            }
+            PartBody::Text(text) if part.content_type == PLAIN && part.file_name.is_none() => {
+                if let Some((rest, blocks)) = uuencode::blocks(text) {
+                    *text = rest;
+                    inside.extend(blocks.into_iter().map(|block| attached(block.file_name, block.bytes, index)));
+                }
+            }
+            _ => {}
+        }
+        self.marks.too_many_parts |= inside.len() > self.room();
+        inside.truncate(self.room());
+        self.parts.extend(inside);
     }
 
     fn may_descend(&mut self, node: &Node<'_>) -> bool {
@@ -170,15 +200,39 @@ impl Walk<'_> {
     }
 
     fn keep_closed(&mut self, bytes: &[u8], parent: Option<usize>, name: &str) {
-        self.parts.push(Part {
-            parent,
-            content_type: OPAQUE.to_owned(),
-            file_name: Some(name.to_owned()),
-            disposition: Some(Disposition::Attachment),
-            content_id: None,
-            charset_original: None,
-            headers: Vec::new(),
-            body: PartBody::Binary(bytes.to_vec()),
-        });
+        self.parts.push(Part { parent, ..attached(Some(name.to_owned()), bytes.to_vec(), 0) });
+    }
+}
+
+fn is_tnef(content_type: &str, file_name: Option<&str>) -> bool {
+    matches!(content_type, "application/ms-tnef" | "application/vnd.ms-tnef")
+        || file_name.is_some_and(|name| name.eq_ignore_ascii_case("winmail.dat"))
+}
+
+fn from_tnef(packed: tnef::Packed, parent: usize) -> Part {
+    let mut part = attached(packed.file_name, packed.bytes, parent);
+    part.content_type = packed.content_type;
+    if part.file_name.is_none() {
+        part.disposition = None;
+    }
+    if let PartBody::Binary(bytes) = &part.body
+        && part.content_type.starts_with("text/")
+    {
+        let text = charset::labelled(bytes, None);
+        part.body = PartBody::Text(clean::body(text, &part));
+    }
+    part
+}
+
+fn attached(file_name: Option<String>, bytes: Vec<u8>, parent: usize) -> Part {
+    Part {
+        parent: Some(parent),
+        content_type: OPAQUE.to_owned(),
+        file_name,
+        disposition: Some(Disposition::Attachment),
+        content_id: None,
+        charset_original: None,
+        headers: Vec::new(),
+        body: PartBody::Binary(bytes),
     }
 }

@@ -1,5 +1,6 @@
 //! Whether a machine wrote the message, so that nothing answers it by itself (TC-188, MG-040, RFC 3834).
 
+use super::auto_reply;
 use crate::incoming::Incoming;
 
 /// `return_path` is the envelope sender where the door knows it; empty is `<>`.
@@ -8,6 +9,7 @@ pub fn auto_generated(incoming: &Incoming, return_path: Option<&str>) -> bool {
         || from_a_mail_system(incoming)
         || says_so(incoming)
         || incoming.header("List-Id").is_some()
+        || auto_reply(incoming)
 }
 
 fn bounces_nowhere(incoming: &Incoming, return_path: Option<&str>) -> bool {
@@ -39,6 +41,6 @@ fn says_so(incoming: &Incoming) -> bool {
 }
 
 /// Without parameters and comments.
-fn first_word(value: &str) -> String {
+pub(super) fn first_word(value: &str) -> String {
     value.trim().split([';', ' ', '(', ',']).next().unwrap_or_default().to_ascii_lowercase()
 }

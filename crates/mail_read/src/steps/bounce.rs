@@ -1,6 +1,7 @@
-//! Recognises delivery failure reports (RFC 3464) and what they are about.
+//! Recognises delivery failure reports (RFC 3464, RFC 6533, and those of old mail systems) and what they are about.
 
-use crate::incoming::{Incoming, Part};
+use super::{plain_bounce, report};
+use crate::incoming::Incoming;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bounce {
@@ -10,48 +11,41 @@ pub struct Bounce {
     pub original_message_id: Option<String>,
 }
 
-const MOST_FAILED: usize = 1_000;
+pub(super) const MOST_FAILED: usize = 1_000;
+const STATUS: [&str; 2] = ["message/delivery-status", "message/global-delivery-status"];
 
 /// `None` for anything but a report of failure; a report of delay is none either.
 pub fn bounce(incoming: &Incoming) -> Option<Bounce> {
-    let report = incoming.parts.iter().position(|part| part.content_type == "multipart/report")?;
-    let children = || incoming.parts.iter().enumerate().filter(move |(_, part)| part.parent == Some(report));
-    let status = children().find(|(_, part)| part.content_type == "message/delivery-status")?.1.text()?;
+    let Some(status) = report::fields(incoming, &STATUS).filter(|_| is_report(incoming)) else {
+        return plain_bounce::read(incoming);
+    };
     let failed = failed_recipients(status);
-    let original_message_id = children().find_map(|(index, part)| original_id(incoming, index, part));
+    let original_message_id = report::original(incoming, "message-id").and_then(|id| report::message_id(&id));
     (!failed.is_empty()).then_some(Bounce { failed, original_message_id })
+}
+
+/// A report that tells of no failure: the mail is late, was relayed, or has arrived.
+pub fn delivery_notice(incoming: &Incoming) -> bool {
+    let told = report::fields(incoming, &STATUS).filter(|_| is_report(incoming));
+    told.is_some_and(|status| failed_recipients(status).is_empty())
+}
+
+/// What stands in a message that somebody forwards is not theirs.
+fn is_report(incoming: &Incoming) -> bool {
+    let report = incoming.parts.iter().position(|part| part.content_type == "multipart/report");
+    let within = |part: &crate::Part| part.parent == report && STATUS.contains(&part.content_type.as_str());
+    report.is_some() && incoming.parts.iter().any(within)
 }
 
 fn failed_recipients(status: &str) -> Vec<String> {
     let blocks = status.split("\n\n");
-    let failed = blocks.filter(|block| value(block, "action").is_some_and(|action| action.eq_ignore_ascii_case("failed")));
-    let recipient = |block: &str| value(block, "final-recipient").or_else(|| value(block, "original-recipient")).map(address);
-    failed.filter_map(recipient).filter(|address| address.contains('@')).take(MOST_FAILED).collect()
-}
-
-fn value<'x>(block: &'x str, name: &str) -> Option<&'x str> {
-    block.lines().find_map(|line| {
-        let (given, value) = line.split_once(':')?;
-        given.trim().eq_ignore_ascii_case(name).then(|| value.trim())
-    })
-}
-
-/// Without the address type: `rfc822; ray@customer.example`.
-fn address(value: &str) -> String {
-    let bare = value.split_once(';').map_or(value, |(_, address)| address);
-    bare.trim().trim_matches(['<', '>']).to_owned()
-}
-
-/// The returned message stands whole as `message/rfc822`, or its header alone as `text/rfc822-headers`.
-fn original_id(incoming: &Incoming, index: usize, part: &Part) -> Option<String> {
-    let found = match part.content_type.as_str() {
-        "message/rfc822" | "message/global" => {
-            let inner = incoming.parts.iter().find(|inner| inner.parent == Some(index))?;
-            let (_, id) = inner.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("message-id"))?;
-            id.as_str()
-        }
-        "text/rfc822-headers" => value(part.text()?, "message-id")?,
-        _ => return None,
+    let failed = blocks.filter(|block| {
+        let action = report::value(block, "action");
+        action.is_some_and(|action| action.split([' ', '(']).next().is_some_and(|word| word.eq_ignore_ascii_case("failed")))
+    });
+    let recipient = |block: &str| {
+        let named = ["final-recipient", "original-recipient"];
+        named.iter().filter_map(|name| report::value(block, name)).find_map(|value| report::address(&value))
     };
-    Some(found.trim().trim_matches(['<', '>']).to_owned()).filter(|id| !id.is_empty())
+    failed.filter_map(recipient).take(MOST_FAILED).collect()
 }

@@ -2,7 +2,6 @@
 
 use std::fmt::Write;
 use std::fs;
-use std::path::Path;
 use std::time::{Duration, Instant};
 
 use mail_read::{Incoming, Limits, PartBody, Unreadable, parse, steps};
@@ -15,7 +14,8 @@ fn read(raw: &[u8]) -> Incoming {
     let start = Instant::now();
     let incoming = parse(raw, &Limits::default()).unwrap();
     incoming.main_text();
-    steps::bounce(&incoming);
+    steps::kind(&incoming, None);
+    steps::forwarded(&incoming);
     assert!(start.elapsed() < PATIENCE, "took {:?}", start.elapsed());
     incoming
 }
@@ -166,14 +166,6 @@ fn one_very_long_line_is_kept_whole() {
     assert_eq!(read(&raw).main_text().len(), raw.len() - 19);
 }
 
-fn corpus() -> Vec<Vec<u8>> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus");
-    let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    paths.retain(|path| path.extension().is_some_and(|extension| extension == "eml"));
-    paths.sort();
-    paths.iter().map(|path| fs::read(path).unwrap()).collect()
-}
-
 /// Cuts, doubles, swaps and overwrites pieces of a mail.
 fn mutate(mut mail: Vec<u8>, changes: &[(u8, usize, usize, u8)]) -> Vec<u8> {
     for &(kind, from, length, byte) in changes {
@@ -206,11 +198,12 @@ proptest! {
         index in any::<usize>(),
         changes in proptest::collection::vec((any::<u8>(), any::<usize>(), any::<usize>(), any::<u8>()), 0..20),
     ) {
-        let corpus = corpus();
-        let mail = mutate(corpus[index % corpus.len()].clone(), &changes);
+        let cases = crate::corpus::cases();
+        let mail = mutate(fs::read(&cases[index % cases.len()]).unwrap(), &changes);
         if let Ok(incoming) = parse(&mail, &Limits::default()) {
-            steps::auto_generated(&incoming, Some("x@y"));
-            steps::bounce(&incoming);
+            steps::kind(&incoming, Some("x@y"));
+            steps::envelope(&incoming);
+            steps::forwarded(&incoming);
             steps::subject_tag(&incoming.subject, &["example.org"]);
             prop_assert!(!incoming.main_text().contains('\0'));
             let held = texts(&incoming);
