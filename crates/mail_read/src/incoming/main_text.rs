@@ -51,7 +51,7 @@ impl Incoming {
     }
 
     /// For each part whether an attached message holds it; parents stand before their children.
-    fn inside_attached_message(&self) -> Vec<bool> {
+    pub(crate) fn inside_attached_message(&self) -> Vec<bool> {
         let mut inside: Vec<bool> = Vec::with_capacity(self.parts.len());
         for part in &self.parts {
             let parent = part.parent.and_then(|index| Some((index, self.parts.get(index)?)));

@@ -9,7 +9,8 @@ pub(super) struct Field<'x> {
 /// Without the blank lines and the mbox `From ` line that some senders put in front.
 pub(super) fn without_leading(raw: &[u8]) -> &[u8] {
     let mut rest = raw.trim_ascii_start();
-    if rest.starts_with(b"From ") || rest.starts_with(b">From ") {
+    let after = rest.strip_prefix(b">").unwrap_or(rest).strip_prefix(b"From ");
+    if after.is_some_and(|after| !after.trim_ascii_start().starts_with(b":")) {
         rest = match rest.iter().position(|&byte| byte == b'\n') {
             Some(end) => rest.get(end + 1..).unwrap_or_default(),
             None => &[],

@@ -73,7 +73,14 @@ fn kind(disposition: &ContentType<'_>) -> Disposition {
 }
 
 fn file_name(disposition: Option<&ContentType<'_>>, content: Option<&ContentType<'_>>) -> Option<String> {
-    let given = disposition.and_then(|disposition| disposition.attribute("filename"));
-    let given = given.or_else(|| content.and_then(|content| content.attribute("name")));
+    let given = disposition.and_then(|disposition| named(disposition, "filename"));
+    let given = given.or_else(|| content.and_then(|content| named(content, "name")));
     given.and_then(clean::file_name)
+}
+
+/// A name may stand twice: in full (`filename*`), and in ASCII for old programs. The full one counts.
+fn named<'x>(field: &'x ContentType<'_>, name: &str) -> Option<&'x str> {
+    let all = || field.attributes().unwrap_or_default().iter().filter(|attribute| attribute.name == name);
+    let found = all().find(|attribute| !attribute.value.is_ascii()).or_else(|| all().next());
+    found.map(|attribute| attribute.value.as_ref())
 }

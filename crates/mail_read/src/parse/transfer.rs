@@ -17,7 +17,8 @@ pub(super) enum Encoding {
 
 impl Encoding {
     pub(super) fn named(name: &str) -> Self {
-        let name = name.trim();
+        // a comment may follow
+        let name = name.trim().split([' ', '(', ';']).next().unwrap_or_default();
         if name.eq_ignore_ascii_case("base64") {
             Self::Base64
         } else if name.eq_ignore_ascii_case("quoted-printable") {

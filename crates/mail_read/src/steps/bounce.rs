@@ -1,7 +1,7 @@
 //! Recognises delivery failure reports (RFC 3464, RFC 6533, and those of old mail systems) and what they are about.
 
 use super::{plain_bounce, report};
-use crate::incoming::Incoming;
+use crate::incoming::{Incoming, Part};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bounce {
@@ -30,10 +30,9 @@ pub fn delivery_notice(incoming: &Incoming) -> bool {
     told.is_some_and(|status| failed_recipients(status).is_empty())
 }
 
-/// What stands in a message that somebody forwards is not theirs.
 fn is_report(incoming: &Incoming) -> bool {
     let report = incoming.parts.iter().position(|part| part.content_type == "multipart/report");
-    let within = |part: &crate::Part| part.parent == report && STATUS.contains(&part.content_type.as_str());
+    let within = |part: &Part| part.parent == report && STATUS.contains(&part.content_type.as_str());
     report.is_some() && incoming.parts.iter().any(within)
 }
 

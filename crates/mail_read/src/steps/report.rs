@@ -3,9 +3,12 @@
 
 use crate::incoming::{Incoming, Part};
 
-/// The text of the first part of one of these types that stands in a report, or alone.
+/// The text of the first part of one of these types. What stands in a message that somebody forwards is not the sender's report.
 pub(super) fn fields<'x>(incoming: &'x Incoming, types: &[&str]) -> Option<&'x str> {
-    incoming.parts.iter().filter(|part| types.contains(&part.content_type.as_str())).find_map(Part::text)
+    let any = incoming.parts.iter().any(|part| types.contains(&part.content_type.as_str()));
+    let forwarded = if any { incoming.inside_attached_message() } else { return None };
+    let own = incoming.parts.iter().zip(forwarded).filter(|(_, forwarded)| !forwarded).map(|(part, _)| part);
+    own.filter(|part| types.contains(&part.content_type.as_str())).find_map(Part::text)
 }
 
 /// Continued lines belong to their field; the first field of that name counts.
@@ -19,8 +22,8 @@ pub(super) fn values(block: &str, name: &str) -> Vec<String> {
     for line in block.lines() {
         if line.starts_with([' ', '\t']) {
             if let (true, Some(last)) = (within, found.last_mut()) {
-                last.push(' ');
-                last.push_str(line.trim());
+                let between = if last.is_empty() { "" } else { " " };
+                last.extend([between, line.trim()]);
             }
             continue;
         }

@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use domain::invitation::invitation;
 use domain::passage::{Passage, passages};
@@ -17,7 +18,7 @@ const OUR_NAME: &str = "example.org";
 fn every_mail_of_the_corpus_is_understood_as_expected() {
     let mut wrong = Vec::new();
     let cases = cases();
-    for path in &cases {
+    for path in cases {
         let expected = fs::read_to_string(path.with_extension("expected")).unwrap();
         let mut expected: Vec<String> = expected.lines().map(str::to_owned).collect();
         let keys: BTreeSet<String> = expected.iter().map(|line| key(line).to_owned()).collect();
@@ -55,8 +56,9 @@ pub(crate) fn root() -> PathBuf {
 }
 
 /// The mails, in the order of their names.
-pub(crate) fn cases() -> Vec<PathBuf> {
-    files("eml")
+pub(crate) fn cases() -> &'static [PathBuf] {
+    static CASES: LazyLock<Vec<PathBuf>> = LazyLock::new(|| files("eml"));
+    &CASES
 }
 
 fn files(extension: &str) -> Vec<PathBuf> {
@@ -122,6 +124,7 @@ fn judged(incoming: &Incoming) -> Vec<String> {
     let receipt = steps::receipt(incoming).map(|receipt| {
         format!("{} by {} for {}", receipt.what, or_none(receipt.recipient), or_none(receipt.original_message_id))
     });
+    lines.push(format!("answered: {}", steps::answered(incoming).join(" ")));
     lines.push(format!("receipt: {}", or_none(receipt)));
     let abuse = steps::abuse_report(incoming).map(|report| {
         let sources: Vec<String> = report.sources.iter().map(ToString::to_string).collect();
