@@ -40,7 +40,7 @@ pub(super) fn address(text: &str) -> Option<String> {
 pub(super) fn message_id(text: &str, longest: usize) -> Option<String> {
     let id: String = text.chars().filter(|character| !character.is_control() && !character.is_whitespace()).collect();
     let id = id.trim_matches(['<', '>']);
-    (!id.is_empty() && id.len() <= longest).then(|| id.to_owned())
+    (!id.is_empty() && id.len() <= longest && !id.contains(['<', '>'])).then(|| id.to_owned())
 }
 
 /// The last piece of a path; names made of dots alone are none.
