@@ -16,7 +16,9 @@ pub fn verdicts(field: &str) -> Vec<Verdict> {
     let bare = without_comments(field);
     let word = |text: &str| {
         let text = text.trim();
-        let good = !text.is_empty() && text.len() <= 40 && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
+        let good = !text.is_empty()
+            && text.len() <= 40
+            && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
         good.then(|| text.to_ascii_lowercase())
     };
     let read = |statement: &str| {
@@ -47,7 +49,8 @@ mod tests {
 
     #[test]
     fn methods_and_results_are_read_without_comments_and_properties() {
-        let field = "mx.csirt.example 1; spf=pass (a; b=c) smtp.mailfrom=isp.example; dkim/1=Fail header.d=x.example; dmarc = none;;";
+        let field =
+            "mx.csirt.example 1; spf=pass (a; b=c) smtp.mailfrom=isp.example; dkim/1=Fail header.d=x.example; dmarc = none;;";
         let found: Vec<String> = verdicts(field).iter().map(|verdict| format!("{}={}", verdict.method, verdict.result)).collect();
         assert_eq!(found, ["spf=pass", "dkim=fail", "dmarc=none"]);
         assert_eq!(verdicts("mx.csirt.example; none"), []);

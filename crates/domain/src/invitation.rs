@@ -170,7 +170,8 @@ mod tests {
     fn what_is_no_event_is_none_and_odd_moments_stay() {
         assert_eq!(invitation("BEGIN:VCALENDAR\nBEGIN:VTODO\nSUMMARY:x\nEND:VTODO\nEND:VCALENDAR"), None);
         assert_eq!(invitation("hello"), None);
-        let odd = invitation("BEGIN:VEVENT\nDTSTART:soon\nDTEND;VALUE=DATE:20260303\nORGANIZER:mailto:a@x.example").unwrap_or_default();
+        let odd =
+            invitation("BEGIN:VEVENT\nDTSTART:soon\nDTEND;VALUE=DATE:20260303\nORGANIZER:mailto:a@x.example").unwrap_or_default();
         assert_eq!((odd.start.as_str(), odd.end.as_str(), odd.organizer.as_str()), ("soon", "2026-03-03", "a@x.example"));
     }
 }

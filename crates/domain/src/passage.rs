@@ -86,7 +86,8 @@ fn is_original(lines: &[&str]) -> bool {
         let inside = first.trim_matches(['-', ' ']).to_lowercase();
         return ORIGINAL.contains(&inside.as_str());
     }
-    let rest = if first.len() >= 20 && first.bytes().all(|byte| byte == b'_') { lines.get(1..).unwrap_or_default() } else { lines };
+    let rest =
+        if first.len() >= 20 && first.bytes().all(|byte| byte == b'_') { lines.get(1..).unwrap_or_default() } else { lines };
     let mut fields = rest.iter().skip_while(|line| line.trim().is_empty()).take(2);
     let begins = |line: Option<&&str>, names: &[&str]| {
         line.is_some_and(|line| {

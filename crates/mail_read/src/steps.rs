@@ -1,5 +1,6 @@
 //! Questions asked of an incoming message, one file each. Pure.
 
+mod about;
 mod abuse_report;
 mod answered;
 mod authentication;
@@ -17,6 +18,7 @@ mod report;
 mod strip_control_headers;
 mod subject_tag;
 
+pub use about::about;
 pub use abuse_report::{AbuseReport, abuse_report};
 pub use answered::answered;
 pub use authentication::authentication;

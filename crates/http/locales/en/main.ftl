@@ -70,6 +70,7 @@ pager-next = Next
 
 ticket-actions = Actions
 ticket-more = More
+message-signature = Signature
 message-quoted = { $count ->
     [one] { $count } quoted line
    *[other] { $count } quoted lines

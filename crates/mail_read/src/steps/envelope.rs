@@ -30,7 +30,9 @@ impl Envelope {
 
 /// The outermost; parts of an attached message are not looked at.
 pub fn envelope(incoming: &Incoming) -> Option<Envelope> {
-    let messages = |part: &Part| part.parent.and_then(|at| incoming.parts.get(at)).is_some_and(|above| above.content_type.starts_with("message/"));
+    let messages = |part: &Part| {
+        part.parent.and_then(|at| incoming.parts.get(at)).is_some_and(|above| above.content_type.starts_with("message/"))
+    };
     let own = || incoming.parts.iter().take_while(|part| !messages(part));
     own().find_map(by_type).or_else(|| inline(&incoming.main_text()))
 }

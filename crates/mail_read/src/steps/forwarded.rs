@@ -30,7 +30,8 @@ const ABOVE: [&str; 14] = [
     "転送されたメッセージ",
 ];
 const FROM: [&str; 10] = ["from", "von", "de", "da", "van", "från", "od", "от", "差出人", "от кого"];
-const SUBJECT: [&str; 11] = ["subject", "betreff", "objet", "asunto", "oggetto", "onderwerp", "assunto", "тема", "temat", "件名", "ämne"];
+const SUBJECT: [&str; 11] =
+    ["subject", "betreff", "objet", "asunto", "oggetto", "onderwerp", "assunto", "тема", "temat", "件名", "ämne"];
 
 pub fn forwarded(incoming: &Incoming) -> Vec<Forwarded> {
     let attached = incoming.parts.iter().enumerate().filter(|(_, part)| part.content_type == "message/rfc822");

@@ -138,9 +138,14 @@ fn judged(incoming: &Incoming) -> Vec<String> {
     }));
     let calendars = incoming.parts.iter().filter(|part| part.content_type == "text/calendar");
     lines.extend(calendars.filter_map(Part::text).filter_map(invitation).map(|event| {
-        format!("event: {} | {} | {} to {} | {} | {}", event.method, event.summary, event.start, event.end, event.location, event.organizer)
+        format!(
+            "event: {} | {} | {} to {} | {} | {}",
+            event.method, event.summary, event.start, event.end, event.location, event.organizer
+        )
     }));
-    lines.extend(steps::authentication(incoming).iter().map(|verdict| format!("authentication: {} {}", verdict.method, verdict.result)));
+    lines.extend(
+        steps::authentication(incoming).iter().map(|verdict| format!("authentication: {} {}", verdict.method, verdict.result)),
+    );
     lines.extend(passages(&incoming.main_text()).iter().map(|passage| match passage {
         Passage::Own(lines) => format!("passage: own {}", lines.len()),
         Passage::Quoted(lines) => format!("passage: quoted {}", lines.len()),
