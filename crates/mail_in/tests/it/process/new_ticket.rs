@@ -50,7 +50,7 @@ testkit::both! {
         assert_eq!(watchers(&mail(&world, raw(2)).await).await, ["ann@bank.example", "bob@bank.example"]);
     }
 
-    // TC-118, IR-248: each node of the message with its headers, text as UTF-8.
+    // TC-118, TC-194, IR-248: each node of the message with its headers, text as UTF-8.
     async fn all_of_a_message_is_kept_part_by_part(world: World) {
         let raw = concat!(
             "Authentication-Results: mx.csirt.example; dkim=pass\nFrom: ray@bank.example\nSubject: =?ISO-8859-1?Q?Gr=FC=DFe?=\n",
