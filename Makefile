@@ -17,10 +17,13 @@ test: ## everything: format, lints, all tests on SQLite and PostgreSQL, browser 
 check: ## fast: format, lints, tests on SQLite
 	scripts/check
 
+fuzz: ## look for inputs that hurt, ten minutes a target; FUZZ_SECONDS for longer
+	scripts/fuzz $${FUZZ_SECONDS:-600}
+
 bench: ## measure speed, memory and start time, each beside its floor
 	scripts/bench
 
 dist: ## a binary to hand out and a Debian package, in dist/
 	scripts/dist
 
-.PHONY: help demo test check bench dist
+.PHONY: help demo test check fuzz bench dist

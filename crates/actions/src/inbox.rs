@@ -1,9 +1,11 @@
 //! Mail taken in: durable before it is acknowledged, processed exactly once, kept with the reason when it cannot be (invariant 4).
 
 mod belonging;
+mod rate;
 mod standing;
 
 pub use belonging::{letter, ticket_of_reference};
+pub use rate::{Pace, note_author, pace, remark};
 pub use standing::{came_before, outcome};
 
 use crate::{Actor, Desk, Error, Result, Tx, access};
@@ -74,7 +76,7 @@ pub async fn failed(desk: &Desk, message: &Inbound, error: &Error) -> Result<()>
     tx.commit().await
 }
 
-/// Messages in trouble, newest first, below `before`; for administrators.
+/// Messages that something is to be said about, newest first, below `before`; for administrators.
 pub async fn troubled(tx: &mut Tx, actor: &Actor, before: i64, limit: i64) -> Result<Vec<Inbound>> {
     access::require_global(tx, actor, Right::ShowConfigTab)?;
     Ok(storage::inbound::troubled(&mut tx.db, before, limit).await?)

@@ -2,6 +2,7 @@
 //! relations, as plain types and pure decisions. No IO, no clock, no SQL; `now` is always an argument.
 
 pub mod ageing;
+pub mod authentication;
 pub mod bulk;
 pub mod change;
 pub mod custom_field;
@@ -12,6 +13,7 @@ pub mod html_safe;
 pub mod html_text;
 pub mod id;
 pub mod incident;
+pub mod invitation;
 pub mod ip_range;
 pub mod layout;
 pub mod lifecycle;
@@ -19,6 +21,7 @@ pub mod link;
 pub mod lock;
 pub mod moment;
 pub mod observable;
+pub mod passage;
 pub mod person;
 pub mod picture;
 pub mod preference;

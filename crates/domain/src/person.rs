@@ -141,6 +141,7 @@ impl PersonName {
 mod tests {
     use super::*;
 
+    // TC-196
     #[test]
     fn addresses_are_folded_and_checked() {
         assert_eq!(EmailAddress::parse(" Ray@Bank.Example ").unwrap().as_str(), "ray@bank.example");

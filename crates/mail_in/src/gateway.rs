@@ -20,7 +20,7 @@ use tokio::sync::Semaphore;
 use crate::buffer::{Overflow, pages};
 use crate::intake::{Arriving, Intake};
 use crate::parse::{Limits, parse};
-use crate::process::{Processor, given};
+use crate::process::{Deed, Processor, given};
 use form::{Form, Unusable};
 
 /// Of the line that tells how the address was extended.
@@ -87,7 +87,7 @@ async fn post(State(gateway): State<Arc<Gateway>>, request: Request) -> Response
 
 impl Gateway {
     async fn take(&self, form: Form) -> Answer {
-        if !matches!(form.action.as_str(), "correspond" | "comment") {
+        if Deed::list(&form.action).is_none() {
             return Answer::Later(format!("unknown action “{}”", form.action));
         }
         let queue = match self.place(&form).await {

@@ -1,17 +1,13 @@
-//! Incoming mail: the doors it comes through, understanding a message, the steps that judge it, and the workers that hand it
+//! Incoming mail: the doors it comes through, and the workers that have it understood and judged (`mail_read`) and hand it
 //! to the verbs. What a message then does to tickets is decided by the verbs.
 
 mod buffer;
 pub mod gateway;
-pub mod incoming;
 mod intake;
 pub mod lmtp;
-pub mod parse;
 pub mod pipe;
 mod process;
-pub mod steps;
 
-pub use incoming::{Disposition, Incoming, Mailbox, Marks, Part, PartBody};
 pub use intake::{Arriving, Intake};
-pub use parse::{Limits, Unreadable, parse};
+pub use mail_read::{Disposition, Incoming, Limits, Mailbox, Marks, Part, PartBody, Unreadable, incoming, parse, steps};
 pub use process::Processor;

@@ -37,6 +37,22 @@ impl Delivery {
     }
 }
 
+impl Delivery {
+    /// What followed the `+`, and what the alias says that it stands for (TC-183): `queue`, `action` or `ticket` put it there.
+    /// Anything else is what followed, told by the alias itself.
+    pub fn extend(&mut self, meaning: Option<&str>, told: Option<&str>) {
+        let told = told.filter(|told| !told.is_empty());
+        match (meaning, told) {
+            (Some("queue"), Some(told)) => told.clone_into(&mut self.queue),
+            (Some("action"), Some(told)) => told.clone_into(&mut self.action),
+            (Some("ticket"), Some(told)) => self.ticket = Some(told.to_owned()),
+            _ => {}
+        }
+        let named = meaning.filter(|meaning| !matches!(*meaning, "queue" | "action" | "ticket"));
+        self.extension = named.or(told).map(str::to_owned);
+    }
+}
+
 /// The exit code; what went wrong is written to `complaints`.
 pub fn deliver(delivery: &Delivery, mut message: impl Read, mut complaints: impl Write) -> i32 {
     let mut raw = Vec::new();

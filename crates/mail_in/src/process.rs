@@ -3,7 +3,9 @@
 
 mod attempt;
 mod bounced;
+mod deed;
 mod find_ticket;
+mod pace;
 mod record;
 mod refusal;
 mod run;
@@ -18,6 +20,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::parse::Limits;
 use attempt::{Failure, attempt};
+pub(crate) use deed::Deed;
 pub(crate) use find_ticket::given;
 
 /// Larger messages are worked on one at a time: each takes several times its size in memory.

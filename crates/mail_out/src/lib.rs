@@ -4,8 +4,10 @@
 mod compose;
 mod letter;
 pub mod threading;
+#[cfg(feature = "transport")]
 pub mod transport;
 
 pub use compose::compose;
 pub use letter::{Attachment, Letter, Mailbox};
+#[cfg(feature = "transport")]
 pub use transport::{Envelope, SendError, Transport};

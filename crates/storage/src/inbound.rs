@@ -1,5 +1,7 @@
 //! Mail as it arrived, kept before it is acknowledged, and what became of it.
 
+pub mod rate;
+
 use crate::{Instant, Result, Tx, db::Number};
 use domain::TicketId;
 use jiff::Timestamp;
@@ -130,10 +132,11 @@ pub async fn postpone(tx: &mut Tx, id: i64, until: Timestamp, reason: &str) -> R
     Ok(())
 }
 
-/// Messages that were refused or could not be processed, newest first, without their content.
+/// Messages that something is to be said about: refused, failed, dropped, or answered no more; newest first, without their content.
 pub async fn troubled(tx: &mut Tx, before: i64, limit: i64) -> Result<Vec<Inbound>> {
     let columns = COLUMNS.replace(" raw,", if tx.is_postgres() { " ''::bytea AS raw," } else { " x'' AS raw," });
-    let sql = format!("SELECT {columns} FROM inbound WHERE state IN ('failed', 'refused') AND id < $1 ORDER BY id DESC LIMIT $2");
+    let sql =
+        format!("SELECT {columns} FROM inbound WHERE reason <> '' AND state <> 'pending' AND id < $1 ORDER BY id DESC LIMIT $2");
     let rows: Vec<InboundRow> = tx.all_built(sql, vec![before.into(), limit.into()]).await?;
     Ok(rows.into_iter().map(Inbound::from).collect())
 }

@@ -21,6 +21,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0080_uploads", include_str!("../migrations/0080_uploads.sql")),
     ("0081_batches", include_str!("../migrations/0081_batches.sql")),
     ("0090_snooze", include_str!("../migrations/0090_snooze.sql")),
+    ("0095_mail_rates", include_str!("../migrations/0095_mail_rates.sql")),
     ("0100_outbox", include_str!("../migrations/0100_outbox.sql")),
     ("0100_rule_calls", include_str!("../migrations/0100_rule_calls.sql")),
 ];

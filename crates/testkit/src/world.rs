@@ -55,6 +55,24 @@ impl World {
         World { desk: Desk::new(db, clock.clone(), surroundings), clock, url: url.to_owned(), dir }
     }
 
+    /// Another installation, with a name and an address of its own, as fresh as it is after `init`.
+    pub async fn another(&self, installation: &str, address: &str) -> Desk {
+        let url = format!("sqlite://{}/{installation}.db", self.dir.path().display());
+        let surroundings = Surroundings { public_url: "http://other.example".to_owned() };
+        let db = storage::Db::open(&url, storage::Options { readers: 4, postgres_connections: 6 }).await.unwrap();
+        let desk = Desk::new(db, self.clock.clone(), surroundings);
+        let install = Install {
+            installation: installation.to_owned(),
+            organization: installation.to_owned(),
+            correspond_address: Some(address.to_owned()),
+            comment_address: None,
+            time_zone: "Europe/Vienna".to_owned(),
+            fourth_type: domain::fourth_type::FourthType::default(),
+        };
+        setup::install(&desk, &install).await.unwrap();
+        desk
+    }
+
     /// A folder that goes away with the world.
     #[must_use]
     pub fn dir(&self) -> &Path {

@@ -21,6 +21,10 @@ pub const REPLY_PREFIX: &str = "reply_prefix";
 pub const CORRESPOND_ADDRESS: &str = "correspond_address";
 pub const COMMENT_ADDRESS: &str = "comment_address";
 pub const FORMER_INSTALLATIONS: &str = "former_installations";
+/// What programs that answer each other are stopped by (TC-187).
+pub const ANSWERS_PER_HOUR: &str = "mail_answers_per_hour";
+pub const ALIKE_PER_HOUR: &str = "mail_alike_per_hour";
+pub const MAIL_CCS: &str = "mail_ccs_become_watchers";
 pub const UNDO_HOLD: &str = "undo_hold_seconds";
 pub const UNDO_WINDOW: &str = "undo_window_hours";
 pub const STRICT_TOP_LEVEL: &str = "strict_top_level_domains";
@@ -100,6 +104,10 @@ pub(super) const SETTINGS: &[Setting] = {
         Setting::new(COMMENT_ADDRESS, Mail, Kind::Address, "").alias(&["CommentAddress"]),
         Setting::new(FORMER_INSTALLATIONS, Mail, Kind::List(&[]), ""),
         Setting::new(REPLY_PREFIX, Mail, Kind::Text, "").alias(&["ReplyString"]),
+        Setting::new(ANSWERS_PER_HOUR, Mail, Kind::Number { least: 1, most: 1_000 }, "4"),
+        Setting::new(ALIKE_PER_HOUR, Mail, Kind::Number { least: 10, most: 100_000 }, "100"),
+        // TC-191
+        Setting::new(MAIL_CCS, Mail, Flag, "no").alias(&["ParseNewMessageForTicketCcs"]),
         Setting::new(UNDO_HOLD, Mail, Kind::Number { least: 0, most: 60 }, "15"),
         Setting::new(STRICT_TOP_LEVEL, Text, Flag, "yes").alias(&["RTIR_StrictDomainTLD"]),
         // IR-119

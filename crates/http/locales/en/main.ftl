@@ -70,6 +70,14 @@ pager-next = Next
 
 ticket-actions = Actions
 ticket-more = More
+message-signature = Signature
+message-forwarded = Forwarded message
+message-authentication = Sender checked
+event-summary = Event
+event-when = When
+event-where = Where
+event-organizer = From
+event-method = Kind
 message-quoted = { $count ->
     [one] { $count } quoted line
    *[other] { $count } quoted lines

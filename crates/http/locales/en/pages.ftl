@@ -45,7 +45,7 @@ about-licence = Licence
 
 admin-mail = Mail in trouble
 admin-mail-counts = In: { $waiting } waiting, { $troubled } in trouble. Out: { $queued } queued, { $failed } failed.
-admin-mail-troubled = Messages that could not be processed
+admin-mail-troubled = Messages that could not be processed, that were dropped, or that nothing answers any more
 admin-mail-none = Every message found its ticket.
 admin-mail-sender = Sender
 admin-mail-to = To

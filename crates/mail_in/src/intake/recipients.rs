@@ -8,8 +8,14 @@ use futures_util::future::join_all;
 use super::{Arriving, Intake, later};
 use crate::lmtp::{self, Answer, Envelope, Trouble};
 
-/// Queue and action, with the first address that stood for them.
-type Way = (String, &'static str, String);
+/// Queue and action, with the first address that stood for them and the number of a ticket in it.
+#[derive(Clone)]
+struct Way {
+    queue: String,
+    action: &'static str,
+    address: String,
+    ticket: String,
+}
 
 impl lmtp::Intake for Intake {
     fn knows<'a>(&'a self, address: &'a str) -> Answer<'a, Result<bool, Trouble>> {
@@ -35,7 +41,7 @@ impl Intake {
         let catalog = tx.catalog();
         let way = |address: &String| {
             let (queue, action) = catalog.route(address).filter(|(queue, _)| !queue.disabled)?;
-            Some((queue.name.clone(), action, address.clone()))
+            Some(Way { queue: queue.name.clone(), action, address: address.clone(), ticket: number(address).to_owned() })
         };
         Ok(addresses.iter().map(way).collect())
     }
@@ -47,13 +53,13 @@ impl Intake {
                 different.push(way);
             }
         }
-        let arriving = |raw: Arc<Vec<u8>>, (queue, action, address): &Way| Arriving {
+        let arriving = |raw: Arc<Vec<u8>>, way: &Way| Arriving {
             door: "lmtp",
             sender: envelope.from.clone(),
-            recipient: address.clone(),
-            queue: queue.clone(),
-            action: (*action).to_owned(),
-            ticket: String::new(),
+            recipient: way.address.clone(),
+            queue: way.queue.clone(),
+            action: way.action.to_owned(),
+            ticket: way.ticket.clone(),
             raw,
         };
         let mut messages: Vec<Arriving> = different.iter().map(|way| arriving(raw.clone(), way)).collect();
@@ -66,8 +72,14 @@ impl Intake {
     }
 }
 
+/// `reports+42@csirt.example` is for ticket 42 (TC-183).
+fn number(address: &str) -> &str {
+    let extension = address.rsplit_once('@').and_then(|(local, _)| local.split_once('+')).map_or("", |(_, extension)| extension);
+    if extension.len() <= 18 && extension.bytes().all(|byte| byte.is_ascii_digit()) { extension } else { "" }
+}
+
 fn same(one: &Way, other: &Way) -> bool {
-    (&one.0, one.1) == (&other.0, other.1)
+    (&one.queue, one.action, &one.ticket) == (&other.queue, other.action, &other.ticket)
 }
 
 /// Known when the recipient was announced, no more when the message came.

@@ -6,7 +6,7 @@ use actions::inbox::{self, Inbound, Outcome};
 use actions::{Error, Tx};
 
 use super::refusal::Refusal;
-use super::{bounced, find_ticket, record, sender};
+use super::{bounced, find_ticket, pace, record, sender};
 use crate::incoming::Incoming;
 use crate::parse::{Limits, Unreadable, parse};
 use crate::steps;
@@ -59,10 +59,7 @@ pub(super) async fn attempt(mut tx: Tx, inbound: Arc<Inbound>, raw: Vec<u8>, lim
 
 async fn work(tx: &mut Tx, inbound: Arc<Inbound>, raw: Vec<u8>, limits: Limits) -> Result<Outcome, Failure> {
     let incoming = read(raw, limits).await?.map_err(|unreadable| Refusal::unreadable(&inbound, &unreadable))?;
-    let id = inbound.id;
-    let outcome = judge(tx, inbound, incoming).await?;
-    inbox::finish(tx, id, &outcome).await?;
-    Ok(outcome)
+    judge(tx, inbound, incoming).await
 }
 
 async fn read(raw: Vec<u8>, limits: Limits) -> Result<Result<Incoming, Unreadable>, Error> {
@@ -82,15 +79,24 @@ async fn judge(tx: &mut Tx, inbound: Arc<Inbound>, mut incoming: Incoming) -> Re
     if let Some(bounce) = steps::bounce(&incoming)
         && let Some(outcome) = bounced::note(tx, &incoming, &bounce).await?
     {
+        inbox::finish(tx, inbound.id, &outcome).await?;
         return Ok(outcome);
     }
     let automatic = steps::auto_generated(&incoming, return_path(&inbound));
-    let mail = Mail { inbound, incoming, automatic };
+    let mut mail = Mail { inbound, incoming, automatic };
+    let id = mail.inbound.id;
     let sender = sender::find(tx, &mail).await?;
-    match find_ticket::find_ticket(tx, &sender, &mail).await? {
-        Some(ticket) => record::on_ticket(tx, &sender, ticket, mail).await,
-        None => record::as_ticket(tx, &sender, mail).await,
+    let ticket = find_ticket::find_ticket(tx, &sender, &mail).await?;
+    let remark = pace::keep(tx, &sender, ticket, &mut mail).await?;
+    let outcome = match ticket {
+        Some(ticket) => record::on_ticket(tx, &sender, ticket, mail).await?,
+        None => record::as_ticket(tx, &sender, mail).await?,
+    };
+    inbox::finish(tx, id, &outcome).await?;
+    if let (Some(remark), Outcome::Done(_)) = (remark, &outcome) {
+        inbox::remark(tx, id, &remark).await?;
     }
+    Ok(outcome)
 }
 
 /// Only LMTP tells the envelope; elsewhere an absent sender says nothing.

@@ -2,16 +2,22 @@
 
 use actions::ticket::{self, Create, Reply};
 use actions::{Error, Tx, access, inbox, inbox::Outcome};
+use domain::person::{EmailAddress, PersonName};
+use domain::setting::list;
 use domain::{Right, TicketId};
 
 use super::attempt::{Failure, Mail};
+use super::deed::{self, Deed};
 use super::refusal::Refusal;
 use super::sender::Sender;
 use super::to_message::to_message;
 
+/// Of a mail that a crowd got.
+const MOST_WATCHERS: usize = 20;
+
 pub(super) async fn on_ticket(tx: &mut Tx, sender: &Sender, id: TicketId, mail: Mail) -> Result<Outcome, Failure> {
-    let is_comment = mail.inbound.message.action == "comment";
-    let right = if is_comment { Right::CommentOnTicket } else { Right::ReplyToTicket };
+    let deeds = deeds(&mail)?;
+    let right = deeds.first().map_or(Right::ReplyToTicket, |deed| deed.right());
     let id = match access::ticket_for(tx, &sender.actor, id, right).await {
         Ok(ticket) => ticket.id,
         Err(Error::NotFound) => return Err(Refusal::no_ticket(&mail).into()),
@@ -21,13 +27,33 @@ pub(super) async fn on_ticket(tx: &mut Tx, sender: &Sender, id: TicketId, mail: 
     if known_tickets(tx, &mail).await?.contains(&id) {
         return Ok(Outcome::Dropped(format!("ticket #{id} has this message already")));
     }
+    let refused = Refusal::unusable(&mail);
+    let mut message = Some(mail);
+    for deed in deeds {
+        match message.take_if(|_| deed.writes()) {
+            Some(mail) => write(tx, sender, id, deed, mail).await?,
+            None => deed::carry_out(tx, sender, id, deed, &refused).await?,
+        };
+    }
+    Ok(Outcome::Done(id))
+}
+
+async fn write(tx: &mut Tx, sender: &Sender, id: TicketId, deed: Deed, mail: Mail) -> Result<Outcome, Failure> {
     let subject = Some(mail.incoming.subject.clone()).filter(|subject| !subject.is_empty());
     let refused = Refusal::unusable(&mail);
     let message = actions::message::NewMessage { subject, ..to_message(sender, mail) };
     let reply = Reply { ticket: id, message, time_taken: 0 };
-    let written =
-        if is_comment { ticket::comment(tx, &sender.actor, reply).await } else { ticket::reply(tx, &sender.actor, reply).await };
+    let written = match deed {
+        Deed::Comment => ticket::comment(tx, &sender.actor, reply).await,
+        _ => ticket::reply(tx, &sender.actor, reply).await,
+    };
     finished(written.map(|_| id), refused)
+}
+
+/// The doors let known ones in only.
+fn deeds(mail: &Mail) -> Result<Vec<Deed>, Error> {
+    let action = &mail.inbound.message.action;
+    Deed::list(action).ok_or_else(|| Error::Internal(anyhow::anyhow!("unknown action “{action}”")))
 }
 
 pub(super) async fn as_ticket(tx: &mut Tx, sender: &Sender, mail: Mail) -> Result<Outcome, Failure> {
@@ -44,11 +70,44 @@ pub(super) async fn as_ticket(tx: &mut Tx, sender: &Sender, mail: Mail) -> Resul
         Err(Error::NotFound | Error::Forbidden(_)) => return Err(Refusal::forbidden(&mail).into()),
         Err(error) => return Err(error.into()),
     };
+    let deeds = deeds(&mail)?;
+    if !deeds.first().is_some_and(|deed| deed.writes()) {
+        return Err(Refusal::no_ticket(&mail).into());
+    }
+    let watchers = further_recipients(tx, sender, &mail);
     let subject = mail.incoming.subject.clone();
     let refused = Refusal::unusable(&mail);
     let mut create = Create::new(queue.id, subject, to_message(sender, mail));
     create.requestors = vec![sender.as_person()];
-    finished(ticket::create(tx, &sender.actor, create).await.map(|change| change.ticket), refused)
+    create.ccs = watchers;
+    let made = finished(ticket::create(tx, &sender.actor, create).await.map(|change| change.ticket), refused.clone())?;
+    if let Outcome::Done(id) = made {
+        for deed in deeds.into_iter().filter(|deed| !deed.writes()) {
+            deed::carry_out(tx, sender, id, deed, &refused).await?;
+        }
+    }
+    Ok(made)
+}
+
+/// Those who got the mail beside us, if the installation wants them (`ParseNewMessageForTicketCcs`, TC-191).
+fn further_recipients(tx: &Tx, sender: &Sender, mail: &Mail) -> Vec<PersonName> {
+    let catalog = tx.catalog();
+    if !catalog.setting_flag(list::MAIL_CCS) {
+        return vec![];
+    }
+    let mut found: Vec<PersonName> = Vec::new();
+    for mailbox in mail.incoming.to.iter().chain(&mail.incoming.cc) {
+        let Ok(address) = EmailAddress::parse(&mailbox.address) else { continue };
+        let known = |person: &PersonName| matches!(person, PersonName::Address { address: one, .. } if *one == address);
+        if address != sender.address
+            && !catalog.is_own_address(&address)
+            && !found.iter().any(known)
+            && found.len() < MOST_WATCHERS
+        {
+            found.push(PersonName::Address { address, name: mailbox.name.clone() });
+        }
+    }
+    found
 }
 
 /// The tickets that have a message of this id.
@@ -67,6 +126,7 @@ fn finished(written: Result<TicketId, Error>, refused: Refusal) -> Result<Outcom
             let reasons: Vec<String> = errors.into_iter().map(|error| format!("{}: {}", error.field, error.message)).collect();
             Err(Refusal { reason: reasons.join(" "), ..refused }.into())
         }
+        Err(error @ (Error::Forbidden(_) | Error::Conflict(_))) => Err(refused.because(&error.to_string()).into()),
         Err(error) => Err(error.into()),
     }
 }

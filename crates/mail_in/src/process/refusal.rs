@@ -11,6 +11,7 @@ use crate::parse::Unreadable;
 const MOST_SENT_BACK: usize = 1024 * 1024;
 const MOST_OF_SUBJECT: usize = 200;
 
+#[derive(Clone)]
 pub(super) struct Refusal {
     /// For administrators.
     pub(super) reason: String,
@@ -18,6 +19,7 @@ pub(super) struct Refusal {
 }
 
 /// What the sender reads.
+#[derive(Clone)]
 pub(super) struct Tell {
     to: String,
     subject: String,
@@ -40,6 +42,12 @@ impl Refusal {
             why: why.to_owned(),
             message_id: mail.incoming.message_id.clone(),
         });
+        Self { reason: reason.to_owned(), tell }
+    }
+
+    /// The same refusal with what a verb said against it.
+    pub(super) fn because(&self, reason: &str) -> Self {
+        let tell = self.tell.clone().map(|tell| Tell { why: format!("It could not be done: {reason}."), ..tell });
         Self { reason: reason.to_owned(), tell }
     }
 

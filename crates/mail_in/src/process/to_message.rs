@@ -17,7 +17,11 @@ pub(super) fn to_message(sender: &Sender, mail: Mail) -> NewMessage {
     if text.len() > LONGEST_TEXT {
         text.truncate(text.floor_char_boundary(LONGEST_TEXT));
     }
-    let no_autoopen = steps::no_autoopen(&incoming);
+    // whom a machine complains about is found in the text like every other address
+    for source in steps::abuse_report(&incoming).into_iter().flat_map(|report| report.sources) {
+        text.push_str(&format!("\nSource-IP: {source}"));
+    }
+    let no_autoopen = steps::no_autoopen(&incoming) || steps::receipt(&incoming).is_some();
     let own_headers = head_of(&incoming.headers);
     let references = if incoming.references.is_empty() { incoming.in_reply_to } else { incoming.references };
     let mut parts: Vec<NewPart> = incoming.parts.into_iter().map(part).collect();

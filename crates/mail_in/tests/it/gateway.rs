@@ -97,6 +97,7 @@ testkit::both! {
         assert_eq!((inbox::counts(&world.desk).await.unwrap(), how_many_tickets(&world).await), ((0, 3), 0));
     }
 
+    // TC-184: why stands in the log, not in the answer. TC-185: an unknown action, and neither queue nor ticket, are put off.
     async fn mistakes_of_the_set_up_are_put_off_and_store_nothing(world: World) {
         let door = door(&world);
         assert_eq!(said_to(&door, &[("queue", "nowhere")], REPORT).await, LATER);

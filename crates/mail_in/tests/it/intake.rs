@@ -54,6 +54,17 @@ testkit::both! {
         }
     }
 
+    // TC-183: what follows the plus may be a ticket's number.
+    async fn tc183_an_address_with_a_number_is_for_that_ticket(world: World) {
+        let first = ticket(&crate::post::mail(&world, REPORT).await);
+        let intake = Intake::start(world.desk.clone());
+        let raw = "From: ray@bank.example\nSubject: no tag\nMessage-ID: <plus@bank.example>\n\nMore of it.\n";
+        let answers = intake.accept(envelope(&[&format!("reports+{first}@csirt.example")]), Arc::new(raw.as_bytes().to_vec())).await;
+        assert_eq!(answers, [Ok(())]);
+        assert!(processor(&world).process_next().await.unwrap());
+        assert_eq!(crate::post::said(&world, first).await[1].1, "More of it.");
+    }
+
     async fn recipients_that_mean_the_same_are_one_message(world: World) {
         let intake = Intake::start(world.desk.clone());
         let to = ["reports@csirt.example", "reports+x@csirt.example", "edunet@csirt.example", "comment@csirt.example"];

@@ -31,6 +31,25 @@ fn to(url: &str) -> Delivery {
     Delivery::new(url, "Incident Reports", "correspond")
 }
 
+// TC-183
+#[test]
+fn tc183_the_extension_of_the_address_is_what_the_alias_says() {
+    let extended = |meaning, told| {
+        let mut delivery = to("http://x.example");
+        delivery.extend(meaning, told);
+        (delivery.queue, delivery.action, delivery.ticket, delivery.extension)
+    };
+    let text = |text: &str| Some(text.to_owned());
+    let usual = |queue: &str, action: &str, ticket, extension| (queue.to_owned(), action.to_owned(), ticket, extension);
+    assert_eq!(extended(Some("queue"), Some("General")), usual("General", "correspond", None, text("General")));
+    assert_eq!(extended(Some("action"), Some("comment")), usual("Incident Reports", "comment", None, text("comment")));
+    assert_eq!(extended(Some("ticket"), Some("42")), usual("Incident Reports", "correspond", text("42"), text("42")));
+    assert_eq!(extended(None, Some("edunet")), usual("Incident Reports", "correspond", None, text("edunet")));
+    assert_eq!(extended(Some("edunet"), None), usual("Incident Reports", "correspond", None, text("edunet")));
+    assert_eq!(extended(Some("ticket"), Some("")), usual("Incident Reports", "correspond", None, None));
+}
+
+// TC-181, TC-182: how it posts, and what its exit code tells the mail server.
 testkit::both! {
     async fn a_piped_message_becomes_a_ticket(world: World) {
         let url = serve(door(&world)).await;

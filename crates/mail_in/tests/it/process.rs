@@ -1,5 +1,7 @@
 mod bounces;
+mod deeds;
 mod hostile;
+mod loops;
 mod machines;
 mod new_ticket;
 mod refusals;

@@ -64,7 +64,7 @@ fn list(clock: &Clock, messages: &[inbox::Inbound]) -> Markup {
             chip(&message.state),
             html! { (message.tries) },
             age(clock, message.received),
-            html! { (download) " " (retry) },
+            html! { (download) " " @if matches!(message.state.as_str(), "failed" | "refused") { (retry) } },
         ]
     };
     let rows = messages.iter().zip(&ids).map(|(message, id)| Row { id, cells: cells(message, id), ..Row::default() }).collect();

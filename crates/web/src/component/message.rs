@@ -1,17 +1,12 @@
-//! The text of a message as people read it: quoted passages folded, everything else in place.
-//! Works in one pass over the lines; nesting of quotes is not followed, so hostile depth costs nothing.
+//! The text of a message as people read it: quoted passages and signatures folded, everything else in place.
 
-use http_door::text::tr;
+use domain::passage::{Passage, passages};
+use http_door::text::{t, tr};
 use maud::{Markup, html};
 
 /// Quotes of up to this many lines stay open: folding them would hide more than it saves.
 const SHORT_QUOTE: usize = 3;
-
-#[derive(Debug, PartialEq, Eq)]
-enum Passage<'a> {
-    Own(Vec<&'a str>),
-    Quoted(Vec<&'a str>),
-}
+const SHORT_SIGNATURE: usize = 3;
 
 /// `decorate` turns a passage of plain text into markup: escaping it, and marking what it recognises.
 pub fn message_text(text: &str, decorate: impl Fn(&str) -> Markup) -> Markup {
@@ -39,21 +34,14 @@ fn shown(passage: &Passage<'_>, decorate: &impl Fn(&str) -> Markup) -> Markup {
                 blockquote { (decorate(&lines.join("\n"))) }
             }
         },
+        Passage::Signature(lines) if lines.len() <= SHORT_SIGNATURE => html! { div { (decorate(&lines.join("\n"))) } },
+        Passage::Signature(lines) => html! {
+            details class="quoted" {
+                summary { (t("message-signature")) }
+                div { (decorate(&lines.join("\n"))) }
+            }
+        },
     }
-}
-
-fn passages(text: &str) -> Vec<Passage<'_>> {
-    let mut passages: Vec<Passage<'_>> = Vec::new();
-    for line in text.trim_end().lines() {
-        let quoted = line.starts_with('>');
-        match passages.last_mut() {
-            Some(Passage::Quoted(lines)) if quoted => lines.push(line),
-            Some(Passage::Own(lines)) if !quoted => lines.push(line),
-            _ if quoted => passages.push(Passage::Quoted(vec![line])),
-            _ => passages.push(Passage::Own(vec![line])),
-        }
-    }
-    passages
 }
 
 #[cfg(test)]
@@ -61,16 +49,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn quotes_and_own_lines_take_turns() {
-        let found = passages("Hello\n> one\n>> two\nBye\n\n");
-        let expected = vec![Passage::Own(vec!["Hello"]), Passage::Quoted(vec!["> one", ">> two"]), Passage::Own(vec!["Bye"])];
-        assert_eq!(found, expected);
-    }
-
-    #[test]
     fn a_long_quote_is_folded_and_markup_in_it_is_text() {
         let html = message_text("> <b>1\n> 2\n> 3\n> 4", plain).into_string();
         assert!(html.contains("<details class=\"quoted\">"));
         assert!(html.contains("&lt;b&gt;1"));
+    }
+
+    #[test]
+    fn tc107_a_long_signature_is_folded_and_a_short_one_is_not() {
+        let html = message_text("Done.\n-- \nRay\nBank\nVienna", plain).into_string();
+        assert!(html.contains("<details class=\"quoted\">") && html.contains("Vienna"));
+        assert!(!message_text("Done.\n-- \nRay", plain).into_string().contains("<details"));
     }
 }

@@ -1,6 +1,8 @@
 //! What somebody wrote: its plain text with quotes folded and things recognised, or else its HTML with everything taken
 //! out that could run, load or deceive (invariant 9).
 
+mod enclosed;
+
 use actions::ticket::show::{Entry, ShownPart};
 use domain::TicketKind;
 use domain::detector::{Segment, segments_by};
@@ -34,6 +36,10 @@ impl Budget {
 }
 
 pub(super) fn body(sheet: &Sheet<'_>, entry: &Entry, budget: &Budget) -> Markup {
+    html! { (text(sheet, entry, budget)) (enclosed::event(entry)) (enclosed::messages(entry)) }
+}
+
+fn text(sheet: &Sheet<'_>, entry: &Entry, budget: &Budget) -> Markup {
     let decorate = |text: &str| decorated(sheet, text, budget);
     // a text made from HTML is for quoting and searching; here the HTML itself says more
     if !entry.text.trim().is_empty() && (entry.html.is_none() || entry.parts.iter().any(is_plain_text)) {
@@ -91,5 +97,5 @@ pub(super) fn headers(entry: &Entry, full: bool) -> Vec<(String, String)> {
         let mut all = root.headers.lines().filter_map(pair);
         all.find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| ((*name).to_owned(), value))
     };
-    HEADERS.iter().filter_map(named).collect()
+    HEADERS.iter().filter_map(named).chain(enclosed::authentication(&root.headers)).collect()
 }

@@ -57,6 +57,28 @@ testkit::both! {
         assert!(page.has(".entry .attachments a"));
     }
 
+    async fn tc110_an_invitation_is_summed_up_and_a_forwarded_message_has_its_own_headers(world: World) {
+        let calendar = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\nSUMMARY:Call <b>now</b>\r\nDTSTART:20260302T090000Z\r\nEND:VEVENT\r\n";
+        let mut inner = part(Some(3), "text/plain", Some("Click here"));
+        inner.headers = "From: Bank <b@evil.example>\nSubject: Your account\nX-Secret: no\n".to_owned();
+        let mut root = part(None, "multipart/mixed", None);
+        root.headers = "From: x@bank.example\nAuthentication-Results: mx; spf=pass; dkim=fail\nAuthentication-Results: evil; dkim=pass\n".to_owned();
+        let parts = vec![
+            root,
+            part(Some(0), "text/plain", Some("See both.")),
+            part(Some(0), "text/calendar", Some(calendar)),
+            part(Some(0), "message/rfc822", None),
+            inner,
+        ];
+        let (_, page) = shown(&world, NewMessage { parts, text: "See both.".to_owned(), ..NewMessage::default() }).await;
+        let event = page.text(".enclosed.event");
+        assert!(event.contains("Call <b>now</b>") && event.contains("2026-03-02 09:00 UTC") && event.contains("REQUEST"), "{event}");
+        let forwarded = page.text("details.enclosed");
+        assert!(forwarded.contains("Your account") && forwarded.contains("b@evil.example"), "{forwarded}");
+        assert!(!forwarded.contains("X-Secret"));
+        assert!(page.html.contains("spf pass, dkim fail"), "the topmost field counts");
+    }
+
     // TC-115: change and part must belong together, whatever name stands behind them.
     async fn tc115_a_file_is_had_by_its_own_change_alone(world: World) {
         let (ticket, page) = shown(&world, NewMessage::text("See.").attach("log.txt", "text/plain", b"evidence".to_vec())).await;

@@ -8,6 +8,7 @@ use domain::{
     ChangeId, Right, Ticket, TicketId, UserId,
     change::{Change, ChangeKind},
     html_text::to_text,
+    invitation::{Invitation, invitation},
     person::User,
 };
 use storage::part::Part;
@@ -23,6 +24,8 @@ pub struct Entry {
     pub text: String,
     /// The HTML alternative as it was sent, unsanitised: never put it on a page as it is.
     pub html: Option<String>,
+    /// What the first calendar part says (TC-110).
+    pub event: Option<Invitation>,
     /// Fields of the entry itself (IR-102), those the actor may see.
     pub fields: Vec<EntryField>,
     /// For a record of outgoing mail: where it stands.
@@ -160,7 +163,8 @@ pub(super) async fn entries(
     let ids: Vec<ChangeId> = shown.iter().filter(|change| change.message.is_some()).map(|change| change.id).collect();
     let parts = storage::part::of_changes(&mut tx.db, &ids).await?;
     let fields = fields_of_entries(tx, actor, ticket.queue, &ids).await?;
-    let readable: Vec<i64> = parts.iter().filter(|part| with_texts && is_body(part)).map(|part| part.id).collect();
+    let readable: Vec<i64> =
+        parts.iter().filter(|part| with_texts && (is_body(part) || is_calendar(part))).map(|part| part.id).collect();
     let contents = storage::blob::of_parts(&mut tx.db, &readable, INLINE).await?;
     let users = people_of(tx, &shown).await?;
     let mails: Vec<String> =
@@ -174,6 +178,8 @@ pub(super) async fn entries(
             contents.iter().find(|(id, _)| *id == part.id).map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned())
         };
         let html = body("text/html");
+        let calendar = mine.iter().find(|part| is_calendar(part));
+        let calendar = calendar.and_then(|part| contents.iter().find(|(id, _)| *id == part.id));
         let mail = change
             .what
             .data
@@ -183,6 +189,7 @@ pub(super) async fn entries(
         entries.push(Entry {
             text: body("text/plain").or_else(|| html.as_deref().map(to_text)).unwrap_or_default(),
             html,
+            event: calendar.and_then(|(_, bytes)| invitation(&String::from_utf8_lossy(bytes))),
             fields: fields.iter().filter(|(id, _)| *id == change.id).map(|(_, field)| field.clone()).collect(),
             actor: users.iter().find(|user| user.id == change.actor).cloned().ok_or(Error::NotFound)?,
             names: users.iter().map(|user| (user.id.0, user.name.clone())).collect(),
@@ -209,6 +216,11 @@ fn is_body(part: &Part) -> bool {
         && part.file_name.is_none()
         && part.disposition != "attachment"
         && matches!(part.content_type.as_str(), "text/plain" | "text/html")
+}
+
+/// Programs often send it as a file, too.
+fn is_calendar(part: &Part) -> bool {
+    part.blob.is_some() && part.content_type == "text/calendar"
 }
 
 pub(super) fn is_visible(tx: &Tx, actor: &Actor, ticket: &Ticket, rights: &[Right], change: &Change) -> bool {

@@ -29,6 +29,41 @@ testkit::both! {
         assert_eq!((how_many_tickets(&world).await, sent(&world).await.len()), (1, 0));
     }
 
+    async fn a_receipt_is_noted_on_the_ticket_of_the_letter_that_was_read_and_does_not_open_it(world: World) {
+        let id = ticket(&mail(&world, REPORT).await);
+        let acknowledged = sent_to(&world, "ray@bank.example").await.remove(0).message.message_id.unwrap();
+        let admin = world.actor("admin").await;
+        let mut tx = world.tx().await;
+        let wanted = actions::ticket::SetStatus { ticket: id, status: "resolved".to_owned() };
+        actions::ticket::set_status(&mut tx, &admin, wanted).await.unwrap();
+        tx.commit().await.unwrap();
+        let raw = format!(
+            concat!(
+                "From: ray@bank.example\nSubject: Read\nMIME-Version: 1.0\n",
+                "Content-Type: multipart/report; report-type=disposition-notification; boundary=b\n\n--b\n\nYour mail was read.\n",
+                "--b\nContent-Type: message/disposition-notification\n\nFinal-Recipient: rfc822; ray@bank.example\n",
+                "Original-Message-ID: <{}>\nDisposition: manual-action/MDN-sent-manually; displayed\n\n--b--\n"
+            ),
+            acknowledged
+        );
+        assert_eq!(ticket(&mail(&world, raw).await), id);
+        assert_eq!(crate::post::shown(&world, id).await.ticket.status, "resolved");
+        assert_eq!(how_many_tickets(&world).await, 1);
+    }
+
+    async fn the_source_that_a_complaint_names_is_found(world: World) {
+        let raw = concat!(
+            "From: abuse@isp.example\nSubject: FW: pills\nMIME-Version: 1.0\n",
+            "Content-Type: multipart/report; report-type=feedback-report; boundary=b\n\n--b\n\nA complaint.\n",
+            "--b\nContent-Type: message/feedback-report\n\nFeedback-Type: abuse\nVersion: 1\nSource-IP: 192.0.2.99\n\n",
+            "--b\nContent-Type: message/rfc822\n\nFrom: x@spam.example\nSubject: pills\n\nbuy\n--b--\n"
+        );
+        let id = ticket(&mail(&world, raw).await);
+        let view = crate::post::shown(&world, id).await;
+        let field = view.fields.iter().find(|field| field.field.name == "IP").unwrap();
+        assert_eq!(field.values, ["192.0.2.99"]);
+    }
+
     async fn a_bounce_of_a_notice_ends_there(world: World) {
         refused(&mail(&world, "From: ray@bank.example\nSubject: [csirt.example #77]\n\nhi\n").await);
         let notice = sent(&world).await.remove(0).message.message_id.unwrap();

@@ -28,7 +28,29 @@ testkit::both! {
         assert_eq!(answers[0].envelope_sender, None);
     }
 
-    // TC-118, IR-248: each node of the message with its headers, text as UTF-8.
+    // TC-191, TC-195: only when the installation wants it, and never our own addresses.
+    async fn tc191_further_recipients_become_watchers_where_that_is_chosen(world: World) {
+        let raw = |id: u8| {
+            format!(
+                "From: ray@bank.example\nTo: reports+x@csirt.example, Ann <ann@bank.example>\nCc: ray@bank.example, bob@bank.example, ann@bank.example\n\
+                 Subject: Scan {id}\nMessage-ID: <{id}@bank.example>\n\ntext\n"
+            )
+        };
+        let watchers = async |outcome: &Outcome| {
+            let view = shown(&world, ticket(outcome)).await;
+            let mut found: Vec<String> = view.holders(Role::Cc).map(|user| user.email.as_ref().unwrap().to_string()).collect();
+            found.sort();
+            found
+        };
+        assert_eq!(watchers(&mail(&world, raw(1)).await).await, Vec::<String>::new());
+        let admin = world.actor("admin").await;
+        let mut tx = world.tx().await;
+        actions::setup::set_settings(&mut tx, &admin, &[(domain::setting::list::MAIL_CCS, Some("yes"))]).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(watchers(&mail(&world, raw(2)).await).await, ["ann@bank.example", "bob@bank.example"]);
+    }
+
+    // TC-118, TC-194, IR-248: each node of the message with its headers, text as UTF-8.
     async fn all_of_a_message_is_kept_part_by_part(world: World) {
         let raw = concat!(
             "Authentication-Results: mx.csirt.example; dkim=pass\nFrom: ray@bank.example\nSubject: =?ISO-8859-1?Q?Gr=FC=DFe?=\n",

@@ -9,6 +9,7 @@ async fn people(world: &World) -> usize {
 }
 
 testkit::both! {
+    // TC-193; TC-189: who is refused does not become a user.
     async fn a_tag_of_an_unknown_ticket_is_refused_with_a_notice_and_leaves_nothing_else(world: World) {
         let before = people(&world).await;
         let outcome = mail(&world, "From: ray@bank.example\nMessage-ID: <x@bank.example>\nSubject: [csirt.example #77] hi\n\nhi\n").await;

@@ -21,6 +21,7 @@ async fn investigation(world: &World) -> (TicketId, String) {
 }
 
 testkit::both! {
+    // TC-186: by the tag, else by what is answered, if the sender has to do with it; never twice on one ticket.
     async fn an_answer_with_the_tag_goes_to_its_ticket(world: World) {
         let id = ticket(&mail(&world, REPORT).await);
         let answer = format!("From: ray@bank.example\nMessage-ID: <two@bank.example>\nSubject: Re: [csirt.example #{id}] Scan\n\nIt went on.\n");
@@ -59,6 +60,7 @@ testkit::both! {
         assert_eq!(said(&world, id).await.len(), 2);
     }
 
+    // TC-192
     async fn the_comment_address_takes_comments_of_staff_only(world: World) {
         let id = ticket(&mail(&world, REPORT).await);
         let note = |from: &str| format!("From: {from}\nMessage-ID: <{from}>\nSubject: [csirt.example #{id}]\n\nKnown host.\n");
