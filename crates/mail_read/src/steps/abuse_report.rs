@@ -27,7 +27,7 @@ pub fn abuse_report(incoming: &Incoming) -> Option<AbuseReport> {
     let kind = report::value(text, kind).map(bare).unwrap_or_default();
     let sources = report::values(text, source).into_iter().filter_map(|value| bare(value).parse().ok());
     Some(AbuseReport {
-        kind: kind.chars().filter(|character| character.is_ascii_graphic()).take(40).collect::<String>().to_ascii_lowercase(),
+        kind: kind.chars().filter(char::is_ascii_graphic).take(40).collect::<String>().to_ascii_lowercase(),
         sources: sources.take(MOST_SOURCES).collect(),
         original_from: report::original(incoming, "from"),
         original_subject: report::original(incoming, "subject"),

@@ -55,6 +55,6 @@ pub(super) fn original(incoming: &Incoming, name: &str) -> Option<String> {
 }
 
 pub(super) fn message_id(text: &str) -> Option<String> {
-    let id = text.trim().split_whitespace().next()?.trim_matches(['<', '>']);
+    let id = text.split_whitespace().next()?.trim_matches(['<', '>']);
     (!id.is_empty()).then(|| id.to_owned())
 }

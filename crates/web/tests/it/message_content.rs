@@ -60,9 +60,10 @@ testkit::both! {
     async fn tc110_an_invitation_is_summed_up_and_a_forwarded_message_has_its_own_headers(world: World) {
         let calendar = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\nSUMMARY:Call <b>now</b>\r\nDTSTART:20260302T090000Z\r\nEND:VEVENT\r\n";
         let mut inner = part(Some(3), "text/plain", Some("Click here"));
-        inner.headers = "From: Bank <b@evil.example>\nSubject: Your account\nX-Secret: no\n".to_owned();
+        inner.headers.push_str("From: Bank <b@evil.example>\nSubject: Your account\nX-Secret: no\n");
         let mut root = part(None, "multipart/mixed", None);
-        root.headers = "From: x@bank.example\nAuthentication-Results: mx; spf=pass; dkim=fail\nAuthentication-Results: evil; dkim=pass\n".to_owned();
+        root.headers.push_str("From: x@bank.example\nAuthentication-Results: mx; spf=pass; dkim=fail\n");
+        root.headers.push_str("Authentication-Results: evil; dkim=pass\n");
         let parts = vec![
             root,
             part(Some(0), "text/plain", Some("See both.")),
