@@ -58,7 +58,7 @@ impl World {
     /// Another installation, with a name and an address of its own, as fresh as it is after `init`.
     pub async fn another(&self, installation: &str, address: &str) -> Desk {
         let url = format!("sqlite://{}/{installation}.db", self.dir.path().display());
-        let surroundings = Surroundings { public_url: "http://other.example".to_owned() };
+        let surroundings = Surroundings { public_url: "http://other.example".to_owned(), receivers: vec![] };
         let db = storage::Db::open(&url, storage::Options { readers: 4, postgres_connections: 6 }).await.unwrap();
         let desk = Desk::new(db, self.clock.clone(), surroundings);
         let install = Install {
