@@ -120,13 +120,15 @@ pub async fn resolve_ticket(tx: &mut Tx, id: TicketId) -> Result<Option<TicketId
     }
 }
 
-/// Records that mail sent for a ticket came back (TC-194: attach to what bounced).
-pub async fn note_bounce(tx: &mut Tx, actor: &Actor, ticket: TicketId, text: &str) -> Result<()> {
+/// Records that mail sent for a ticket came back (TC-194: attach to what bounced), and tells whoever looks after the ticket, other
+/// than those it came back from.
+pub async fn note_bounce(tx: &mut Tx, actor: &Actor, ticket: TicketId, text: &str, unreached: &[String]) -> Result<()> {
     use domain::change::{ChangeKind, NewChange};
     let mut ticket = access::load(tx, ticket, true).await?;
-    let what = NewChange { data: Some(text.chars().take(2_000).collect()), ..NewChange::new(ChangeKind::Bounce) };
+    let text: String = text.chars().take(2_000).collect();
+    let what = NewChange { data: Some(text.clone()), ..NewChange::new(ChangeKind::Bounce) };
     crate::history::record(tx, actor, &mut ticket, what, None).await?;
-    Ok(())
+    crate::outbox::failure::tell_keepers(tx, &ticket, &text, unreached).await
 }
 
 /// Writes a letter that belongs to no ticket: what tells a sender that their mail was refused (TC-193).

@@ -1,6 +1,6 @@
 //! What senders and administrators do with the outbox; the letters are written by the verbs that cause them (invariant 5).
 
-mod failure;
+pub(crate) mod failure;
 
 use crate::{Actor, Desk, Error, Result, Tx, access, history};
 use domain::{

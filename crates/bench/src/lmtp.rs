@@ -21,6 +21,27 @@ const SENDERS: usize = 200;
 const BYTES: usize = 2_000;
 
 impl Mail {
+    /// One with a file of so many bytes.
+    pub(crate) fn with_file(number: usize, bytes: usize) -> Self {
+        let from = format!("reporter{}@mail.example", number % SENDERS);
+        let mut raw = format!(
+            "From: <{from}>\r\nTo: {RECIPIENT}\r\nSubject: Capture {number} of {bytes} bytes\r\n\
+             Message-ID: <bench-file-{number}-{bytes}-{}@mail.example>\r\nMIME-Version: 1.0\r\n\
+             Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nThe traffic of last night.\r\n\
+             --b\r\nContent-Type: application/octet-stream\r\nContent-Disposition: attachment; filename=night.pcap\r\n\
+             Content-Transfer-Encoding: base64\r\n\r\n",
+            std::process::id()
+        );
+        // no two alike: equal contents are kept once
+        let line = format!("{:0>76}\r\n", format!("{number}A"));
+        raw.reserve(bytes + 2 * line.len());
+        while raw.len() < bytes {
+            raw.push_str(&line);
+        }
+        raw.push_str("--b--\r\n");
+        Self { from, raw: raw.into_bytes() }
+    }
+
     pub(crate) fn number(number: usize) -> Self {
         let from = format!("reporter{}@mail.example", number % SENDERS);
         let (third, fourth) = (number / 250 % 250, number % 250);

@@ -2,6 +2,7 @@
 
 mod bulk;
 mod mail;
+mod outbox;
 mod pages;
 mod rows;
 
@@ -28,6 +29,9 @@ pub fn everything(setting: &Setting) -> Result<bool> {
     let engines = |part| Engine::ALL.into_iter().filter(move |_| setting.measures(part));
     for engine in engines("mail") {
         mail::measure(&bench, &mut report, engine)?;
+    }
+    for engine in engines("outbox") {
+        outbox::measure(&bench, &mut report, engine)?;
     }
     for engine in engines("bulk") {
         bulk::measure(&bench, &mut report, engine)?;

@@ -9,12 +9,12 @@ const BINARY_VARIABLE: &str = "WATCHBELL_BINARY";
 const FOLDER_VARIABLE: &str = "BENCH_FOLDER";
 /// A small run that shows that everything works.
 const QUICK_VARIABLE: &str = "BENCH_QUICK";
-/// Only these parts, by name: `mail`, `bulk`, `pages`, with commas between.
+/// Only these parts, by name: `mail`, `outbox`, `bulk`, `pages`, with commas between.
 const PARTS_VARIABLE: &str = "BENCH_PARTS";
 /// Leaves the databases with tickets behind, to look into.
 const KEEP_VARIABLE: &str = "BENCH_KEEP";
 
-const PARTS: [&str; 3] = ["mail", "bulk", "pages"];
+const PARTS: [&str; 4] = ["mail", "outbox", "bulk", "pages"];
 
 pub struct Setting {
     pub(crate) binary: PathBuf,
@@ -27,6 +27,10 @@ pub struct Setting {
     pub(crate) tickets: [i64; 2],
     /// Mails sent over one connection, and over eight.
     pub(crate) mails: [usize; 2],
+    /// Sizes of mails with files in bytes, and how many of each.
+    pub(crate) files: [(usize, usize); 2],
+    /// Letters that wait in the outbox.
+    pub(crate) letters: usize,
     /// How long one page is asked for.
     pub(crate) time_a_page: Duration,
     /// How long rows are inserted bare.
@@ -65,6 +69,8 @@ impl Setting {
             parts: vec![],
             tickets: [10_000, 100_000],
             mails: [500, 3_000],
+            files: [(200_000, 200), (20_000_000, 16)],
+            letters: 100_000,
             time_a_page: Duration::from_millis(2_500),
             time_a_floor: Duration::from_secs(3),
             rest: Duration::from_secs(5),
@@ -76,6 +82,8 @@ impl Setting {
             quick: true,
             tickets: [1_000, 5_000],
             mails: [50, 200],
+            files: [(200_000, 16), (20_000_000, 8)],
+            letters: 500,
             time_a_page: Duration::from_millis(200),
             time_a_floor: Duration::from_millis(300),
             rest: Duration::from_secs(1),

@@ -19,6 +19,8 @@ use std::{
 
 /// Mails a second, durable, over eight connections.
 const TARGET: f64 = 300.0;
+/// Megabytes while mails of any size come in.
+const MOST_MEMORY: f64 = 250.0;
 const PATIENCE: Duration = Duration::from_mins(5);
 
 pub(super) fn measure(bench: &Bench<'_>, report: &mut Report, engine: Engine) -> Result<()> {
@@ -29,8 +31,9 @@ pub(super) fn measure(bench: &Bench<'_>, report: &mut Report, engine: Engine) ->
     let [few, many] = bench.setting.mails;
     let mut sent = 0;
     for (connections, count) in [(1, few), (8, many)] {
+        let mails: Vec<Mail> = (sent..sent + count).map(Mail::number).collect();
         let began = Instant::now();
-        let acknowledged = rate(count, deliver(program.lmtp, connections, sent..sent + count)?);
+        let acknowledged = rate(count, deliver(program.lmtp, connections, &mails)?);
         let processed = bench.runtime.block_on(wait(&desk, began, Waiting::In))?;
         let answered = bench.runtime.block_on(wait(&desk, began, Waiting::Out))?;
         sent += count;
@@ -50,12 +53,33 @@ pub(super) fn measure(bench: &Bench<'_>, report: &mut Report, engine: Engine) ->
         ));
     }
     report.say(&format!("resident at most meanwhile: {:.0} MiB", program.memory("VmHWM:")?));
+    sent += large(bench, report, (engine, &program, &desk))?;
     program.stop()?;
     bench.runtime.block_on(nothing_is_missing(&desk, sent))?;
     rows::measure(bench, report, &desk)?;
     bench.runtime.block_on(desk.db().close());
     database.remove();
     Ok(())
+}
+
+/// Mails with files, over eight connections at the same time; how many they were. Memory must not grow with what is on its way.
+fn large(bench: &Bench<'_>, report: &mut Report, (engine, program, desk): (Engine, &Program, &Desk)) -> Result<usize> {
+    let mut sent = 0;
+    for (bytes, count) in bench.setting.files {
+        let mails: Vec<Mail> = (0..count).map(|number| Mail::with_file(number, bytes)).collect();
+        let began = Instant::now();
+        let acknowledged = rate(count, deliver(program.lmtp, 8, &mails)?);
+        let processed = bench.runtime.block_on(wait(desk, began, Waiting::In))?;
+        let most = program.memory("VmHWM:")?;
+        let size = bytes / 1000;
+        let word = report.judge(&format!("{}, MB with mails of {size} KB", engine.name()), most, Target::AtMost(MOST_MEMORY));
+        report.say(&format!(
+            "8 connections, {count} mails of {size} KB: {acknowledged:.1}/s acknowledged, {:.1}/s processed; resident at most {most:.0} MiB (target {MOST_MEMORY}) {word}",
+            rate(count, processed)
+        ));
+        sent += count;
+    }
+    Ok(sent)
 }
 
 #[derive(Clone, Copy)]
@@ -89,8 +113,7 @@ async fn nothing_is_missing(desk: &Desk, sent: usize) -> Result<()> {
 }
 
 /// Delivers the mails of these numbers, shared among the connections as they come free.
-fn deliver(address: SocketAddr, connections: usize, numbers: std::ops::Range<usize>) -> Result<Duration> {
-    let mails: Vec<Mail> = numbers.map(Mail::number).collect();
+fn deliver(address: SocketAddr, connections: usize, mails: &[Mail]) -> Result<Duration> {
     let next = AtomicUsize::new(0);
     let began = Instant::now();
     std::thread::scope(|scope| {

@@ -17,7 +17,7 @@ pub(super) async fn note(tx: &mut Tx, incoming: &Incoming, bounce: &Bounce) -> R
         let Some(ticket) = letter.letter.ticket else {
             return Ok(Some(Outcome::Dropped("a notice of ours could not be delivered".to_owned())));
         };
-        inbox::note_bounce(tx, &Actor::system(Door::Email), ticket, &said(incoming, bounce, id)).await?;
+        inbox::note_bounce(tx, &Actor::system(Door::Email), ticket, &said(incoming, bounce, id), &bounce.failed).await?;
         return Ok(Some(Outcome::Done(ticket)));
     }
     Ok(None)

@@ -29,6 +29,24 @@ testkit::both! {
         assert_eq!((how_many_tickets(&world).await, sent(&world).await.len()), (1, 0));
     }
 
+    async fn whoever_owns_the_ticket_is_told_of_a_bounce_unless_it_is_their_own(world: World) {
+        let id = ticket(&mail(&world, REPORT).await);
+        let acknowledged = sent_to(&world, "ray@bank.example").await.remove(0).message.message_id.unwrap();
+        let dana = world.actor("dana").await;
+        let mut tx = world.tx().await;
+        actions::ticket::change_owner(&mut tx, &dana, id, actions::ticket::OwnerChange::Take).await.unwrap();
+        tx.commit().await.unwrap();
+        sent(&world).await;
+        let address = dana.email().unwrap().to_string();
+        take_in(&world, report_about(&acknowledged)).await;
+        let told = sent_to(&world, &address).await;
+        assert_eq!(told.len(), 1);
+        assert!(told[0].message.subject.contains(&format!("#{id}] Mail could not be delivered")), "{}", told[0].message.subject);
+        let own = NewInbound { raw: String::from_utf8(report_about(&acknowledged).raw).unwrap().replace("ray@bank.example", &address).into_bytes(), ..report_about(&acknowledged) };
+        take_in(&world, own).await;
+        assert!(sent_to(&world, &address).await.is_empty());
+    }
+
     async fn a_receipt_is_noted_on_the_ticket_of_the_letter_that_was_read_and_does_not_open_it(world: World) {
         let id = ticket(&mail(&world, REPORT).await);
         let acknowledged = sent_to(&world, "ray@bank.example").await.remove(0).message.message_id.unwrap();
