@@ -20,6 +20,7 @@ mod history;
 pub mod hook;
 pub mod inbox;
 pub mod incident;
+pub mod lease;
 pub mod lists;
 pub mod live;
 pub mod lock;

@@ -2,6 +2,7 @@
 //! unknown key or a bad value stops the start and says where.
 
 mod environment;
+mod mailbox;
 mod receiver;
 mod sections;
 
@@ -41,6 +42,9 @@ pub(crate) struct Config {
     /// Whom rules may call, by name.
     #[serde(default)]
     receivers: BTreeMap<String, Receiver>,
+    /// Mailboxes to empty, by name.
+    #[serde(default)]
+    imap: BTreeMap<String, mailbox::Mailbox>,
     #[serde(default)]
     pub(crate) log: Log,
 }
@@ -88,7 +92,12 @@ impl Config {
         }
         self.mail.check()?;
         self.firewall.chosen("firewall")?;
+        self.mailboxes()?;
         self.receivers().map(drop)
+    }
+
+    pub(crate) fn mailboxes(&self) -> Result<Vec<mail_in::imap::ImapMailbox>> {
+        mailbox::all(&self.imap, self.lmtp.max_message_bytes)
     }
 
     pub(crate) fn receivers(&self) -> Result<BTreeMap<String, jobs::Receiver>> {
@@ -115,6 +124,7 @@ impl Config {
             },
             firewall: Receiver::default(),
             receivers: BTreeMap::new(),
+            imap: BTreeMap::new(),
             log: Log { filter: "warn".to_owned(), ..Log::default() },
         }
     }

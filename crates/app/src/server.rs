@@ -131,6 +131,15 @@ pub(crate) async fn run(desk: Desk, config: Config, listening: Listening) -> Res
         let service = service.into_make_service_with_connect_info::<SocketAddr>();
         axum::serve(listening.http, service).with_graceful_shutdown(token.cancelled_owned()).await.context("the web server")
     });
+    if listening.roles.has(Role::Lmtp) {
+        for mailbox in config.mailboxes()? {
+            let (desk, intake, token) = (desk.clone(), intake.clone(), stop.clone());
+            parts.spawn(async move {
+                mail_in::imap::run(desk, intake, mailbox, token).await;
+                Ok(())
+            });
+        }
+    }
     if let Some(listener) = listening.lmtp {
         let lmtp = mail_in::lmtp::LmtpLimits {
             max_message_bytes: config.lmtp.max_message_bytes,

@@ -20,7 +20,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// A message and how it came.
 #[derive(Clone, Debug)]
 pub struct Arriving {
-    /// `lmtp` or `gateway`.
+    /// `lmtp`, `gateway` or `imap`.
     pub door: &'static str,
     /// Envelope sender; `None` is the empty one, or that the door knows none.
     pub sender: Option<String>,

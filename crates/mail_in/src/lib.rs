@@ -3,6 +3,7 @@
 
 mod buffer;
 pub mod gateway;
+pub mod imap;
 mod intake;
 pub mod lmtp;
 pub mod pipe;

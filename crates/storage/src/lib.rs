@@ -24,6 +24,7 @@ pub mod field_definition;
 pub mod group;
 pub mod hook;
 pub mod inbound;
+pub mod lease;
 pub mod link;
 pub mod live;
 pub mod lock;

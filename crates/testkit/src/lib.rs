@@ -7,7 +7,7 @@ pub mod postgres;
 mod world;
 
 pub use clock::TestClock;
-pub use world::{PASSWORD, World};
+pub use world::{PASSWORD, World, send_all};
 
 /// Writes each test once and runs it on both databases: `testkit::both! { async fn it_works(world: World) { … } }`.
 #[macro_export]

@@ -4,6 +4,7 @@ use crate::{TestClock, postgres};
 use actions::{
     Actor, Desk, Door, Surroundings, Tx, account,
     account::NewUser,
+    outbox::{self, Fate, Outbound},
     setup::{self, Install, NewConstituency},
 };
 use domain::{QueueId, TicketId, queue::Queue, setting::list};
@@ -53,6 +54,11 @@ impl World {
         let surroundings = Surroundings { public_url: "http://watchbell.example".to_owned(), receivers: vec!["siem".to_owned()] };
         let db = storage::Db::open(url, storage::Options { readers: 4, postgres_connections: 6 }).await.unwrap();
         World { desk: Desk::new(db, clock.clone(), surroundings), clock, url: url.to_owned(), dir }
+    }
+
+    /// Every letter that is due, as the receivers get it; the outbox knows them as sent.
+    pub async fn sent(&self) -> Vec<Outbound> {
+        send_all(&self.desk).await
     }
 
     /// Another installation, with a name and an address of its own, as fresh as it is after `init`.
@@ -236,4 +242,17 @@ async fn people(desk: &Desk) {
         }
     }
     tx.commit().await.unwrap();
+}
+
+/// The same of any installation. Letters that wait for others of their ticket go, too.
+pub async fn send_all(desk: &Desk) -> Vec<Outbound> {
+    let mut all = Vec::new();
+    loop {
+        let letters = outbox::claim(desk, 100).await.unwrap();
+        if letters.is_empty() {
+            return all;
+        }
+        outbox::settle(desk, letters.iter().cloned().map(|letter| (letter, Fate::Sent)).collect()).await.unwrap();
+        all.extend(letters);
+    }
 }

@@ -11,7 +11,8 @@ import { must } from "./run.mjs";
 export class Installation {
   log = "";
 
-  async prepare({ http, lmtp, smtp }) {
+  /** `more` is added to the configuration file. */
+  async prepare({ http, lmtp, smtp, more = "" }) {
     this.folder = await mkdtemp(join(tmpdir(), "watchbell-peers-"));
     this.url = `http://127.0.0.1:${http}`;
     this.config = join(this.folder, "watchbell.toml");
@@ -22,10 +23,11 @@ public_url = "${this.url}"
 listen = "127.0.0.1:${http}"
 [lmtp]
 listen = "127.0.0.1:${lmtp}"
+max_message_bytes = 1200000
 [mail.smtp]
 host = "127.0.0.1"
 port = ${smtp}
-`);
+${more}`);
     const init = ["init", "--name", "test.example", "--organization", "test.example", "--admin", "alma", "--correspond", "reports@test.example"];
     await this.command(init, "a long enough password\n");
     await this.command(["queue", "address", "Incident Reports", "--correspond", "reports@test.example"]);

@@ -24,6 +24,15 @@ export async function must(program, options, more) {
   return out;
 }
 
+/** Starts what goes on in the background, and would keep our pipes open there. */
+export function background(program, options) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, options, { stdio: "ignore" });
+    child.on("error", reject);
+    child.on("exit", (code) => (code === 0 ? resolve() : reject(new Error(`${program} ended with ${code}`))));
+  });
+}
+
 /** A port that nobody listens on. */
 export function freePort() {
   return new Promise((resolve, reject) => {

@@ -172,10 +172,10 @@ testkit::both! {
         let report = owned_report(&world, &dana).await;
         let incident = create(&world, &dana, "Incidents", &[], &[report]).await.unwrap();
         let investigation = create(&world, &dana, "Investigations", &[incident], &[]).await.unwrap();
-        actions::outbox::claim(&world.desk, 50).await.unwrap();
+        world.sent().await;
         let reply = ticket::Reply { ticket: investigation, message: NewMessage::text("Please stop it."), time_taken: 0 };
         commit!(world, |tx| ticket::reply(&mut tx, &dana, reply.clone()).await.unwrap());
-        let letters = actions::outbox::claim(&world.desk, 50).await.unwrap();
+        let letters = world.sent().await;
         let all: Vec<&String> = letters.iter().flat_map(|letter| &letter.letter.recipients).collect();
         assert_eq!(all, ["noc@isp.example"], "never to the reporter");
     }

@@ -105,7 +105,7 @@ testkit::both! {
         commit!(world, |tx| incident::alert_owner(&mut tx, &hana, report, incident).await.unwrap());
         let entries = show::history(&mut world.look().await, &dana, incident, i64::MAX, 50).await.unwrap();
         assert!(entries.iter().any(|entry| entry.change.what.kind == ChangeKind::Comment && entry.text.contains(&format!("#{report}"))));
-        let letters = actions::outbox::claim(&world.desk, 50).await.unwrap();
+        let letters = world.sent().await;
         assert!(letters.iter().any(|letter| letter.letter.recipients == ["dana@csirt-staff.example"]));
         let mut tx = world.tx().await;
         assert!(incident::alert_owner(&mut tx, &dana, report, incident).await.is_err(), "the owner need not tell themselves");
@@ -161,7 +161,7 @@ testkit::both! {
             let secret = actions::message::NewMessage::text("Internal remark.");
             ticket::comment(&mut tx, &dana, ticket::Reply { ticket: report, message: secret, time_taken: 0 }).await.unwrap();
         });
-        actions::outbox::claim(&world.desk, 50).await.unwrap();
+        world.sent().await;
         let to = vec![EmailAddress::parse("cert@friends.example").unwrap()];
         let input = Forward { to, subject: "Fwd: Scan".into(), text: "Please look.".into(), ..Forward::default() };
         let mut tx = world.tx().await;
@@ -172,7 +172,7 @@ testkit::both! {
         drop(tx);
         let change = commit!(world, |tx| ticket::forward(&mut tx, &dana, report, input.clone()).await.unwrap());
         assert_eq!((change.what.kind, change.what.data.as_deref()), (ChangeKind::ForwardTicket, Some("cert@friends.example")));
-        let letters = actions::outbox::claim(&world.desk, 50).await.unwrap();
+        let letters = world.sent().await;
         let raw = String::from_utf8(letters[0].letter.raw.clone()).unwrap();
         assert!(raw.contains("message/rfc822") && raw.contains("from 192.0.2.7") && raw.contains("Please look."), "{raw}");
         assert!(!raw.contains("Internal remark.") && raw.contains("Fwd: Scan"), "{raw}");
@@ -181,7 +181,7 @@ testkit::both! {
         let comment = entries.iter().find(|entry| entry.change.what.kind == ChangeKind::Comment).unwrap().change.sequence;
         let one = Forward { entry: Some(comment), ..input };
         commit!(world, |tx| ticket::forward(&mut tx, &dana, report, one.clone()).await.unwrap());
-        let letters = actions::outbox::claim(&world.desk, 50).await.unwrap();
+        let letters = world.sent().await;
         assert!(String::from_utf8(letters[0].letter.raw.clone()).unwrap().contains("Internal remark."), "one entry on purpose");
     }
 }

@@ -20,7 +20,7 @@ fn address(text: &str) -> EmailAddress {
 }
 
 async fn recipients(world: &World) -> Vec<String> {
-    let letters = actions::outbox::claim(&world.desk, 100).await.unwrap();
+    let letters = world.sent().await;
     let mut all: Vec<String> = letters.into_iter().flat_map(|letter| letter.letter.recipients).collect();
     all.sort();
     all

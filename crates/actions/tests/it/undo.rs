@@ -4,7 +4,7 @@ use actions::{
     Actor, Door, Error, hook,
     incident::{self, Close},
     message::NewMessage,
-    outbox, setup,
+    setup,
     ticket::{self, Basics, Create, FieldInput, OwnerChange, Reply, SetStatus, Update, show},
     undo::{recent, standing, undo},
     verify::verify,
@@ -163,10 +163,10 @@ testkit::both! {
         let dana = world.actor("dana").await;
         take(&world, &dana, report).await;
         world.clock.advance(SignedDuration::from_secs(20));
-        while !outbox::claim(&world.desk, 50).await.unwrap().is_empty() {}
+        world.sent().await;
         let former = state(&world, report).await;
         let act = update(&world, &dana, report, Update { reply: Some(NewMessage::text("We look.")), time_taken: 5, ..Update::default() }).await;
-        assert_eq!(outbox::claim(&world.desk, 50).await.unwrap(), [], "it waits");
+        assert_eq!(world.sent().await, [], "it waits");
         let undone = take_back(&world, &dana, act).await.unwrap();
         assert_eq!((undone.withdrawn > 0, undone.sent, undone.unsent.unwrap().is_reply), (true, 0, true));
         assert_eq!(state(&world, report).await, former, "nobody was answered");
@@ -174,11 +174,11 @@ testkit::both! {
         assert!(history.iter().any(|entry| entry.change.what.kind == ChangeKind::Withdrawn));
         assert!(history.iter().any(|entry| entry.change.what.kind == ChangeKind::Correspond && entry.text.contains("We look.")));
         world.clock.advance(SignedDuration::from_secs(20));
-        assert_eq!(outbox::claim(&world.desk, 50).await.unwrap(), []);
+        assert_eq!(world.sent().await, []);
 
         let act = update(&world, &dana, report, Update { reply: Some(NewMessage::text("Done.")), status: Some("resolved".to_owned()), ..Update::default() }).await;
         world.clock.advance(SignedDuration::from_secs(15));
-        assert!(!outbox::claim(&world.desk, 50).await.unwrap().is_empty(), "its time has come");
+        assert!(!world.sent().await.is_empty(), "its time has come");
         let undone = take_back(&world, &dana, act).await.unwrap();
         assert!(undone.sent > 0 && undone.unsent.is_none());
         let view = show::view(&mut world.look().await, &dana, report).await.unwrap();
@@ -194,12 +194,12 @@ testkit::both! {
         tx.commit().await.unwrap();
         take(&world, &dana, report).await;
         world.clock.advance(SignedDuration::from_secs(50));
-        while !outbox::claim(&world.desk, 50).await.unwrap().is_empty() {}
+        world.sent().await;
         update(&world, &dana, report, Update { reply: Some(NewMessage::text("We look.")), ..Update::default() }).await;
         world.clock.advance(SignedDuration::from_secs(39));
-        assert_eq!(outbox::claim(&world.desk, 50).await.unwrap(), [], "it waits longer than usual");
+        assert_eq!(world.sent().await, [], "it waits longer than usual");
         world.clock.advance(SignedDuration::from_secs(1));
-        assert!(!outbox::claim(&world.desk, 50).await.unwrap().is_empty());
+        assert!(!world.sent().await.is_empty());
     }
 
     // IR-212: closing an incident is one act with its children.

@@ -170,6 +170,7 @@ pub(super) struct Loose {
     lmtp: Option<Lmtp>,
     mail: Option<toml::Value>,
     firewall: Option<toml::Value>,
+    imap: Option<toml::Value>,
     receivers: Option<toml::Value>,
     log: Option<Log>,
 }

@@ -58,7 +58,7 @@ fn deeds(mail: &Mail) -> Result<Vec<Deed>, Error> {
 
 pub(super) async fn as_ticket(tx: &mut Tx, sender: &Sender, mail: Mail) -> Result<Outcome, Failure> {
     let known = known_tickets(tx, &mail).await?;
-    if mail.inbound.message.door == "lmtp" && inbox::came_before(tx, mail.inbound.id, &known).await? {
+    if matches!(mail.inbound.message.door.as_str(), "lmtp" | "imap") && inbox::came_before(tx, mail.inbound.id, &known).await? {
         return Ok(Outcome::Dropped("the mail server sent this before".to_owned()));
     }
     let name = &mail.inbound.message.queue;

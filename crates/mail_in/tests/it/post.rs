@@ -63,7 +63,7 @@ pub(crate) struct Sent {
 
 /// What waits in the outbox since the last look.
 pub(crate) async fn sent(world: &World) -> Vec<Sent> {
-    let letters = outbox::claim(&world.desk, 100).await.unwrap();
+    let letters = world.sent().await;
     let read = |letter: outbox::Outbound| Sent {
         message: parse(&letter.letter.raw, &Limits::default()).unwrap(),
         recipients: letter.letter.recipients,

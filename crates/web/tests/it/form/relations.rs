@@ -20,11 +20,11 @@ testkit::both! {
         assert_eq!(page.attributes("#recipients input[name=mail][checked]", "value"), ["ray@bank.example", "boss@bank.example"]);
         assert_eq!(page.form("form.form").value("message"), "We look.", "what was typed stays");
         assert_eq!(messages(&world, report, "Correspond").await, [""; 0], "nothing was sent");
-        actions::outbox::claim(&world.desk, 100).await.unwrap();
+        world.sent().await;
         let form = page.form("form.form").clear("mail").add("mail", "boss@bank.example");
         assert_eq!(dana.submit(&form.clone().add("preview", "1")).await.attributes("#recipients input[name=mail][checked]", "value"), ["boss@bank.example"]);
         assert_eq!(dana.submit(&form).await.status, 303);
-        let letters = actions::outbox::claim(&world.desk, 100).await.unwrap();
+        let letters = world.sent().await;
         let all: Vec<&str> = letters.iter().flat_map(|letter| letter.letter.recipients.iter().map(String::as_str)).collect();
         assert_eq!(all, ["boss@bank.example"]);
     }
@@ -168,14 +168,14 @@ testkit::both! {
     async fn ir361_a_block_waits_and_its_message_goes_out_at_once(world: World) {
         let report = world.report("Worm", "x").await;
         let incident = incident(&world, "dana", report).await;
-        actions::outbox::claim(&world.desk, 100).await.unwrap();
+        world.sent().await;
         let mut dana = Client::signed_in(&world, "dana").await;
         let page = dana.get(&format!("/countermeasures/new?incident={incident}&ip=203.0.113.9")).await;
         let form = page.form("form.form").set("requestors", "ops@isp.example").set("message", "Please block it.").set("due", "2026-03-09T17:00");
         let id = created(&dana.submit(&form).await);
         let block = look(&world, id).await;
         assert_eq!((block.ticket.status.as_str(), block.ticket.due.is_some(), values(&block, "IP")), ("pending activation", true, vec!["203.0.113.9".to_owned()]));
-        let letters = actions::outbox::claim(&world.desk, 100).await.unwrap();
+        let letters = world.sent().await;
         assert!(letters.iter().any(|letter| letter.letter.recipients == ["ops@isp.example"]));
     }
 }
