@@ -14,7 +14,9 @@ testkit::both! {
         let page = admin.get("/admin/settings").await;
         assert!(page.has("#setting-overdue_after_days input[value='7']") && page.has("#setting-countermeasure_approve_pattern code"));
         assert!(!page.has("[name=countermeasure_approve_pattern]"));
-        let page = admin.post("/admin/settings", &[("group", "mail"), ("reply_prefix", "Re:"), ("undo_hold_seconds", "20")]).await;
+        let mut fields = vec![("group", "mail"), ("reply_prefix", "Re:"), ("undo_hold_seconds", "20")];
+        fields.extend([("mail_answers_per_hour", "4"), ("mail_alike_per_hour", "100")]);
+        let page = admin.post("/admin/settings", &fields).await;
         assert!(page.text("[role=status]").contains("saved"), "{}", page.html);
         assert_eq!((now(&world, "reply_prefix").await, now(&world, "undo_hold_seconds").await), ("Re:".into(), "20".into()));
         admin.post("/admin/settings", &[("group", "mail"), ("reset", "reply_prefix")]).await;
