@@ -50,6 +50,7 @@ pub async fn step(desk: &Desk, id: BatchId) -> Result<bool> {
     };
     let work: Work = serde_json::from_str(&batch.work).map_err(|error| Error::Internal(error.into()))?;
     tx.in_batch(id);
+    look_up(&mut tx, &items).await?;
     for mut item in items.iter().cloned() {
         let outcome = match &actor {
             Some(actor) => carry_out::one(&mut tx, actor, &work, &item).await?,
@@ -66,6 +67,15 @@ pub async fn step(desk: &Desk, id: BatchId) -> Result<bool> {
     }
     tx.commit().await?;
     Ok(is_finished)
+}
+
+/// What each ticket's verbs will ask for, asked for once for all.
+async fn look_up(tx: &mut Tx, items: &[Item]) -> Result<()> {
+    let ids: Vec<TicketId> = items.iter().map(|item| item.ticket).collect();
+    storage::ticket::lock_all(&mut tx.db, &ids).await?;
+    storage::person::roles_of_tickets(&mut tx.db, &ids).await?;
+    storage::watcher::groups_of_tickets(&mut tx.db, &ids).await?;
+    Ok(())
 }
 
 /// Does the first steps before it answers; a longer batch goes on without anybody waiting, and [`resume`] picks up what a

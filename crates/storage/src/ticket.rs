@@ -212,6 +212,22 @@ pub async fn lock(tx: &mut Tx, id: TicketId) -> Result<Option<Ticket>> {
     Ok(ticket)
 }
 
+/// The same of several, in order of number, so that two who do this do not wait for each other.
+pub async fn lock_all(tx: &mut Tx, ids: &[TicketId]) -> Result<()> {
+    if ids.is_empty() || !tx.is_transaction() {
+        return Ok(());
+    }
+    let mut values = vec![];
+    let list = crate::db::bind_list(&mut values, ids.iter().map(|id| id.0));
+    let lock = if tx.is_postgres() { " FOR UPDATE" } else { "" };
+    let sql = format!("SELECT {COLUMNS} FROM tickets t WHERE t.id IN ({list}) ORDER BY t.id{lock}");
+    let rows: Vec<TicketRow> = tx.all_built(sql, values).await?;
+    for row in rows {
+        tx.kept().keep_ticket(&row.into());
+    }
+    Ok(())
+}
+
 /// In order of number.
 pub async fn by_ids(tx: &mut Tx, ids: &[TicketId]) -> Result<Vec<Ticket>> {
     if ids.is_empty() {
