@@ -116,22 +116,54 @@ pub async fn of_ticket(tx: &mut Tx, ticket: TicketId) -> Result<Vec<Link>> {
     Ok(rows.into_iter().filter_map(read).collect())
 }
 
-/// Of these tickets, the pairs of a member and one of its Incidents that is not abandoned, as numbers; in order of member.
+/// Of these tickets, the pairs of a member and one of its Incidents, as numbers; in order of member.
 pub async fn incidents_of(tx: &mut Tx, tickets: &[TicketId]) -> Result<Vec<(TicketId, TicketId)>> {
-    #[derive(FromRow)]
-    struct Row {
-        base_id: i64,
-        target_id: i64,
+    let incidents = parents_of(tx, tickets).await?.into_iter().filter(ParentRow::is_incident);
+    Ok(incidents.map(|row| row.pair()).collect())
+}
+
+/// The same without Incidents that were abandoned.
+pub async fn standing_incidents_of(tx: &mut Tx, tickets: &[TicketId]) -> Result<Vec<(TicketId, TicketId)>> {
+    let incidents = parents_of(tx, tickets).await?.into_iter().filter(ParentRow::is_incident);
+    Ok(incidents.filter(|row| row.status != "abandoned").map(|row| row.pair()).collect())
+}
+
+#[derive(FromRow)]
+struct ParentRow {
+    base_id: i64,
+    target_id: i64,
+    kind: String,
+    status: String,
+}
+
+impl ParentRow {
+    fn is_incident(&self) -> bool {
+        self.kind == TicketKind::Incident.lifecycle()
     }
-    let mut values = vec![LinkKind::MemberOf.as_str().into(), domain::TicketKind::Incident.lifecycle().into()];
-    let list = bind_list(&mut values, tickets.iter().map(|id| id.0));
+    fn pair(&self) -> (TicketId, TicketId) {
+        (TicketId(self.base_id), TicketId(self.target_id))
+    }
+}
+
+/// What these tickets are members of. Rules ask this of every change, so that a ticket has none is remembered.
+async fn parents_of(tx: &mut Tx, tickets: &[TicketId]) -> Result<Vec<ParentRow>> {
+    let kept = tx.kept();
+    let asked: Vec<TicketId> =
+        tickets.iter().copied().filter(|ticket| !kept.is_unlinked(*ticket, LinkKind::MemberOf, true)).collect();
+    if asked.is_empty() {
+        return Ok(vec![]);
+    }
+    let mut values = vec![LinkKind::MemberOf.as_str().into()];
+    let list = bind_list(&mut values, asked.iter().map(|id| id.0));
     let sql = format!(
-        "SELECT l.base_id, l.target_id FROM links l JOIN tickets t ON t.id = l.target_id WHERE l.base_id IN ({list}) \
-         AND l.kind = $1 AND t.kind = $2 AND t.status <> 'abandoned' ORDER BY l.base_id, l.target_id"
+        "SELECT l.base_id, l.target_id, t.kind, t.status FROM links l JOIN tickets t ON t.id = l.target_id \
+         WHERE l.base_id IN ({list}) AND l.kind = $1 ORDER BY l.base_id, l.target_id"
     );
-    let values = values;
-    let rows: Vec<Row> = tx.all_built(sql, values).await?;
-    Ok(rows.into_iter().map(|row| (TicketId(row.base_id), TicketId(row.target_id))).collect())
+    let rows: Vec<ParentRow> = tx.all_built(sql, values).await?;
+    for ticket in asked.iter().filter(|ticket| !rows.iter().any(|row| row.base_id == ticket.0)) {
+        tx.kept().keep_unlinked(*ticket, LinkKind::MemberOf, true);
+    }
+    Ok(rows)
 }
 
 #[derive(FromRow)]

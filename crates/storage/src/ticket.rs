@@ -280,20 +280,6 @@ pub async fn open_dependencies(tx: &mut Tx, tickets: &[TicketId]) -> Result<Vec<
     Ok(rows.into_iter().map(|row| (TicketId(row.base), TicketId(row.target))).collect())
 }
 
-/// Of some tickets, which Incidents each is a member of, in order of number.
-pub async fn incidents_of(tx: &mut Tx, tickets: &[TicketId]) -> Result<Vec<(TicketId, TicketId)>> {
-    if tickets.is_empty() {
-        return Ok(vec![]);
-    }
-    let list = crate::db::in_list(tickets.iter().map(|id| id.0));
-    let sql = format!(
-        "SELECT l.base_id AS base, l.target_id AS target FROM links l JOIN tickets i ON i.id = l.target_id \
-         WHERE l.base_id IN ({list}) AND l.kind = 'MemberOf' AND i.kind = 'incidents' ORDER BY 1, 2"
-    );
-    let rows: Vec<Pair> = tx.all_built(sql, vec![]).await?;
-    Ok(rows.into_iter().map(|row| (TicketId(row.base), TicketId(row.target))).collect())
-}
-
 #[derive(FromRow)]
 struct StatusCount {
     queue_id: i64,

@@ -55,7 +55,7 @@ pub(super) async fn gather_all(tx: &mut Tx, changes: Vec<(&Change, Ticket)>, ask
     ids.dedup();
     let writers = changes.iter().any(|(change, _)| change.what.kind.is_message());
     let members = if writers { storage::person::roles_of_tickets(&mut tx.db, &ids).await? } else { vec![] };
-    let incidents = storage::ticket::incidents_of(&mut tx.db, &ids).await?;
+    let incidents = storage::link::incidents_of(&mut tx.db, &ids).await?;
     let owners: Vec<UserId> = if asked.owner { changes.iter().map(|(_, ticket)| ticket.owner).collect() } else { vec![] };
     let owners = if owners.is_empty() { vec![] } else { storage::person::by_ids(&mut tx.db, &owners).await? };
     let held = if asked.fields { storage::custom_field::of_tickets(&mut tx.db, &ids).await? } else { vec![] };

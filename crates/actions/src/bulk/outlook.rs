@@ -66,7 +66,7 @@ pub async fn outlook(tx: &mut Tx, actor: &Actor, deed: Deed, wanted: &[Wanted]) 
 
 /// How many Incidents that are not abandoned each ticket belongs to, of those that the actor may see; in order of number.
 pub async fn incidents_of(tx: &mut Tx, actor: &Actor, tickets: &[TicketId]) -> Result<Vec<(TicketId, i64)>> {
-    let pairs = storage::link::incidents_of(&mut tx.db, tickets).await?;
+    let pairs = storage::link::standing_incidents_of(&mut tx.db, tickets).await?;
     let parents: Vec<TicketId> = pairs.iter().map(|(_, incident)| *incident).collect();
     let parents = storage::ticket::by_ids(&mut tx.db, &parents).await?;
     let holds = access::Held::load(tx, actor, &parents).await?;
