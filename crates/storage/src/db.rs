@@ -282,6 +282,11 @@ pub(crate) fn bind_list(values: &mut Vec<Value>, ids: impl IntoIterator<Item = i
     places.join(",")
 }
 
+/// Columns with an empty value in place of the message's bytes, which are large.
+pub(crate) fn without_raw(tx: &Tx, columns: &str) -> String {
+    columns.replace(" raw,", if tx.is_postgres() { " ''::bytea AS raw," } else { " x'' AS raw," })
+}
+
 /// Renders integers as the inside of `IN (…)`; never empty, so that the statement stays legal.
 pub(crate) fn in_list(ids: impl IntoIterator<Item = i64>) -> String {
     let list = ids.into_iter().map(|id| id.to_string()).collect::<Vec<_>>().join(",");

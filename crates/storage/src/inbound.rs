@@ -2,7 +2,10 @@
 
 pub mod rate;
 
-use crate::{Instant, Result, Tx, db::Number};
+use crate::{
+    Instant, Result, Tx,
+    db::{Number, without_raw},
+};
 use domain::TicketId;
 use jiff::Timestamp;
 use sqlx::FromRow;
@@ -134,7 +137,7 @@ pub async fn postpone(tx: &mut Tx, id: i64, until: Timestamp, reason: &str) -> R
 
 /// Messages that something is to be said about: refused, failed, dropped, or answered no more; newest first, without their content.
 pub async fn troubled(tx: &mut Tx, before: i64, limit: i64) -> Result<Vec<Inbound>> {
-    let columns = COLUMNS.replace(" raw,", if tx.is_postgres() { " ''::bytea AS raw," } else { " x'' AS raw," });
+    let columns = without_raw(tx, COLUMNS);
     let sql =
         format!("SELECT {columns} FROM inbound WHERE reason <> '' AND state <> 'pending' AND id < $1 ORDER BY id DESC LIMIT $2");
     let rows: Vec<InboundRow> = tx.all_built(sql, vec![before.into(), limit.into()]).await?;

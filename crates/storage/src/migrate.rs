@@ -23,8 +23,8 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0090_snooze", include_str!("../migrations/0090_snooze.sql")),
     ("0095_mail_rates", include_str!("../migrations/0095_mail_rates.sql")),
     ("0100_outbox", include_str!("../migrations/0100_outbox.sql")),
-    ("0110_leases", include_str!("../migrations/0110_leases.sql")),
     ("0100_rule_calls", include_str!("../migrations/0100_rule_calls.sql")),
+    ("0110_leases", include_str!("../migrations/0110_leases.sql")),
 ];
 
 #[derive(sqlx::FromRow)]

@@ -1,6 +1,9 @@
 //! The outbox: mail written in the transaction of what it is about, sent afterwards.
 
-use crate::{Instant, Result, Tx, db::Number};
+use crate::{
+    Instant, Result, Tx,
+    db::{Number, without_raw},
+};
 use domain::TicketId;
 use jiff::Timestamp;
 use sqlx::FromRow;
@@ -188,21 +191,19 @@ pub async fn cancel(tx: &mut Tx, id: i64, now: Timestamp) -> Result<bool> {
 
 /// A letter, without its bytes.
 pub async fn get(tx: &mut Tx, id: i64) -> Result<Option<Outbound>> {
-    let sql = format!("SELECT {} FROM outbound WHERE id = $1", light(tx));
+    let sql = format!("SELECT {} FROM outbound WHERE id = $1", without_raw(tx, COLUMNS));
     let rows: Vec<OutboundRow> = tx.all_built(sql, vec![id.into()]).await?;
     Ok(rows.into_iter().next().map(Outbound::from))
 }
 
 /// Letters that wait or failed, newest first, without their bytes.
 pub async fn open(tx: &mut Tx, before: i64, limit: i64) -> Result<Vec<Outbound>> {
-    let sql =
-        format!("SELECT {} FROM outbound WHERE state IN ('queued', 'failed') AND id < $1 ORDER BY id DESC LIMIT $2", light(tx));
+    let sql = format!(
+        "SELECT {} FROM outbound WHERE state IN ('queued', 'failed') AND id < $1 ORDER BY id DESC LIMIT $2",
+        without_raw(tx, COLUMNS)
+    );
     let rows: Vec<OutboundRow> = tx.all_built(sql, vec![before.into(), limit.into()]).await?;
     Ok(rows.into_iter().map(Outbound::from).collect())
-}
-
-fn light(tx: &Tx) -> String {
-    COLUMNS.replace(" raw,", if tx.is_postgres() { " ''::bytea AS raw," } else { " x'' AS raw," })
 }
 
 pub async fn failed(tx: &mut Tx, id: i64, error: &str) -> Result<()> {
