@@ -1,5 +1,6 @@
 //! Mailboxes to empty over IMAP, by name: `[imap.reports]`.
 
+use super::Encryption;
 use anyhow::{Result, bail};
 use mail_in::imap::{Afterwards, ImapEncryption, ImapMailbox, ImapSecret, OAuth2};
 use serde::Deserialize;
@@ -11,7 +12,7 @@ pub(crate) struct Mailbox {
     host: String,
     /// 993, or 143 without TLS from the first byte.
     port: Option<u16>,
-    #[serde(default)]
+    #[serde(default = "tls")]
     encryption: Encryption,
     /// Certificates (PEM) to believe besides the usual ones.
     ca_file: Option<PathBuf>,
@@ -30,17 +31,13 @@ pub(crate) struct Mailbox {
     poll_seconds: Option<NonZeroU64>,
 }
 
-fn inbox() -> String {
-    "INBOX".to_owned()
+/// A mailbox is somewhere else, more often than a relay.
+fn tls() -> Encryption {
+    Encryption::Tls
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Encryption {
-    None,
-    StartTls,
-    #[default]
-    Tls,
+fn inbox() -> String {
+    "INBOX".to_owned()
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -106,5 +103,44 @@ impl Mailbox {
             poll: Duration::from_secs(self.poll_seconds.map_or(60, NonZeroU64::get)),
             max_message_bytes,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MINIMAL: &str = "host = \"imap.example\"\nusername = \"reports\"\nqueue = \"Incident Reports\"\n";
+
+    fn read(more: &str) -> Result<ImapMailbox, String> {
+        let section: Mailbox = toml::from_str(&format!("{MINIMAL}{more}")).map_err(|error| error.to_string())?;
+        section.read("reports", 1_000).map_err(|error| format!("{error:#}"))
+    }
+
+    #[test]
+    fn a_mailbox_needs_little_and_is_encrypted_unless_told_otherwise() {
+        let mailbox = read("password = \"secret\"\n").unwrap();
+        assert_eq!((mailbox.port, mailbox.encryption, mailbox.afterwards), (993, ImapEncryption::Tls, Afterwards::Delete));
+        assert_eq!((mailbox.folder.as_str(), mailbox.action.as_str(), mailbox.max_message_bytes), ("INBOX", "correspond", 1_000));
+        assert_eq!(read("password = \"secret\"\nencryption = \"starttls\"\n").unwrap().port, 143);
+        assert!(!format!("{:?}", read("password = \"secret\"\n").unwrap()).contains("secret"));
+    }
+
+    #[test]
+    fn what_is_wrong_is_told_with_its_key() {
+        let oauth = |url: &str| format!("[oauth2]\ntoken_url = \"{url}\"\nclient_id = \"c\"\nrefresh_token = \"r\"\n");
+        assert!(matches!(read(&oauth("https://login.example/token")).unwrap().secret, ImapSecret::OAuth2(_)));
+        let both = format!("password = \"secret\"\n{}", oauth("https://login.example/token"));
+        for (text, told) in [
+            ("", "imap.reports: give either password or oauth2"),
+            (both.as_str(), "imap.reports: give either password or oauth2"),
+            (&oauth("http://login.example/token"), "imap.reports.oauth2.token_url"),
+            ("password = \"x\"\naction = \"reply\"\n", "action"),
+            ("password = \"x\"\npoll_seconds = 0\n", "poll_seconds"),
+            ("password = \"x\"\ncolour = 1\n", "colour"),
+        ] {
+            let error = read(text).unwrap_err();
+            assert!(error.contains(told), "{error}");
+        }
     }
 }
