@@ -60,6 +60,12 @@ testkit::both! {
         }
         assert_eq!(look(&world, report).await.ticket.version, before);
 
+        // IR-367: fields are listed by their name and the reason
+        let page = dana.get("/incidents/new").await;
+        let page = dana.submit(&page.form("form.form").set("subject", "Worm").set(&ip, "999.1.1.1")).await;
+        let listed = page.texts(".error-summary li");
+        assert!(listed.len() == 1 && listed[0].starts_with("IP: ") && listed[0].len() > "IP: .".len(), "{listed:?}");
+
         let page = dana.get("/incidents/new").await;
         let form = page.form("form.form").set("subject", "").set("launch", "1").set("launch-requestors", "reports@csirt.example").set("launch-ccs", "x@y@");
         let page = dana.submit(&form).await;
