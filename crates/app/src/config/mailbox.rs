@@ -123,7 +123,7 @@ mod tests {
         assert_eq!((mailbox.port, mailbox.encryption, mailbox.afterwards), (993, ImapEncryption::Tls, Afterwards::Delete));
         assert_eq!((mailbox.folder.as_str(), mailbox.action.as_str(), mailbox.max_message_bytes), ("INBOX", "correspond", 1_000));
         assert_eq!(read("password = \"secret\"\nencryption = \"starttls\"\n").unwrap().port, 143);
-        assert!(!format!("{:?}", read("password = \"secret\"\n").unwrap()).contains("secret"));
+        assert!(!format!("{:?}", read("password = \"hunter2\"\n").unwrap()).contains("hunter2"));
     }
 
     #[test]
