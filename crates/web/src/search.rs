@@ -1,6 +1,7 @@
 //! Search: a query in the search language with its result, and the simple search of the box in the top bar.
 //! The address holds everything, so that results can be kept and sent around.
 
+mod keyword;
 mod simple;
 
 use actions::{Error, Tx, lists};

@@ -1,6 +1,7 @@
 //! Searches: the same answers on both databases, with the asker's rights inside.
 
 use actions::{
+    Actor,
     lists::{self, Order, OrderBy, Page},
     ticket::{self, OwnerChange},
 };
@@ -9,11 +10,14 @@ use testkit::World;
 const ALL: Page = Page { limit: 100, offset: 0 };
 
 async fn ids(world: &World, name: &str, query: &str) -> Vec<i64> {
-    let actor = world.actor(name).await;
+    ids_for(world, &world.actor(name).await, query).await
+}
+
+async fn ids_for(world: &World, actor: &Actor, query: &str) -> Vec<i64> {
     let query = lists::parse(query).unwrap_or_else(|error| panic!("{query}: {error}"));
     let mut tx = world.look().await;
-    let found = lists::search(&mut tx, &actor, &query, &[OrderBy::ascending(Order::Id)], ALL).await.unwrap();
-    assert_eq!(lists::count(&mut tx, &actor, &query).await.unwrap(), found.len() as i64);
+    let found = lists::search(&mut tx, actor, &query, &[OrderBy::ascending(Order::Id)], ALL).await.unwrap();
+    assert_eq!(lists::count(&mut tx, actor, &query).await.unwrap(), found.len() as i64);
     found.iter().map(|ticket| ticket.id.0).collect()
 }
 
@@ -68,6 +72,91 @@ testkit::both! {
         }
     }
 
+    async fn tc255_every_field_answers_the_same_on_both(world: World) {
+        let scan = world.report("Scan of port 22", "from 192.0.2.7").await.0;
+        let other = world.report("Phishing", "see http://login.evil.example/").await.0;
+        let (admin, dana) = (world.actor("admin").await, world.actor("dana").await);
+        let mut tx = world.tx().await;
+        ticket::change_owner(&mut tx, &dana, domain::TicketId(scan), OwnerChange::Take).await.unwrap();
+        let basics = ticket::Basics { time_worked: Some(30), time_estimated: Some(20), ..Default::default() };
+        ticket::set_basics(&mut tx, &admin, domain::TicketId(scan), basics).await.unwrap();
+        let (base, target) = (domain::TicketId(scan), domain::TicketId(other));
+        ticket::link(&mut tx, &admin, ticket::Link { kind: domain::link::LinkKind::RefersTo, base, target }).await.unwrap();
+        tx.commit().await.unwrap();
+        let both = vec![scan, other];
+        for (query, expected) in [
+            ("Type = 'ticket'", both.clone()),
+            ("Type = 'reminder'", vec![]),
+            ("StatusClass = 'initial'", both.clone()),
+            ("StatusClass != 'inactive'", both.clone()),
+            ("TimeWorked > TimeEstimated", vec![scan]),
+            ("TimeWorked = TimeEstimated", vec![other]),
+            ("Created <= LastUpdated", both.clone()),
+            ("Due > Created", both.clone()),
+            ("Started > Created", vec![]),
+            ("Resolved != Created", both.clone()),
+            ("LinkedTo = '2'", vec![scan]),
+            ("LinkedFrom = 1", vec![other]),
+            ("Linked = 1 OR Linked = 2", both.clone()),
+            ("Linked IS NULL", vec![]),
+            ("LinkedTo IS NULL", vec![other]),
+            ("LinkedTo != 2", vec![other]),
+            ("RefersTo = 'https://elsewhere.example/1'", vec![]),
+            ("OwnerGroup = 'DutyTeam'", vec![scan]),
+            ("RequestorGroup = 'DutyTeam'", vec![]),
+            ("WatcherGroup = 'No such group'", vec![]),
+            ("QueueWatcher = 'nobody@nowhere.example'", vec![]),
+            ("QueueCc IS NULL", both.clone()),
+            ("Requestor SHALLOW = 'ray@bank.example'", both.clone()),
+            ("Requestor SHALLOW != 'ray@bank.example'", vec![]),
+            ("CustomFieldValue = '192.0.2.7'", vec![scan]),
+            ("CustomFieldValue LIKE 'evil'", vec![other]),
+            ("CustomFieldValue NOT LIKE 'evil'", vec![scan]),
+            ("HasUnreadMessages = '__CurrentUser__'", both.clone()),
+            ("HasNoUnreadMessages = '__CurrentUser__'", vec![]),
+            ("HasNoUnreadMessages != '__CurrentUser__'", both.clone()),
+        ] {
+            assert_eq!(ids(&world, "dana", query).await, expected, "{query}");
+        }
+    }
+
+    async fn tc256_parts_of_dates_are_in_the_time_zone_of_who_asks(world: World) {
+        world.clock.set("2026-01-31T23:30:00Z");
+        let winter = world.report("Winter", "x").await.0;
+        world.clock.set("2026-07-31T22:30:00Z");
+        let summer = world.report("Summer", "x").await.0;
+        let both = vec![winter, summer];
+        for (query, expected) in [
+            ("Created.Year = 2026", both.clone()),
+            ("Created.Month = 1", vec![winter]),
+            ("Created.Month = 'July'", vec![summer]),
+            ("Created.Month != 'jul'", vec![winter]),
+            ("Created.Hour >= 23", vec![winter]),
+            ("Created.DayOfWeek = 'Friday'", vec![summer]),
+            ("Created.DayOfWeek = 6", vec![winter]),
+            ("Created.DayOfMonth = 31", both.clone()),
+            ("Created.DayOfYear = 31", vec![winter]),
+            ("Created.WeekOfYear = 31", vec![summer]),
+            ("Created.Day = '2026-07-31'", vec![summer]),
+            ("Created.Monthly = '2026-01'", vec![winter]),
+            ("Created.Hourly STARTSWITH '2026-07-31 22'", vec![summer]),
+            ("Resolved.Month IS NULL", both.clone()),
+            ("Resolved.Month != 1", both.clone()),
+        ] {
+            assert_eq!(ids(&world, "dana", query).await, expected, "{query}");
+        }
+        let mut berlin = world.actor("dana").await;
+        berlin.user.time_zone = Some("Europe/Berlin".to_owned());
+        for (query, expected) in [
+            ("Created.Month = 2", vec![winter]),
+            ("Created.Month = 8", vec![summer]),
+            ("Created.Hour = 0", both.clone()),
+            ("Created.Day = '2026-02-01'", vec![winter]),
+        ] {
+            assert_eq!(ids_for(&world, &berlin, query).await, expected, "{query}");
+        }
+    }
+
     async fn what_may_not_be_seen_is_neither_found_nor_counted(world: World) {
         let report = world.report("Scan", "192.0.2.7").await.0;
         assert_eq!(ids(&world, "dana", "id > 0").await, [report]);
@@ -81,7 +170,7 @@ testkit::both! {
     async fn what_cannot_be_answered_is_said_with_its_name(world: World) {
         let dana = world.actor("dana").await;
         let mut tx = world.look().await;
-        for (query, word) in [("Colour = 'red'", "Colour"), ("CF.{Nothing} = 'x'", "Nothing"), ("Status = open", "open"), ("Due = 'soonish'", "soonish"), ("Priority = 'x'", "Priority")] {
+        for (query, word) in [("Colour = 'red'", "Colour"), ("CF.{Nothing} = 'x'", "Nothing"), ("Status = open", "open"), ("Requester = 'x'", "did you mean Requestor?"), ("Created.Season = 'x'", "season"), ("Created.Hour = 'late'", "late"), ("TimeWorked > Due", "Due"), ("OwnerGroup LIKE 'x'", "group"), ("HasUnreadMessages = 'dana'", "CurrentUser"), ("Due = 'soonish'", "soonish"), ("Priority = 'x'", "Priority")] {
             let query = lists::parse(query).unwrap();
             let error = lists::search(&mut tx, &dana, &query, &[], ALL).await.unwrap_err();
             assert!(error.to_string().contains(word), "{query}: {error}");

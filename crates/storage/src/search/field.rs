@@ -1,9 +1,12 @@
 //! One condition: which column or rows a field means, and what its operator asks of them (TC-255).
 
+mod calendar;
 mod change;
 mod content;
 mod custom;
 mod link;
+mod member;
+mod names;
 mod people;
 
 use super::{Context, Sql, Unanswerable};
@@ -18,21 +21,17 @@ type Answer = Result<String, Unanswerable>;
 
 pub(super) fn condition(sql: &mut Sql, term: &Term, context: &Context) -> Answer {
     let name = term.field.name.to_ascii_lowercase();
-    if term.field.key.is_some()
-        && !matches!(
-            name.as_str(),
-            "cf" | "customfield"
-                | "owner"
-                | "creator"
-                | "lastupdatedby"
-                | "requestor"
-                | "requestors"
-                | "cc"
-                | "admincc"
-                | "watcher"
-        )
-    {
+    if let Some(column) = names::date_column(&name) {
+        return match &term.field.key {
+            Some(part) => calendar::condition(sql, column, part, term, context),
+            None => moment(sql, column, term, context),
+        };
+    }
+    if term.field.key.is_some() && !names::has_parts(&name) {
         return Err(unknown(term));
+    }
+    if let Some(roles) = names::roles(&name) {
+        return people::role(sql, roles, term, context);
     }
     match name.as_str() {
         "id" if matches!(&term.value, Value::Placeholder(_)) => bookmarked(sql, term, context),
@@ -40,7 +39,10 @@ pub(super) fn condition(sql: &mut Sql, term: &Term, context: &Context) -> Answer
         "subject" => text(sql, "t.subject", term),
         "description" => text(sql, "t.description", term),
         "sla" => text(sql, "t.level", term),
+        // there is no other type in a list of tickets
+        "type" => text(sql, "'ticket'", term),
         "status" => status(sql, term, context),
+        "statusclass" => text(sql, "t.status_class", term),
         "queue" => queue(sql, term, context),
         "lifecycle" => lifecycle(term, context),
         "priority" => priority(sql, "t.priority", term, context),
@@ -49,29 +51,29 @@ pub(super) fn condition(sql: &mut Sql, term: &Term, context: &Context) -> Answer
         "timeworked" => integer(sql, "t.time_worked", term),
         "timeestimated" => integer(sql, "t.time_estimated", term),
         "timeleft" => integer(sql, "t.time_left", term),
-        "created" => moment(sql, "t.created_at", term, context),
-        "lastupdated" | "updated" => moment(sql, "t.updated_at", term, context),
-        "starts" => moment(sql, "t.starts_at", term, context),
-        "started" => moment(sql, "t.started_at", term, context),
-        "due" => moment(sql, "t.due_at", term, context),
-        "snoozeduntil" => moment(sql, "t.snoozed_until", term, context),
-        "told" => moment(sql, "t.told_at", term, context),
-        "resolved" => moment(sql, "t.resolved_at", term, context),
         "owner" => people::column(sql, "t.owner_id", term, context),
         "creator" => people::column(sql, "t.creator_id", term, context),
         "lastupdatedby" => people::column(sql, "t.updater_id", term, context),
-        "requestor" | "requestors" => people::role(sql, &["Requestor"], term, context),
-        "cc" => people::role(sql, &["Cc"], term, context),
-        "admincc" => people::role(sql, &["AdminCc"], term, context),
-        "watcher" => people::role(sql, &["Requestor", "Cc", "AdminCc"], term, context),
+        "queuecc" => people::queue(sql, &["Cc"], term, context),
+        "queueadmincc" => people::queue(sql, &["AdminCc"], term, context),
+        "queuewatcher" => people::queue(sql, &["Cc", "AdminCc"], term, context),
+        "ownergroup" => member::in_group(sql, &[], term),
+        "requestorgroup" => member::in_group(sql, &["Requestor"], term),
+        "ccgroup" => member::in_group(sql, &["Cc"], term),
+        "adminccgroup" => member::in_group(sql, &["AdminCc"], term),
+        "watchergroup" => member::in_group(sql, &["Requestor", "Cc", "AdminCc"], term),
+        "linked" | "linkedto" | "linkedfrom" => link::of_any_kind(sql, &name, term),
         "content" | "historycontent" => content::condition(sql, term, context),
         "transactiondate" => change::date(sql, term, context),
         "updatedby" => change::author(sql, term, context),
+        "hasunreadmessages" => change::unread(sql, term, context, false),
+        "hasnounreadmessages" => change::unread(sql, term, context, true),
         "filename" => change::file(sql, "p.file_name", term, context),
         "contenttype" => change::file(sql, "p.content_type", term, context),
         "cf" | "customfield" => custom::condition(sql, term, context),
+        "customfieldvalue" => custom::any(sql, term, context),
         _ => match domain::link::direction(&term.field.name) {
-            Some((kind, direction)) => link::condition(sql, kind, direction, term),
+            Some((kind, direction)) => link::condition(sql, Some(kind), direction, term),
             None => Err(unknown(term)),
         },
     }
@@ -82,7 +84,9 @@ fn unknown(term: &Term) -> Unanswerable {
         Some(key) => format!("{}.{{{key}}}", term.field.name),
         None => term.field.name.clone(),
     };
-    Unanswerable { message: format!("Unknown field: {name}"), span: term.field.span }
+    let meant = names::like(&term.field.name).filter(|meant| !meant.eq_ignore_ascii_case(&term.field.name));
+    let hint = meant.map(|meant| format!(" (did you mean {meant}?)")).unwrap_or_default();
+    Unanswerable { message: format!("Unknown field: {name}{hint}"), span: term.field.span }
 }
 
 fn refused(term: &Term, message: impl Into<String>) -> Unanswerable {
@@ -150,6 +154,9 @@ fn sign(op: Op) -> &'static str {
 }
 
 fn integer(sql: &mut Sql, column: &str, term: &Term) -> Answer {
+    if let Value::Column(other) = &term.value {
+        return beside(column, names::number_column(&other.name.to_ascii_lowercase()), "a number", term);
+    }
     if term.value == Value::Null {
         return Ok(if term.op == Op::Is { "1 = 0".into() } else { "1 = 1".into() });
     }
@@ -205,7 +212,24 @@ fn priority(sql: &mut Sql, column: &str, term: &Term, context: &Context) -> Answ
     Ok(format!("({})", ways.join(" OR ")))
 }
 
+/// Another field of the same ticket on the right side, written without quotes (TC-258).
+fn beside(column: &str, other: Option<&str>, what: &str, term: &Term) -> Answer {
+    let Value::Column(named) = &term.value else { return words(term) };
+    let other = other.filter(|_| named.key.is_none());
+    let other = other.ok_or_else(|| {
+        let (mine, theirs) = (&term.field.name, &named.name);
+        refused(term, format!("{mine} is {what} and cannot be compared with the field {theirs}; text stands in quotes"))
+    })?;
+    if matches!(term.op.positive(), Op::Like | Op::StartsWith | Op::EndsWith) {
+        return Err(refused(term, "fields are compared with each other by = != < <= > >="));
+    }
+    Ok(negatable(format!("({column} {} {other})", sign(term.op.positive())), term.op.is_negative()))
+}
+
 fn moment(sql: &mut Sql, column: &str, term: &Term, context: &Context) -> Answer {
+    if let Value::Column(other) = &term.value {
+        return beside(column, names::date_column(&other.name.to_ascii_lowercase()), "a date", term);
+    }
     let unset = match &term.value {
         Value::Null | Value::Number(0) => true,
         Value::Text(text) => text.trim() == "0",

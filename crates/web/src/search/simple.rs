@@ -7,6 +7,7 @@ use domain::{TicketId, TicketKind, ip_range::IpRange};
 use http_door::urls;
 use query::{Field, Op, Query, Term, Value};
 
+use super::keyword::Asked;
 use crate::query_text::{all, any, contains, custom_field_is, is, status_class};
 
 /// Children of an Incident that a person's address is looked for among.
@@ -50,13 +51,17 @@ async fn correspondent(tx: &mut Tx, actor: &Actor, address: &str) -> Result<Opti
     Ok(all(vec![incident, members.unwrap_or_else(|| contains("Requestor", address))]))
 }
 
-/// Names of queues, lifecycles and statuses mean these; `any` closed tickets too; every other word must be in the subject,
-/// and what is quoted always.
+/// Names of queues, lifecycles and statuses mean these; `any` closed tickets too; every other word must be in the subject or in
+/// a message, and what is quoted always. Keywords say where to look, and look at all tickets (TC-264, TC-265).
 fn words(tx: &Tx, text: &str) -> Option<Query> {
     let catalog = tx.catalog();
     let (mut parts, mut kinds, mut statuses) = (Vec::new(), Vec::new(), Vec::new());
-    let mut any_status = false;
-    for (word, quoted) in split(text) {
+    let (mut any_status, mut asked) = (false, Asked::default());
+    for Word { keyword, text: word, quoted } in split(text) {
+        if let Some(keyword) = keyword.filter(|keyword| asked.add(keyword, &word)) {
+            any_status |= keyword.eq_ignore_ascii_case("id");
+            continue;
+        }
         let status = catalog.lifecycles.iter().find_map(|lifecycle| lifecycle.canonical(&word));
         match catalog.queue_named(&word).filter(|_| word.parse::<i64>().is_err()) {
             Some(queue) if !quoted => kinds.push(is("Queue", &queue.name)),
@@ -64,37 +69,87 @@ fn words(tx: &Tx, text: &str) -> Option<Query> {
             _ if !quoted && word.eq_ignore_ascii_case("any") => any_status = true,
             _ => match status {
                 Some(status) if !quoted => statuses.push(is("Status", status)),
-                _ => parts.push(contains("Subject", &word)),
+                _ => parts.extend(anywhere(&word)),
             },
         }
     }
-    let kind = any(kinds).unwrap_or_else(|| is("Lifecycle", TicketKind::Incident.lifecycle()));
+    any_status |= asked.any_status;
+    let incidents = || asked.is_empty().then(|| is("Lifecycle", TicketKind::Incident.lifecycle()));
+    let kind = any(kinds).or_else(incidents);
+    statuses.append(&mut asked.statuses);
     let status = any(statuses).or_else(|| (!any_status).then(|| status_class("Active")));
-    all([Some(kind), status].into_iter().flatten().chain(parts).collect())
+    all([kind, status].into_iter().flatten().chain(asked.parts()).chain(parts).collect())
 }
 
-/// Words, and phrases in double quotes.
-fn split(text: &str) -> Vec<(String, bool)> {
-    let mut words = Vec::new();
+/// In the subject or in a message.
+fn anywhere(word: &str) -> Option<Query> {
+    let has_a_word = word.chars().any(char::is_alphanumeric);
+    any([Some(contains("Subject", word)), has_a_word.then(|| contains("Content", &format!("\"{word}\"")))]
+        .into_iter()
+        .flatten()
+        .collect())
+}
+
+struct Word {
+    keyword: Option<String>,
+    text: String,
+    quoted: bool,
+}
+
+/// Words, phrases in double quotes, and both behind a keyword.
+fn split(text: &str) -> Vec<Word> {
+    let mut words: Vec<Word> = Vec::new();
+    let mut waiting: Option<String> = None;
     for (index, piece) in text.split('"').enumerate() {
         if index % 2 == 1 {
-            words.push((piece.trim().to_owned(), true));
-        } else {
-            words.extend(piece.split_whitespace().map(|word| (word.to_owned(), false)));
+            words.push(Word { keyword: waiting.take(), text: piece.trim().to_owned(), quoted: true });
+            continue;
+        }
+        for word in piece.split_whitespace() {
+            match word.split_once(':').filter(|(keyword, rest)| is_keyword(keyword) && !rest.starts_with("//")) {
+                Some((keyword, "")) => waiting = Some(keyword.to_owned()),
+                Some((keyword, rest)) => {
+                    words.push(Word { keyword: Some(keyword.to_owned()), text: rest.to_owned(), quoted: false });
+                }
+                None => words.push(Word { keyword: None, text: word.to_owned(), quoted: false }),
+            }
         }
     }
-    words.retain(|(word, _)| !word.is_empty());
+    words.retain(|word| !word.text.is_empty());
     words.truncate(20);
     words
+}
+
+fn is_keyword(text: &str) -> bool {
+    let is_field = text.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("cf."));
+    is_field || (!text.is_empty() && text.chars().all(char::is_alphabetic))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn split_up(text: &str) -> Vec<(Option<String>, String, bool)> {
+        split(text).into_iter().map(|word| (word.keyword, word.text, word.quoted)).collect()
+    }
+
     #[test]
     fn quoted_phrases_stay_together() {
-        let words = split("open \"worm outbreak\" faculty \"");
-        assert_eq!(words, [("open".into(), false), ("worm outbreak".into(), true), ("faculty".into(), false)]);
+        let words = split_up("open \"worm outbreak\" faculty \"");
+        assert_eq!(words, [(None, "open".into(), false), (None, "worm outbreak".into(), true), (None, "faculty".into(), false)]);
+    }
+
+    #[test]
+    fn tc264_a_keyword_stands_before_a_word_or_a_phrase() {
+        let words = split_up("owner:me cf.Customer:\"Bank of X\" http://x.example 2001:db8::1");
+        assert_eq!(
+            words,
+            [
+                (Some("owner".into()), "me".into(), false),
+                (Some("cf.Customer".into()), "Bank of X".into(), true),
+                (None, "http://x.example".into(), false),
+                (None, "2001:db8::1".into(), false)
+            ]
+        );
     }
 }

@@ -24,6 +24,21 @@ pub(super) fn author(sql: &mut Sql, term: &Term, context: &Context) -> Answer {
     Ok(entry(sql, term, "", &condition, context))
 }
 
+/// `HasUnreadMessages = '__CurrentUser__'`: what others wrote and the asker has not seen. What others have read is theirs.
+pub(super) fn unread(sql: &mut Sql, term: &Term, context: &Context, is_none: bool) -> Answer {
+    let is_me = matches!(&term.value, Value::Placeholder(name) if name.to_ascii_lowercase().starts_with("currentuser"));
+    if !is_me || !matches!(term.op, Op::Eq | Op::Ne) {
+        return Err(super::refused(term, format!("{} is compared with '__CurrentUser__' only", term.field.name)));
+    }
+    let me = sql.bind(context.me.0);
+    let condition = format!(
+        "c.kind IN ('Create', 'Correspond', 'Comment') AND c.actor_id <> {me} AND c.sequence > \
+         COALESCE((SELECT s.sequence FROM seen s WHERE s.ticket_id = c.ticket_id AND s.user_id = {me}), 0)"
+    );
+    let op = if (term.op == Op::Ne) == is_none { Op::Eq } else { Op::Ne };
+    Ok(entry(sql, &Term { op, ..term.clone() }, "", &condition, context))
+}
+
 /// `Filename`, `ContentType`.
 pub(super) fn file(sql: &mut Sql, column: &str, term: &Term, context: &Context) -> Answer {
     if term.value == Value::Null {
@@ -46,8 +61,9 @@ fn entry(sql: &mut Sql, term: &Term, join: &str, condition: &str, context: &Cont
     } else {
         format!(" AND (c.kind NOT IN ({INTERNAL}) OR {})", visible(sql, &context.comments, context))
     };
+    // one look at an index each: a list of both tickets would have the database read all of history
     format!(
-        "{not}EXISTS (SELECT 1 FROM changes c{join} WHERE c.ticket_id IN (SELECT t.id UNION ALL SELECT f.id FROM tickets f WHERE f.merged_into = t.id) \
-         AND {condition}{readable})"
+        "{not}(EXISTS (SELECT 1 FROM changes c{join} WHERE c.ticket_id = t.id AND {condition}{readable}) \
+         OR EXISTS (SELECT 1 FROM tickets f JOIN changes c ON c.ticket_id = f.id{join} WHERE f.merged_into = t.id AND {condition}{readable}))"
     )
 }

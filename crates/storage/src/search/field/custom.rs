@@ -46,6 +46,18 @@ pub(super) fn condition(sql: &mut Sql, term: &Term, context: &Context) -> Answer
     ))
 }
 
+/// `CustomFieldValue`: a value of any field that the asker may see (TC-255).
+pub(super) fn any(sql: &mut Sql, term: &Term, context: &Context) -> Answer {
+    let ids = in_list(context.fields.iter().map(|field| field.id.0));
+    let values = format!("SELECT 1 FROM custom_field_values v WHERE v.ticket_id = t.id AND v.field_id IN ({ids})");
+    if term.value == Value::Null {
+        return Ok(format!("{}EXISTS ({values})", if term.op == Op::Is { "NOT " } else { "" }));
+    }
+    let not = if term.op.is_negative() { "NOT " } else { "" };
+    let condition = text(sql, "v.content", &Term { op: term.op.positive(), ..term.clone() })?;
+    Ok(format!("{not}EXISTS ({values} AND {condition})"))
+}
+
 /// What the index of contents holds.
 const LINE: &str = "length(v.content) <= 255";
 
