@@ -23,7 +23,9 @@ pub(super) async fn address(tx: &mut Tx, actor: &Actor, text: &str) -> Result<St
     let is_one_word = !text.contains(char::is_whitespace) && !text.starts_with('"');
     let query = match IpRange::parse(text) {
         Ok(range) => ip(&range.to_string()),
-        Err(_) if is_one_word && text.contains('@') => correspondent(tx, actor, text).await?,
+        Err(_) if is_one_word && text.contains('@') && split(text).iter().all(|word| word.keyword.is_none()) => {
+            correspondent(tx, actor, text).await?
+        }
         Err(_) => words(tx, text),
     };
     Ok(urls::search(&query.map(|query| query.to_string()).unwrap_or_default()))

@@ -40,10 +40,38 @@ testkit::both! {
         let page = browser.get("/search?q=ray%40bank.example").await;
         assert!(!page.has("#results tbody th a"), "incidents are found, not their children");
         let page = browser.get("/search?q=worm").await;
-        assert_eq!(page.text("textarea[name=query]"), "Lifecycle = 'incidents' AND Status = __Active__ AND Subject LIKE 'worm'");
+        assert_eq!(page.text("textarea[name=query]"), "Lifecycle = 'incidents' AND Status = __Active__ AND (Subject LIKE 'worm' OR Content LIKE '\"worm\"')");
         let page = browser.get("/search?q=incident_reports+new+%22worm%22").await;
         assert_eq!(page.texts("#results tbody th a"), ["Worm"]);
         let page = browser.get("/search?q=it%27s+%5C+a+trap").await;
         assert_eq!(page.status, StatusCode::OK);
+    }
+
+    async fn tc265_keywords_say_where_to_look(world: World) {
+        let worm = world.report("Worm at the bank", "It came from 192.0.2.7, with remote code").await;
+        let spam = world.report("Spam", "An unwanted letter").await;
+        let mut browser = Browser::signed_in(&world, "dana").await;
+        for (text, expected) in [
+            ("subject:worm", vec![worm]),
+            ("content:letter", vec![spam]),
+            ("fulltext:\"remote code\"", vec![worm]),
+            ("content:remote content:letter", vec![]),
+            ("requestor:ray@bank", vec![worm, spam]),
+            ("domain:bank.example subject:spam", vec![spam]),
+            ("watcher:ray@bank.example status:any", vec![worm, spam]),
+            ("owner:me", vec![]),
+            ("owner:nobody owner:dana", vec![worm, spam]),
+            ("q:\"Incident Reports\" cf.IP:192.0.2", vec![worm]),
+            ("status:inactive", vec![]),
+            ("id:2", vec![spam]),
+            ("nonsense:letter queue:nowhere", vec![]),
+        ] {
+            let page = browser.get(&format!("/search?{}", serde_urlencoded::to_string([("q", text)]).unwrap())).await;
+            let found = page.attributes("#results tbody th a", "href");
+            let expected: Vec<String> = expected.iter().map(|id| format!("/tickets/{id}")).collect();
+            assert_eq!(found.len(), expected.len(), "{text}: {}", page.text("textarea[name=query]"));
+            assert!(expected.iter().all(|path| found.iter().any(|link| link.starts_with(path))), "{text}: {found:?}");
+        }
+        assert!(browser.get("/search?q=letter").await.texts("#results tbody th a").is_empty(), "words alone look for Incidents");
     }
 }
