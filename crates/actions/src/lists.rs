@@ -1,9 +1,11 @@
 //! Lists of tickets: searches with the asker's rights inside, and the counts of the home page.
 
+mod all;
 mod detail;
 mod extra;
 
 use crate::{Actor, Error, Result, Tx, access, desk::Counts};
+pub use all::{numbers, of_numbers};
 pub use detail::{Detailed, detailed};
 use domain::{
     QueueId, Right, Role, StatusClass, Ticket, TicketId, UserId, custom_field::CustomField, person::User, queue::Queue,

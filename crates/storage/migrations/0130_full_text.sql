@@ -1,7 +1,7 @@
 -- What is written in messages, by words. A row is one part; it belongs to the ticket that it is shown on, which merging changes,
--- while `origin_id` is the ticket that it came to. Words are made by domain::search_words, never by the database.
+-- while `origin_id` is the ticket that it came to. Nothing of history hangs on it: it can be made anew. Words are made by domain::search_words, never by the database.
 CREATE TABLE texts (
-    part_id     BIGINT PRIMARY KEY REFERENCES parts (id),
+    part_id     BIGINT PRIMARY KEY,
     ticket_id   BIGINT NOT NULL REFERENCES tickets (id),
     origin_id   BIGINT NOT NULL REFERENCES tickets (id),
     -- @postgres

@@ -15,7 +15,7 @@ use crate::{
     db::{Number, in_list},
     ticket::{COLUMNS, TicketRow},
 };
-use domain::{FieldId, GroupId, QueueId, Role, StatusClass, Ticket, UserId, custom_field::FieldKind, priority::Scale};
+use domain::{FieldId, GroupId, QueueId, Role, StatusClass, Ticket, TicketId, UserId, custom_field::FieldKind, priority::Scale};
 use jiff::{Timestamp, tz::TimeZone};
 use query::{Query, Span};
 
@@ -120,6 +120,17 @@ pub async fn tickets(tx: &mut Tx, query: &Query, context: &Context, order: &[Ord
     sql.push(&format!(" LIMIT {} OFFSET {}", page.limit.max(0), page.offset.max(0)));
     let rows: Vec<TicketRow> = tx.all_built(sql.text, sql.values).await?;
     Ok(rows.into_iter().map(Ticket::from).collect())
+}
+
+/// The numbers of all that match, in order.
+pub async fn numbers(tx: &mut Tx, query: &Query, context: &Context, order: &[OrderBy], most: i64) -> Result<Vec<TicketId>> {
+    let mut sql = Sql::begin(tx, query, context).await?;
+    sql.push("SELECT t.id AS n FROM tickets t WHERE ");
+    filter(&mut sql, query, context)?;
+    sql.push(&order::clause(order));
+    sql.push(&format!(" LIMIT {}", most.max(0)));
+    let rows: Vec<Number> = tx.all_built(sql.text, sql.values).await?;
+    Ok(rows.into_iter().map(|row| TicketId(row.n)).collect())
 }
 
 /// How many tickets match.

@@ -3,6 +3,7 @@
 mod column;
 mod load;
 mod order;
+mod plain;
 mod rows;
 
 use axum::Router;
@@ -18,6 +19,7 @@ use maud::{Markup, html};
 pub(crate) use column::{Shown, layout_of, phase, requestors};
 pub(crate) use load::{Loaded, load};
 pub(crate) use order::Ordering;
+pub(crate) use plain::{has_text, plain};
 pub(crate) use rows::{Rows, rows};
 
 use crate::component::button::{Button, Tone, link};

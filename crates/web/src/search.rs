@@ -1,6 +1,7 @@
 //! Search: a query in the search language with its result, and the simple search of the box in the top bar.
 //! The address holds everything, so that results can be kept and sent around.
 
+mod export;
 mod keyword;
 mod simple;
 
@@ -23,10 +24,10 @@ use crate::component::panel::{Panel, panel};
 use crate::component::ticket::page_head;
 use crate::failure::Answer;
 use crate::layout::{KeyGroup, Section};
-use crate::list::{Loaded, Ordering, Rows, layout_of, list_body, load};
+use crate::list::{Ordering, Rows, layout_of, list_body, load};
 use crate::parameters::Parameters;
 use crate::visit::{Frame, Visit};
-use domain::layout::Layout;
+use domain::{TicketKind, layout::Layout};
 
 const EXAMPLES: [&str; 5] = [
     "Lifecycle = 'incidents' AND Status = __Active__ AND Owner = 'Nobody'",
@@ -37,7 +38,8 @@ const EXAMPLES: [&str; 5] = [
 ];
 
 pub(crate) fn routes() -> Router<App> {
-    Router::new().route("/search", get(show))
+    let files = Router::new().route("/search.csv", get(export::csv)).route("/search.tsv", get(export::tsv));
+    files.route("/search.json", get(export::json)).route("/search", get(show))
 }
 
 async fn show(visit: Visit, parameters: Parameters) -> Answer {
@@ -56,7 +58,8 @@ async fn show(visit: Visit, parameters: Parameters) -> Answer {
     };
     let ordering = Ordering::read(&parameters, "Due");
     let loaded = load(&mut tx, &visit.actor, query.as_ref(), &ordering, &parameters).await?;
-    let layout = layout(&tx, &loaded, parameters.text("columns"));
+    let kinds = loaded.tickets.iter().map(|row| row.ticket.kind);
+    let layout = layout(&tx, kinds, parameters.text("columns"));
     let loaded = loaded.with(&mut tx, &visit.actor, &layout.columns).await?;
     let clock = visit.list_clock(&mut tx).await?;
     let base = urls::with(&urls::search(text), &[("columns", parameters.text("columns"))]);
@@ -65,7 +68,7 @@ async fn show(visit: Visit, parameters: Parameters) -> Answer {
     let body = html! {
         (page_head(&t("nav-search"), "", &html! {}))
         (form(text, &ordering, error.as_deref()))
-        @if query.is_some() { (result(&list, (&ordering, &base), text)) } @else { (examples()) }
+        @if query.is_some() { (result(&list, (&ordering, &base), (text, parameters.text("columns")))) } @else { (examples()) }
     };
     let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let shown = visit.page(&Frame::new(&t("nav-search"), Section::Search).keys(&[KeyGroup::List]).status(status), &body);
@@ -101,20 +104,27 @@ fn form(text: &str, ordering: &Ordering, error: Option<&str>) -> Markup {
     }
 }
 
-fn result(list: &Rows<'_>, (ordering, base): (&Ordering, &str), text: &str) -> Markup {
+fn result(list: &Rows<'_>, (ordering, base): (&Ordering, &str), (text, columns): (&str, &str)) -> Markup {
     // counting beyond this page would cost more than the page
     let title = match list.loaded.total() {
         Some(count) => tr("search-found", &[("count", count.into())]),
         None => tr("search-found-more", &[("shown", list.loaded.shown().into())]),
     };
     let save = link(&urls::saved_search_new(text, &ordering.written()), &Button::new(&t("searches-save")).tone(Tone::Quiet));
-    let frame = Panel { id: "results", title: &title, actions: Some(save), flush: true, ..Panel::default() };
+    let actions = html! {
+        @for format in export::FORMATS {
+            @let name = format.extension().to_uppercase();
+            @let button = Button::new(&name).tone(Tone::Quiet);
+            (link(&export::address(text, &ordering.parameter(), columns, format), &button))
+        }
+        (save)
+    };
+    let frame = Panel { id: "results", title: &title, actions: Some(actions), flush: true, ..Panel::default() };
     panel(&frame, &list_body(list, list.loaded, ordering, base))
 }
 
 /// What the address asks for, else the columns of a type when all are of it (IR-298).
-fn layout(tx: &Tx, loaded: &Loaded, asked: &str) -> Layout {
-    let mut kinds = loaded.tickets.iter().map(|row| row.ticket.kind);
+fn layout(tx: &Tx, mut kinds: impl Iterator<Item = TicketKind>, asked: &str) -> Layout {
     let usual = match kinds.next() {
         Some(first) if kinds.all(|kind| kind == first) => layout_of(first),
         _ => "Default",

@@ -74,4 +74,39 @@ testkit::both! {
         }
         assert!(browser.get("/search?q=letter").await.texts("#results tbody th a").is_empty(), "words alone look for Incidents");
     }
+
+    async fn tc280_a_result_is_taken_along_as_a_file(world: World) {
+        let worm = world.report("=cmd|'/c calc'!A0", "It came from 192.0.2.7").await;
+        world.report("Spam, \"again\"", "An unwanted letter").await;
+        let mut browser = Browser::signed_in(&world, "dana").await;
+        let page = browser.get("/search?query=id+%3E+0&order=id").await;
+        let links = page.attributes("#results a[href*='/search.']", "href");
+        assert_eq!(links.len(), 3);
+        let csv = browser.get(&links[0]).await;
+        assert_eq!(csv.headers["content-type"], "text/csv; charset=utf-8");
+        let disposition = csv.headers["content-disposition"].to_str().unwrap();
+        assert!(disposition.starts_with("attachment") && disposition.contains("tickets.csv"));
+        let lines: Vec<&str> = csv.html.lines().collect();
+        assert_eq!(lines.len(), 3, "{}", csv.html);
+        assert!(lines[1].contains("'=cmd|'/c calc'!A0") && lines[2].contains("\"Spam, \"\"again\"\"\""), "{}", csv.html);
+        let tsv = browser.get(&links[1]).await.html;
+        assert_eq!(tsv.lines().map(|line| line.split('\t').count()).collect::<std::collections::HashSet<_>>().len(), 1, "{tsv}");
+        let json: serde_json::Value = serde_json::from_str(&browser.get(&links[2]).await.html).unwrap();
+        assert_eq!((json.as_array().unwrap().len(), &json[1]["Subject"]), (2, &serde_json::json!("Spam, \"again\"")));
+        let none = browser.get("/search.json?query=id+%3D+0").await.html;
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&none).unwrap(), serde_json::json!([]));
+        assert_eq!(browser.get("/search.csv?query=Nonsense+%3D+1").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let mut stranger = Browser::signed_in(&world, "norman").await;
+        assert_eq!(stranger.get("/search.csv?query=id+%3E+0").await.html.lines().count(), 1, "{worm}: not for everybody");
+    }
+
+    async fn tc280_a_long_result_comes_in_pieces_and_whole(world: World) {
+        for number in 0..501 {
+            world.report(&format!("Number {number}"), "x").await;
+        }
+        let mut browser = Browser::signed_in(&world, "dana").await;
+        let text = browser.get("/search.tsv?query=id+%3E+0&order=-id").await.html;
+        let numbers: Vec<i64> = text.lines().skip(1).map(|line| line.split('\t').next().unwrap().parse().unwrap()).collect();
+        assert_eq!(numbers, (1..=501).rev().collect::<Vec<i64>>());
+    }
 }

@@ -1,0 +1,104 @@
+//! A search's result as a file, whole, while it is being read: memory does not grow with it (TC-280).
+
+mod format;
+
+use actions::lists::{self, Listed};
+use actions::{Actor, Desk, Error, Result};
+use axum::body::Body;
+use axum::response::IntoResponse;
+use domain::{TicketId, layout::Column};
+use futures_util::stream::{Stream, try_unfold};
+use http_door::urls;
+
+use self::format::Format;
+use crate::failure::{Answer, Failure};
+use crate::file;
+use crate::list::{Ordering, has_text};
+use crate::parameters::Parameters;
+use crate::visit::Visit;
+
+/// Tickets read at once.
+const STEP: usize = 500;
+/// Beyond this a file is refused rather than cut.
+const MOST: i64 = 1_000_000;
+
+pub(super) fn address(text: &str, order: &str, columns: &str, format: Format) -> String {
+    urls::with(
+        &format!("{}.{}", urls::search_page(), format.extension()),
+        &[("query", text), ("order", order), ("columns", columns)],
+    )
+}
+
+pub(super) const FORMATS: [Format; 3] = Format::ALL;
+
+pub(super) async fn csv(visit: Visit, parameters: Parameters) -> Answer {
+    send(&visit, &parameters, Format::Csv).await
+}
+
+pub(super) async fn tsv(visit: Visit, parameters: Parameters) -> Answer {
+    send(&visit, &parameters, Format::Tsv).await
+}
+
+pub(super) async fn json(visit: Visit, parameters: Parameters) -> Answer {
+    send(&visit, &parameters, Format::Json).await
+}
+
+async fn send(visit: &Visit, parameters: &Parameters, format: Format) -> Answer {
+    let mut tx = visit.app.desk.read().await?;
+    let query = super::read(&tx, visit, parameters.text("query"))?;
+    let query = query.ok_or_else(|| Failure(Error::invalid("query", "There is nothing to look for.")))?;
+    let ordering = Ordering::read(parameters, "Due");
+    let ids = lists::numbers(&mut tx, &visit.actor, &query, &ordering.by(), MOST + 1).await?;
+    if ids.len() as i64 > MOST {
+        return Err(Failure(Error::invalid("query", format!("More than {MOST} tickets match; ask for fewer."))));
+    }
+    let first = ids.get(..STEP).unwrap_or(&ids);
+    let kinds = lists::of_numbers(&mut tx, &visit.actor, first).await?.into_iter().map(|ticket| ticket.kind);
+    let mut columns = super::layout(&tx, kinds, parameters.text("columns")).columns;
+    columns.retain(has_text);
+    drop(tx);
+    let export = Export { desk: visit.app.desk.clone(), actor: visit.actor.clone(), ids, next: 0, columns, format };
+    let name = format!("tickets.{}", format.extension());
+    Ok((file::headers(&name, format.media_type()), Body::from_stream(export.pieces())).into_response())
+}
+
+struct Export {
+    desk: Desk,
+    actor: Actor,
+    ids: Vec<TicketId>,
+    next: usize,
+    columns: Vec<Column>,
+    format: Format,
+}
+
+impl Export {
+    /// The head and each step; an error ends the transfer, so that half a file does not look like a whole one.
+    fn pieces(self) -> impl Stream<Item = Result<Vec<u8>>> {
+        try_unfold((self, true), |(mut export, is_first)| async move {
+            if is_first {
+                let head = export.format.head(&export.columns)?;
+                return Ok(Some((head, (export, false))));
+            }
+            let Some(step) = export.ids.get(export.next..).filter(|rest| !rest.is_empty()) else {
+                let tail = export.format.tail();
+                // the tail is sent once: behind it there is nothing
+                let is_over = export.next > export.ids.len();
+                export.next = export.ids.len() + 1;
+                return Ok((!is_over && !tail.is_empty()).then_some((tail, (export, false))));
+            };
+            let step: Vec<TicketId> = step.iter().take(STEP).copied().collect();
+            let rows = export.rows(&step).await?;
+            let piece = export.format.rows(&export.columns, &rows, &lists::zone_of(&export.actor), export.next == 0)?;
+            export.next += step.len();
+            Ok(Some((piece, (export, false))))
+        })
+    }
+
+    async fn rows(&self, ids: &[TicketId]) -> Result<Vec<Listed>> {
+        let mut tx = self.desk.read().await?;
+        let tickets = lists::of_numbers(&mut tx, &self.actor, ids).await?;
+        let mut rows = lists::listed(&mut tx, &self.actor, tickets).await?;
+        lists::add_extra(&mut tx, &self.actor, &mut rows, &self.columns).await?;
+        Ok(rows)
+    }
+}
