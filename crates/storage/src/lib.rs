@@ -45,6 +45,7 @@ pub mod squelch;
 pub mod template;
 pub mod ticket;
 pub mod token;
+pub mod unreachable;
 pub mod upload;
 pub mod watcher;
 

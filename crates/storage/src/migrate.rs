@@ -25,6 +25,8 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0100_outbox", include_str!("../migrations/0100_outbox.sql")),
     ("0100_rule_calls", include_str!("../migrations/0100_rule_calls.sql")),
     ("0110_leases", include_str!("../migrations/0110_leases.sql")),
+    ("0120_unreachable", include_str!("../migrations/0120_unreachable.sql")),
+    ("0121_inbound_retention", include_str!("../migrations/0121_inbound_retention.sql")),
 ];
 
 #[derive(sqlx::FromRow)]

@@ -44,6 +44,7 @@ const GENERAL: &[&str] = &[
     "/people",
     "/people/{id}",
     "/people/{id}/name",
+    "/people/{id}/reachable",
     "/searches",
     "/searches/new",
     "/searches/{id}",
