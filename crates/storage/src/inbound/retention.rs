@@ -19,7 +19,8 @@ pub async fn forget_bytes(tx: &mut Tx, before: Timestamp, most: i64) -> Result<u
     if ids.is_empty() {
         return Ok(0);
     }
-    let mut values = vec![Vec::<u8>::new().into()];
+    let mut values = vec![];
     let list = bind_list(&mut values, ids.iter().map(|id| id.n));
-    tx.run_built(format!("UPDATE inbound SET raw = $1, raw_gone = TRUE WHERE id IN ({list}) AND NOT raw_gone"), values).await
+    tx.run_built(format!("DELETE FROM inbound_raw WHERE id IN ({list})"), values.clone()).await?;
+    tx.run_built(format!("UPDATE inbound SET raw_gone = TRUE WHERE id IN ({list})"), values).await
 }
