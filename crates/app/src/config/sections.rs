@@ -1,6 +1,6 @@
 //! One struct a section, with its defaults.
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 use std::{net::SocketAddr, path::PathBuf};
 
@@ -25,11 +25,30 @@ pub(crate) struct Lmtp {
     /// Larger messages are refused; announced as SIZE.
     pub(crate) max_message_bytes: usize,
     pub(crate) max_connections: usize,
+    /// With both, mail servers may encrypt (STARTTLS): the certificate with those above it, and its key, as PEM.
+    pub(crate) certificate_file: Option<PathBuf>,
+    pub(crate) key_file: Option<PathBuf>,
 }
 
 impl Default for Lmtp {
     fn default() -> Self {
-        Self { listen: SocketAddr::from(([127, 0, 0, 1], 8024)), max_message_bytes: 50 * 1024 * 1024, max_connections: 100 }
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 8024)),
+            max_message_bytes: 50 * 1024 * 1024,
+            max_connections: 100,
+            certificate_file: None,
+            key_file: None,
+        }
+    }
+}
+
+impl Lmtp {
+    pub(crate) fn tls(&self) -> Result<Option<mail_in::lmtp::Tls>> {
+        match (&self.certificate_file, &self.key_file) {
+            (None, None) => Ok(None),
+            (Some(certificate), Some(key)) => mail_in::lmtp::Tls::read(certificate, key).context("lmtp").map(Some),
+            _ => bail!("lmtp: certificate_file and key_file belong together; one of them is missing"),
+        }
     }
 }
 
