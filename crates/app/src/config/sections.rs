@@ -43,12 +43,17 @@ impl Default for Lmtp {
 }
 
 impl Lmtp {
+    /// The key is read by the program that serves alone: commands may be run by whoever cannot.
     pub(crate) fn tls(&self) -> Result<Option<mail_in::lmtp::Tls>> {
-        match (&self.certificate_file, &self.key_file) {
-            (None, None) => Ok(None),
-            (Some(certificate), Some(key)) => mail_in::lmtp::Tls::read(certificate, key).context("lmtp").map(Some),
-            _ => bail!("lmtp: certificate_file and key_file belong together; one of them is missing"),
+        let Some((certificate, key)) = self.certificate_file.as_ref().zip(self.key_file.as_ref()) else { return Ok(None) };
+        mail_in::lmtp::Tls::read(certificate, key).context("lmtp").map(Some)
+    }
+
+    pub(super) fn check(&self) -> Result<()> {
+        if self.certificate_file.is_some() == self.key_file.is_some() {
+            return Ok(());
         }
+        bail!("lmtp: certificate_file and key_file belong together; one of them is missing")
     }
 }
 
