@@ -16,6 +16,7 @@ mod desk;
 pub mod directory;
 pub mod draft;
 mod error;
+pub mod full_text;
 mod history;
 pub mod hook;
 pub mod inbox;

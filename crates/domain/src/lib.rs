@@ -30,6 +30,7 @@ pub mod priority;
 pub mod queue;
 pub mod quotation;
 pub mod right;
+pub mod search_words;
 pub mod service_level;
 pub mod setting;
 pub mod ticket;

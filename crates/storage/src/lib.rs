@@ -43,6 +43,7 @@ pub mod session;
 pub mod setting;
 pub mod squelch;
 pub mod template;
+pub mod text;
 pub mod ticket;
 pub mod token;
 pub mod unreachable;

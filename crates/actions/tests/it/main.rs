@@ -8,6 +8,7 @@ mod constituency;
 mod family;
 mod field;
 mod fourth_type;
+mod full_text;
 mod history;
 mod incident;
 mod incident_rule;
