@@ -1,5 +1,5 @@
-//! How a history is shown: which end first, all headers or the usual ones, messages alone, their text or their HTML, brought at once or later
-//! (TC-098, TC-099, TC-101, TC-109); as the viewer prefers, unless the address says otherwise.
+//! How a history is shown: which end first, all headers or the usual ones, messages alone, their text or their HTML, brought at
+//! once or later (TC-098, TC-099, TC-101, TC-109); as the viewer prefers, unless the address says otherwise.
 
 use actions::account::Preferences;
 use domain::preference;
