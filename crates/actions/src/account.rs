@@ -5,6 +5,7 @@ mod group;
 mod password;
 pub mod person;
 pub mod preference;
+pub mod reachability;
 mod session;
 mod token;
 mod user;

@@ -2,15 +2,18 @@
 
 mod belonging;
 mod rate;
+mod retention;
 mod standing;
 
 pub use belonging::{letter, ticket_of_reference};
 pub use rate::{Pace, note_author, pace, remark};
+pub use retention::forget_bytes;
 pub use standing::{came_before, outcome};
 
 use crate::{Actor, Desk, Error, Result, Tx, access};
 use domain::{Right, TicketId};
 use jiff::SignedDuration;
+use storage::inbound::Finished;
 pub use storage::inbound::{Inbound, NewInbound};
 
 /// Tries before a message that fails for our own reasons waits for an administrator.
@@ -58,7 +61,8 @@ pub async fn finish(tx: &mut Tx, id: i64, outcome: &Outcome) -> Result<()> {
         Outcome::Dropped(reason) => ("dropped", reason.as_str(), None),
         Outcome::Refused(reason) => ("refused", reason.as_str(), None),
     };
-    Ok(storage::inbound::finish(&mut tx.db, id, state, reason, ticket).await?)
+    let finished = Finished { state, reason, ticket, at: tx.now() };
+    Ok(storage::inbound::finish(&mut tx.db, id, finished).await?)
 }
 
 /// After the work failed and its transaction was undone: try later, or give it to the administrators.
@@ -71,7 +75,8 @@ pub async fn failed(desk: &Desk, message: &Inbound, error: &Error) -> Result<()>
         let until = tx.now().checked_add(wait).unwrap_or(tx.now());
         storage::inbound::postpone(&mut tx.db, message.id, until, &reason).await?;
     } else {
-        storage::inbound::finish(&mut tx.db, message.id, "failed", &reason, None).await?;
+        let finished = Finished { state: "failed", reason: &reason, ticket: None, at: tx.now() };
+        storage::inbound::finish(&mut tx.db, message.id, finished).await?;
     }
     tx.commit().await
 }
@@ -109,6 +114,12 @@ pub async fn counts(desk: &Desk) -> Result<(i64, i64)> {
 /// Tickets that know a message by its id and that its sender, as `actor`, may answer (TC-186).
 pub async fn tickets_of_message(tx: &mut Tx, message_id: &str) -> Result<Vec<TicketId>> {
     Ok(storage::outbound::tickets_of_message(&mut tx.db, message_id).await?)
+}
+
+/// A ticket knows a message that left no entry of its own, so that it is known when it comes again.
+pub async fn remember_message(tx: &mut Tx, ticket: TicketId, message_id: &str) -> Result<()> {
+    storage::outbound::remember(&mut tx.db, message_id, ticket, true).await?;
+    Ok(())
 }
 
 /// Where a ticket's number leads after merges; `None` when there is no such ticket.

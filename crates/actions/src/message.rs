@@ -1,6 +1,7 @@
 //! A message somebody wrote, as a form, a mail or an API call hands it to a verb.
 
 pub(crate) mod enclosed;
+pub(crate) mod size;
 
 use crate::ticket::FieldInput;
 use domain::{FieldId, change::Hasher, person::EmailAddress};

@@ -39,6 +39,8 @@ pub(crate) fn description(entry: &Entry, catalog: &Catalog) -> String {
         ChangeKind::ResolveReminder => format!("Reminder '{}' completed", what.data.as_deref().unwrap_or_default()),
         ChangeKind::Withdrawn => "Message taken back before it was sent".to_owned(),
         ChangeKind::Delivery => "Outgoing email sent again or cancelled".to_owned(),
+        ChangeKind::AttachmentTruncate => format!("File '{}' truncated", what.new.as_deref().unwrap_or_default()),
+        ChangeKind::AttachmentDrop => format!("File '{}' dropped", what.new.as_deref().unwrap_or_default()),
         ChangeKind::Bounce => "Bounce received".to_owned(),
         ChangeKind::ForwardTicket => format!("Forwarded ticket to {}", what.data.as_deref().unwrap_or_default()),
         ChangeKind::ForwardTransaction => format!("Forwarded a transaction to {}", what.data.as_deref().unwrap_or_default()),

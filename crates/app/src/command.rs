@@ -4,6 +4,7 @@ mod constituency;
 mod demo;
 mod group;
 mod init;
+mod mail;
 mod mail_gate;
 mod queue;
 mod rules;
@@ -66,6 +67,9 @@ enum Command {
     /// API tokens.
     #[command(after_help = "Example:\n  watchbell token add dana --description 'import script' --days 90")]
     Token(token::Token),
+    /// Whether the mail server and the queues agree.
+    #[command(after_help = "Example:\n  watchbell mail aliases /etc/aliases")]
+    Mail(mail::Mail),
     /// Reads one message on standard input and hands it to a running Watchbell: the pipe for /etc/aliases.
     #[command(
         after_help = "Example:\n  reports: \"|watchbell mail-gate --queue 'Incident Reports' --action correspond --url http://127.0.0.1:8080\""
@@ -111,6 +115,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
             Command::Setting(input) => setting::run(input).await,
             Command::Rules(input) => rules::run(input).await,
             Command::Token(input) => token::run(input).await,
+            Command::Mail(input) => mail::run(input).await,
             Command::MailGate(_) => Ok(ExitCode::SUCCESS),
         }
     })

@@ -90,6 +90,7 @@ impl Config {
         if !self.public_url.starts_with("http://") && !self.public_url.starts_with("https://") {
             bail!("public_url: expected an address beginning with https:// or http://, found “{}”", self.public_url);
         }
+        self.lmtp.check()?;
         self.mail.check()?;
         self.firewall.chosen("firewall")?;
         self.mailboxes()?;
@@ -165,6 +166,15 @@ mod tests {
             parse("database_url = \"mysql://u:secret@h/d\"\npublic_url = \"https://w.example\"\n", &[]).unwrap_err()
         );
         assert!(scheme.contains("database_url") && !scheme.contains("secret"), "{scheme}");
+    }
+
+    #[test]
+    fn a_certificate_without_its_key_is_refused() {
+        let half = format!("{:#}", parse(&format!("{MINIMAL}[lmtp]\ncertificate_file = \"/x.pem\"\n"), &[]).unwrap_err());
+        assert!(half.contains("key_file"), "{half}");
+        let both = parse(&format!("{MINIMAL}[lmtp]\ncertificate_file = \"/x.pem\"\nkey_file = \"/x.key\"\n"), &[]).unwrap();
+        let error = both.lmtp.tls().err().map(|error| format!("{error:#}")).unwrap_or_default();
+        assert!(error.contains("/x.pem"), "{error}");
     }
 
     #[test]

@@ -146,9 +146,9 @@ pub(crate) async fn run(desk: Desk, config: Config, listening: Listening) -> Res
             max_connections: config.lmtp.max_connections,
             ..mail_in::lmtp::LmtpLimits::default()
         };
-        let token = stop.clone();
+        let (token, tls) = (stop.clone(), config.lmtp.tls()?);
         parts.spawn(async move {
-            mail_in::lmtp::serve(listener, Arc::new(intake), lmtp, token).await;
+            mail_in::lmtp::serve(listener, Arc::new(intake), lmtp, tls, token).await;
             Ok(())
         });
     }

@@ -20,7 +20,7 @@ macro_rules! kinds {
 kinds! {
     Create, Correspond, Comment, Status, Set, CustomField, AddWatcher, DelWatcher, AddLink, DeleteLink, Told,
     EmailRecord, CommentEmailRecord, SystemError, Bounce, ForwardTicket, ForwardTransaction,
-    AddReminder, OpenReminder, ResolveReminder, Withdrawn, Delivery,
+    AddReminder, OpenReminder, ResolveReminder, Withdrawn, Delivery, AttachmentTruncate, AttachmentDrop,
 }
 
 impl ChangeKind {

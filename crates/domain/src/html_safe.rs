@@ -1,6 +1,9 @@
-//! HTML from outside, reduced to a small set of elements without pictures, styles, forms or anything that loads or runs.
+//! HTML from outside, reduced to a small set of elements without styles, forms or anything that loads from elsewhere or runs.
+//! Pictures are only those that a message brought itself.
 
-use std::sync::LazyLock;
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::sync::{Arc, LazyLock, Mutex};
 
 use ammonia::{Builder, UrlRelative};
 
@@ -43,21 +46,91 @@ const ELEMENTS: [&str; 30] = [
 ];
 
 static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
+    let mut builder = builder(ELEMENTS.into());
+    builder.attribute_filter(|_, name, value| kept(name, value));
+    builder
+});
+
+fn builder(elements: std::collections::HashSet<&'static str>) -> Builder<'static> {
     let mut builder = Builder::empty();
     builder
-        .tags(ELEMENTS.into())
+        .tags(elements)
         .tag_attributes([("a", ["href"].into())].into())
         .url_schemes(["http", "https", "mailto"].into())
         .url_relative(UrlRelative::Deny)
         .link_rel(Some("noopener noreferrer nofollow"))
         .clean_content_tags(["script", "style", "title", "head", "template", "svg", "math", "iframe", "object"].into());
     builder
-});
+}
+
+/// Browsers take `https:sign-out` for an address of the page's own site.
+fn kept<'a>(name: &str, value: &'a str) -> Option<Cow<'a, str>> {
+    let start: String = value.trim_start().chars().take(8).collect::<String>().to_ascii_lowercase();
+    let leads_out = ["http://", "https://", "mailto:"].iter().any(|known| start.starts_with(known));
+    (name != "href" || leads_out).then_some(Cow::Borrowed(value))
+}
 
 /// `None` when the text is built to be expensive.
 #[must_use]
 pub fn clean(text: &str) -> Option<String> {
     is_modest(text).then(|| CLEANER.clean(text).to_string())
+}
+
+/// A picture that came with the text: what the text calls it, and where we serve it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Picture {
+    pub content_id: String,
+    pub address: String,
+}
+
+/// [`clean`] with the pictures that the text refers to by `cid:` (RFC 2392), and which of those given they were.
+#[must_use]
+pub fn clean_with(text: &str, pictures: Vec<Picture>) -> Option<(String, BTreeSet<usize>)> {
+    if pictures.is_empty() {
+        return Some((clean(text)?, BTreeSet::new()));
+    }
+    if !is_modest(text) {
+        return None;
+    }
+    let shown = Arc::new(Mutex::new(BTreeSet::new()));
+    let seen = shown.clone();
+    let mut builder = builder(ELEMENTS.into_iter().chain(["img"]).collect());
+    builder
+        .add_tag_attributes("img", ["src", "alt"])
+        .set_tag_attribute_value("img", "loading", "lazy")
+        .add_url_schemes(["cid"])
+        // what is left relative is what the filter put there
+        .url_relative(UrlRelative::PassThrough)
+        .attribute_filter(move |_, name, value| {
+            if name != "src" {
+                return kept(name, value);
+            }
+            let place = place_of(value, &pictures)?;
+            seen.lock().ok()?.insert(place);
+            Some(Cow::Owned(pictures.get(place)?.address.clone()))
+        });
+    let clean = builder.clean(text).to_string();
+    let shown = shown.lock().map(|shown| shown.clone()).unwrap_or_default();
+    Some((clean, shown))
+}
+
+fn place_of(address: &str, pictures: &[Picture]) -> Option<usize> {
+    let (scheme, name) = address.trim().split_once(':')?;
+    let name = scheme.eq_ignore_ascii_case("cid").then(|| decoded(name))?;
+    pictures.iter().position(|picture| picture.content_id == name)
+}
+
+/// Percent signs taken back; what is none stays.
+fn decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let code = after.get(..2).filter(|_| *first == b'%').and_then(|two| std::str::from_utf8(two).ok());
+        let byte = code.and_then(|code| u8::from_str_radix(code, 16).ok());
+        bytes.push(byte.unwrap_or(*first));
+        rest = after.get(if byte.is_some() { 2 } else { 0 }..).unwrap_or_default();
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 /// Judged by the tags alone; elements that are never closed count as open.
@@ -121,6 +194,33 @@ mod tests {
     #[test]
     fn links_say_nothing_of_us() {
         assert!(cleaned("<a href='https://isp.example/x'>x</a>").contains(r#"rel="noopener noreferrer nofollow""#));
+    }
+
+    #[test]
+    fn a_link_that_a_browser_takes_for_one_of_our_site_is_none() {
+        for link in ["https:sign-out", "HTTP:/tickets/7", "sign-out", "//evil.example", "cid:one@x"] {
+            assert!(!cleaned(&format!("<a href='{link}'>x</a>")).contains("href"), "{link}");
+        }
+        assert!(cleaned("<a href='mailto:a@b.example'>x</a>").contains("href"));
+    }
+
+    #[test]
+    fn tc111_a_picture_is_one_that_came_along_or_none() {
+        let picture =
+            |content_id: &str, address: &str| Picture { content_id: content_id.to_owned(), address: address.to_owned() };
+        let pictures = vec![picture("one@x", "/files/1/2/one.png"), picture("two@x", "/files/1/3/two.png")];
+        let text = "<p>See<img src='CID:one%40x' alt='\"><script>' onerror=x() srcset='https://evil.example/1'>\
+            <img src=https://evil.example/2><img src=//evil.example/3><img src=/sign-out><img src=data:image/png;base64,AA==>\
+            <img src=cid:three@x><a href='cid:two@x'>a</a><a href='/files/1/3/two.png'>b</a>";
+        let (clean, shown) = clean_with(text, pictures).unwrap();
+        assert_eq!(clean.matches("src=").count(), 1, "{clean}");
+        assert!(
+            clean.contains(r#"src="/files/1/2/one.png""#) && !clean.contains("href") && !clean.contains("onerror"),
+            "{clean}"
+        );
+        assert!(!clean.contains("evil") && !clean.contains("data:") && !clean.contains("sign-out"), "{clean}");
+        assert_eq!(shown.into_iter().collect::<Vec<_>>(), [0]);
+        assert!(!clean_with("<img src=cid:one@x>", vec![]).unwrap().0.contains("<img"));
     }
 
     #[test]

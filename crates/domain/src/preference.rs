@@ -59,6 +59,8 @@ pub const HISTORY_ORDER: &str = "history_order";
 pub const HISTORY_MODE: &str = "history_mode";
 /// `brief` or `full` (TC-101).
 pub const HISTORY_HEADERS: &str = "history_headers";
+/// `plain` or `html`, of messages that have both (TC-109).
+pub const MESSAGE_TEXT: &str = "message_text";
 /// Fields without a value are left out (IR-322).
 pub const HIDE_UNSET: &str = "hide_unset_fields";
 /// Which of a requestor's tickets are shown first (IR-497).
@@ -82,6 +84,7 @@ const MINUTES: Kind =
 const ORDER: Kind = Kind::Choice(&[("newest", &[]), ("oldest", &[])]);
 const MODE: Kind = Kind::Choice(&[("scroll", &[]), ("delay", &[]), ("click", &[]), ("always", &[])]);
 const HEADERS: Kind = Kind::Choice(&[("brief", &[]), ("full", &[])]);
+const TEXT: Kind = Kind::Choice(&[("plain", &[]), ("html", &[])]);
 const REQUESTOR: Kind = Kind::Choice(&[("active", &[]), ("inactive", &[]), ("all", &[]), ("none", &[])]);
 const AFTER: Kind = Kind::Choice(&[("ticket", &[]), ("form", &[])]);
 const DATES: Kind = Kind::Choice(&[("relative", &[]), ("date", &[])]);
@@ -104,6 +107,7 @@ const PREFERENCES: &[Preference] = {
         new(HISTORY_ORDER, Ticket, ORDER, "newest"),
         new(HISTORY_MODE, Ticket, MODE, "scroll"),
         new(HISTORY_HEADERS, Ticket, HEADERS, "brief"),
+        new(MESSAGE_TEXT, Ticket, TEXT, "plain"),
         new(HIDE_UNSET, Ticket, Kind::Flag, "no"),
         new(REQUESTOR_TICKETS, Ticket, REQUESTOR, "active"),
         inheriting(new(DEFAULT_QUEUE, Work, Kind::Queue, ""), list::DEFAULT_QUEUE),

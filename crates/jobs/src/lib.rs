@@ -2,6 +2,7 @@
 //! What is on the disk decides what there is to do; a job that dies has lost nothing.
 
 mod call_receivers;
+mod forget_mail;
 mod prune_rule_runs;
 mod read_texts;
 mod resume_batches;
@@ -61,6 +62,8 @@ impl Jobs {
         jobs.spawn(supervise("run schedules", shutdown.clone(), move |shutdown| run_schedules::run(clock.clone(), shutdown)));
         let log = desk.clone();
         jobs.spawn(supervise("prune rule runs", shutdown.clone(), move |shutdown| prune_rule_runs::run(log.clone(), shutdown)));
+        let mail = desk.clone();
+        jobs.spawn(supervise("forget mail", shutdown.clone(), move |shutdown| forget_mail::run(mail.clone(), shutdown)));
         let texts = desk.clone();
         jobs.spawn(supervise("read texts", shutdown.clone(), move |shutdown| read_texts::run(texts.clone(), shutdown)));
         let batches = desk.clone();

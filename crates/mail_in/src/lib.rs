@@ -1,6 +1,7 @@
 //! Incoming mail: the doors it comes through, and the workers that have it understood and judged (`mail_read`) and hand it
 //! to the verbs. What a message then does to tickets is decided by the verbs.
 
+pub mod aliases;
 mod buffer;
 pub mod gateway;
 pub mod imap;

@@ -3,6 +3,7 @@
 
 mod data;
 mod session;
+mod tls;
 mod wire;
 
 use std::future::Future;
@@ -18,7 +19,8 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::buffer;
-use session::Session;
+use session::{Channel, Session};
+pub use tls::Tls;
 
 /// Who a message is from and for, as the mail server told it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,8 +78,15 @@ impl Default for LmtpLimits {
     }
 }
 
-/// Serves until `shutdown`, then lets running messages be finished and closes the other connections.
-pub async fn serve(listener: TcpListener, intake: Arc<dyn Intake>, limits: LmtpLimits, shutdown: CancellationToken) {
+/// Serves until `shutdown`, then lets running messages be finished and closes the other connections. With a certificate mail
+/// servers are offered STARTTLS.
+pub async fn serve(
+    listener: TcpListener,
+    intake: Arc<dyn Intake>,
+    limits: LmtpLimits,
+    tls: Option<Tls>,
+    shutdown: CancellationToken,
+) {
     let slots = Arc::new(Semaphore::new(limits.max_connections));
     let bytes = limits.max_buffered_bytes.max(limits.max_message_bytes);
     let room = Arc::new(Semaphore::new(buffer::pages(bytes)));
@@ -97,8 +106,9 @@ pub async fn serve(listener: TcpListener, intake: Arc<dyn Intake>, limits: LmtpL
                         shutdown: shutdown.clone(),
                         peer,
                         state: session::State::default(),
+                        channel: if tls.is_some() { Channel::MayEncrypt } else { Channel::Plain },
                     };
-                    tasks.spawn(converse(session, stream, slot));
+                    tasks.spawn(converse(session, stream, tls.clone(), slot));
                 }
                 Err(_) => drop(tasks.spawn(turn_away(stream))),
             },
@@ -113,13 +123,20 @@ pub async fn serve(listener: TcpListener, intake: Arc<dyn Intake>, limits: LmtpL
     tasks.wait().await;
 }
 
-async fn converse(session: Session, stream: TcpStream, slot: OwnedSemaphorePermit) {
+async fn converse(session: Session, stream: TcpStream, tls: Option<Tls>, slot: OwnedSemaphorePermit) {
     let _ = stream.set_nodelay(true);
-    let (reader, writer) = stream.into_split();
-    if let Err(error) = session.run(reader, writer).await {
+    if let Err(error) = talk(session, stream, tls).await {
         tracing::debug!(%error, "LMTP connection ended early");
     }
     drop(slot);
+}
+
+async fn talk(session: Session, stream: TcpStream, tls: Option<Tls>) -> std::io::Result<()> {
+    let (reader, writer) = stream.into_split();
+    let Some((session, reader, writer)) = session.run(reader, writer).await? else { return Ok(()) };
+    let Some(tls) = tls else { return Ok(()) };
+    let (reader, writer) = tokio::io::split(tls.encrypt(reader, writer).await?);
+    session.run(reader, writer).await.map(drop)
 }
 
 async fn turn_away(mut stream: TcpStream) {

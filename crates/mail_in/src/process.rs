@@ -3,6 +3,7 @@
 
 mod attempt;
 mod bounced;
+mod commands;
 mod deed;
 mod find_ticket;
 mod pace;

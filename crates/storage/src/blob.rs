@@ -44,6 +44,26 @@ pub async fn of_parts(tx: &mut Tx, parts: &[i64], limit: i64) -> Result<Vec<(i64
     Ok(rows.into_iter().map(|row| (row.id, row.content)).collect())
 }
 
+/// The first bytes of several parts' contents; pairs of part number and bytes.
+pub async fn heads_of_parts(tx: &mut Tx, parts: &[i64], length: i64) -> Result<Vec<(i64, Vec<u8>)>> {
+    #[derive(FromRow)]
+    struct Row {
+        id: i64,
+        head: Vec<u8>,
+    }
+    if parts.is_empty() {
+        return Ok(vec![]);
+    }
+    let mut values = vec![];
+    let list = bind_list(&mut values, parts.iter().copied());
+    // a number of our own, written out: PostgreSQL wants a narrower one there than what is bound
+    let sql = format!(
+        "SELECT p.id, substr(b.content, 1, {length}) AS head FROM parts p JOIN blobs b ON b.hash = p.blob WHERE p.id IN ({list})"
+    );
+    let rows: Vec<Row> = tx.all_built(sql, values).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.head)).collect())
+}
+
 /// One step of a walk over all blobs in order of hash: hashes and contents above `after`.
 pub async fn walk(tx: &mut Tx, after: &[u8], limit: i64) -> Result<Vec<(Vec<u8>, Vec<u8>)>> {
     let rows: Vec<BlobRow> = tx

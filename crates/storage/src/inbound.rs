@@ -1,6 +1,7 @@
 //! Mail as it arrived, kept before it is acknowledged, and what became of it.
 
 pub mod rate;
+pub mod retention;
 
 use crate::{
     Instant, Result, Tx,
@@ -34,6 +35,8 @@ pub struct Inbound {
     pub tries: i64,
     pub reason: String,
     pub ticket_id: Option<TicketId>,
+    /// The bytes were removed when their time was over.
+    pub raw_gone: bool,
 }
 
 #[derive(FromRow)]
@@ -51,6 +54,7 @@ struct InboundRow {
     tries: i64,
     reason: String,
     ticket_id: Option<i64>,
+    raw_gone: bool,
 }
 
 impl From<InboundRow> for Inbound {
@@ -71,6 +75,7 @@ impl From<InboundRow> for Inbound {
             tries: row.tries,
             reason: row.reason,
             ticket_id: row.ticket_id.map(TicketId),
+            raw_gone: row.raw_gone,
         }
     }
 }
@@ -79,7 +84,8 @@ fn columns() -> String {
     with_raw("inbound", COLUMNS)
 }
 
-const COLUMNS: &str = "id, received_at, door, sender, recipient, queue, action, ticket, raw, state, tries, reason, ticket_id";
+const COLUMNS: &str =
+    "id, received_at, door, sender, recipient, queue, action, ticket, raw, state, tries, reason, ticket_id, raw_gone";
 
 pub async fn insert(tx: &mut Tx, message: NewInbound, now: Timestamp) -> Result<i64> {
     let now = Instant::from(now);
@@ -122,10 +128,19 @@ pub async fn take_one(tx: &mut Tx, id: i64) -> Result<Option<Inbound>> {
 }
 
 /// Where a message stands after it was worked on.
-pub async fn finish(tx: &mut Tx, id: i64, state: &str, reason: &str, ticket: Option<TicketId>) -> Result<()> {
+#[derive(Clone, Copy, Debug)]
+pub struct Finished<'a> {
+    pub state: &'a str,
+    pub reason: &'a str,
+    pub ticket: Option<TicketId>,
+    pub at: Timestamp,
+}
+
+pub async fn finish(tx: &mut Tx, id: i64, finished: Finished<'_>) -> Result<()> {
+    let Finished { state, reason, ticket, at } = finished;
     tx.run(
-        "UPDATE inbound SET state = $2, reason = $3, ticket_id = $4, tries = tries + 1 WHERE id = $1",
-        [id.into(), state.into(), reason.into(), ticket.map(|id| id.0).into()],
+        "UPDATE inbound SET state = $2, reason = $3, ticket_id = $4, finished_at = $5, tries = tries + 1 WHERE id = $1",
+        [id.into(), state.into(), reason.into(), ticket.map(|id| id.0).into(), Instant::from(at).into()],
     )
     .await?;
     Ok(())

@@ -46,6 +46,7 @@ pub mod template;
 pub mod text;
 pub mod ticket;
 pub mod token;
+pub mod unreachable;
 pub mod upload;
 pub mod watcher;
 

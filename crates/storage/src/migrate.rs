@@ -26,6 +26,8 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0100_rule_calls", include_str!("../migrations/0100_rule_calls.sql")),
     ("0110_leases", include_str!("../migrations/0110_leases.sql")),
     ("0120_raw_apart", include_str!("../migrations/0120_raw_apart.sql")),
+    ("0121_unreachable", include_str!("../migrations/0121_unreachable.sql")),
+    ("0122_inbound_retention", include_str!("../migrations/0122_inbound_retention.sql")),
     ("0130_full_text", include_str!("../migrations/0130_full_text.sql")),
 ];
 

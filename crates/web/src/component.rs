@@ -22,4 +22,5 @@ pub mod table;
 pub mod tabs;
 pub mod ticket;
 pub mod time;
+pub mod unreachable;
 pub mod wikitext;

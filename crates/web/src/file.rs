@@ -1,4 +1,9 @@
-//! Files of messages, as downloads and nothing else: whatever they hold, no browser runs it in our name (TC-115).
+//! Files of messages, as downloads and nothing else: whatever they hold, no browser runs it in our name (TC-115), and what could
+//! run when somebody opens it comes in a container with a password.
+
+mod container;
+
+pub(crate) use container::PASSWORD;
 
 use actions::ticket::show;
 use axum::Router;
@@ -7,6 +12,7 @@ use axum::http::{HeaderName, header};
 use axum::response::IntoResponse;
 use axum::routing::get;
 use domain::ChangeId;
+use domain::file_kind::{found, is_dangerous};
 use http_door::{App, urls};
 
 use crate::failure::{Answer, Failure};
@@ -25,8 +31,37 @@ async fn download(visit: Visit, Path((change, part, _)): Path<(String, String, S
     let part: i64 = part.parse().map_err(|_| nowhere())?;
     let mut tx = visit.app.desk.read().await?;
     let (shown, content) = show::file(&mut tx, &visit.actor, change, part).await?;
-    let name = name(&shown);
-    Ok((headers(&name, media_type(&shown.content_type, &content)), content).into_response())
+    answer(&name(&shown), &shown.content_type, content).await
+}
+
+/// Any file from outside: as it is, or in a container.
+pub(crate) async fn answer(name: &str, said: &str, content: Vec<u8>) -> Answer {
+    if !is_dangerous(name, said, found(&content)) {
+        return Ok((headers(name, media_type(said, &content)), content).into_response());
+    }
+    let inside = name.to_owned();
+    let packing = tokio::task::spawn_blocking(move || container::pack(&inside, &content));
+    let packed: std::io::Result<Vec<u8>> = match packing.await {
+        Ok(packed) => packed.map_err(std::io::Error::from),
+        Err(broken) => Err(std::io::Error::other(broken)),
+    };
+    match packed {
+        Ok(bytes) => Ok((headers(&container::name(name), "application/zip"), bytes).into_response()),
+        Err(error) => {
+            tracing::error!(%error, "a file could not be put into its container");
+            Err(Failure(actions::Error::Unavailable("the file could not be packed".to_owned())))
+        }
+    }
+}
+
+/// Pages offer it in a container only.
+pub(crate) fn is_guarded(part: &show::ShownPart) -> bool {
+    is_dangerous(&name(part), &part.content_type, part.found)
+}
+
+/// What a link to the part ends with.
+pub(crate) fn offered_name(part: &show::ShownPart) -> String {
+    if is_guarded(part) { container::name(&name(part)) } else { name(part) }
 }
 
 /// Headers of any download of ours.
@@ -84,6 +119,26 @@ mod tests {
             header.starts_with("attachment; filename=\"_bersicht _x___Set-Cookie_ a_b.pdf\"; filename*=UTF-8''%C3%9Cbersicht")
         );
         assert!(!header.contains(['\r', '\n']));
+    }
+
+    #[test]
+    fn what_runs_is_known_by_what_pages_see_of_it() {
+        let shown = |found| show::ShownPart {
+            id: 1,
+            position: 1,
+            parent: None,
+            content_type: "application/pdf".to_owned(),
+            file_name: Some("a.pdf".to_owned()),
+            disposition: String::new(),
+            content_id: None,
+            headers: String::new(),
+            size: 1,
+            has_content: true,
+            found,
+        };
+        let program = b"MZ\x90\0";
+        assert!(is_guarded(&shown(found(program))) && is_dangerous("a.pdf", "application/pdf", found(program)));
+        assert_eq!(offered_name(&shown(found(b"%PDF-1.7"))), "a.pdf");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What is known of a person, with their tickets that the reader may see, whatever their queue (IR-497, IR-498, IR-500).
 
 use actions::account::person::{self, Summary};
+use actions::account::reachability;
 use actions::{Error, Result, Tx, access};
 use axum::Router;
 use axum::extract::Path;
@@ -12,13 +13,14 @@ use http_door::{App, urls};
 use maud::{Markup, html};
 use query::Query;
 
-use crate::component::button::{Button, Tone, link, submit};
+use crate::component::button::{Button, Tone, link, post as post_button, submit};
 use crate::component::empty::empty_line;
 use crate::component::facts::{fact, facts, none, text_fact};
 use crate::component::field::Field;
 use crate::component::form::form_actions;
 use crate::component::panel::{Panel, panel};
 use crate::component::ticket::page_head;
+use crate::component::unreachable::unreachable;
 use crate::failure::{Answer, Failure};
 use crate::flash;
 use crate::form::{inputs::Inputs, refusal::Refusal, submission::Submission};
@@ -32,7 +34,11 @@ use crate::visit::{Frame, Visit};
 pub(crate) const MOST: i64 = 10;
 
 pub(crate) fn routes() -> Router<App> {
-    Router::new().route("/people", get(find)).route("/people/{id}", get(show)).route("/people/{id}/name", post(rename))
+    Router::new()
+        .route("/people", get(find))
+        .route("/people/{id}", get(show))
+        .route("/people/{id}/name", post(rename))
+        .route("/people/{id}/reachable", post(believe))
 }
 
 /// What somebody wrote to us about, of one class of statuses or of all.
@@ -70,17 +76,30 @@ async fn rename(visit: Visit, Path(id): Path<String>, form: Submission) -> Answe
     }
 }
 
+/// Mail reaches them again, as staff knows.
+async fn believe(visit: Visit, Path(id): Path<String>) -> Answer {
+    let id = id_of(&id)?;
+    let mut tx = visit.app.desk.write().await?;
+    reachability::believe(&mut tx, &visit.actor, id).await?;
+    tx.commit().await?;
+    Ok(flash::redirect(&urls::person(id), "reachable", None))
+}
+
 async fn page(visit: &Visit, id: UserId, form: &Submission, refusal: &Refusal) -> Answer {
     let mut tx = visit.app.desk.read().await?;
     let summary = person::summary(&mut tx, &visit.actor, id).await?;
     let open = tickets(&mut tx, visit, &summary.user, ("Active", "person-active")).await?;
     let closed = tickets(&mut tx, visit, &summary.user, ("Inactive", "person-inactive")).await?;
+    let bounces = reachability::unreachable(&mut tx, &visit.actor, &[id]).await?.pop();
     let user = &summary.user;
     let title = user.display_name().to_owned();
     let body = html! {
         (page_head(&title, &t("person-beneath"), &create_links(&tx, visit, user)))
         (refusal.summary(&t("preferences-not-saved")))
         (panel(&Panel { id: "person", title: &t("person-about"), ..Panel::default() }, &about(&summary)))
+        @if let Some(mark) = &bounces {
+            div class="notice" { (unreachable(mark)) (post_button(&urls::person_part(id, "reachable"), &Button::new(&t("person-reachable")).tone(Tone::Quiet))) }
+        }
         @if summary.editable { (name_form(&summary, form, refusal)) }
         (open) (closed)
     };

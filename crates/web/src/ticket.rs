@@ -18,6 +18,7 @@ mod markup;
 mod merged;
 mod message;
 mod observables;
+mod pictures;
 mod reminders;
 mod requestors;
 mod sentence;
@@ -26,6 +27,7 @@ mod timer;
 
 use std::sync::Arc;
 
+use actions::account::reachability::{self, Unreachable};
 use actions::ticket::reminder::{self, Shown};
 use actions::ticket::show::{self, NamedFile, TicketView, Work};
 use actions::{Catalog, Result, Tx, access, account, lists, ticket};
@@ -36,7 +38,7 @@ use axum::response::{IntoResponse, Redirect};
 use axum::routing::get;
 use domain::detector::Detector;
 use domain::setting::list;
-use domain::{Right, TicketId, TicketKind, preference};
+use domain::{Right, TicketId, TicketKind, UserId, preference};
 use http_door::text::{t, tr};
 use http_door::{App, urls};
 use maud::{Markup, html};
@@ -93,6 +95,8 @@ struct Sheet<'a> {
     work: Work,
     reminders: Vec<Shown>,
     is_bookmarked: bool,
+    /// People whom mail does not reach.
+    unreachable: Vec<Unreachable>,
 }
 
 impl<'a> Sheet<'a> {
@@ -106,6 +110,7 @@ impl<'a> Sheet<'a> {
     ) -> Result<Self> {
         let listed = lists::listed(tx, &visit.actor, vec![(*view.ticket).clone()]).await?;
         let creatable = access::queues_with(tx, &visit.actor, Right::CreateTicket);
+        let people: Vec<UserId> = view.people.iter().map(|(_, user)| user.id).collect();
         let all_files = parameters.text("files") == "all";
         Ok(Self {
             visit,
@@ -125,6 +130,7 @@ impl<'a> Sheet<'a> {
             work: show::work(tx, &visit.actor, &view).await?,
             reminders: reminder::of_ticket(tx, &visit.actor, view.ticket.id).await?,
             is_bookmarked: ticket::is_bookmarked(tx, &visit.actor, view.ticket.id).await?,
+            unreachable: reachability::unreachable(tx, &visit.actor, &people).await?,
             view,
         })
     }

@@ -53,7 +53,7 @@ pub async fn set_real_name(tx: &mut Tx, actor: &Actor, id: UserId, name: &str) -
     Ok(storage::audit::append(&mut tx.db, actor.id(), "set real name", &data, now).await?)
 }
 
-fn require_staff(tx: &Tx, actor: &Actor, of: Option<UserId>) -> Result<()> {
+pub(super) fn require_staff(tx: &Tx, actor: &Actor, of: Option<UserId>) -> Result<()> {
     let is_staff = actor.user.privileged && !access::queues_with(tx, actor, Right::ShowTicket).is_empty();
     if is_staff || of == Some(actor.id()) { Ok(()) } else { Err(Error::NotFound) }
 }

@@ -6,7 +6,7 @@ use domain::TicketId;
 use jiff::SignedDuration;
 
 /// How long a mail server may try again what it got no answer for.
-const REPEATS: SignedDuration = SignedDuration::from_hours(24 * 7);
+pub(super) const REPEATS: SignedDuration = SignedDuration::from_hours(24 * 7);
 
 /// What became of a message; `None` while it waits, and for one that is not there.
 pub async fn outcome(tx: &mut Tx, id: i64) -> Result<Option<Outcome>> {

@@ -5,7 +5,7 @@ use crate::{
     automation::Occasion,
     history,
     incident::{fits_queue, queue_of_new_child, same_constituency},
-    message::NewMessage,
+    message::{NewMessage, size},
     ticket::{FieldFile, FieldInput, fields, link, people},
 };
 use domain::{
@@ -140,7 +140,9 @@ pub async fn create(tx: &mut Tx, actor: &Actor, mut input: Create) -> Result<Cha
     }
     let what =
         NewChange { data: Some(ticket.subject.clone()), time_taken: input.time_worked, ..NewChange::new(ChangeKind::Create) };
+    let shortened = size::keep_within(tx, &mut message);
     let change = history::record(tx, actor, &mut ticket, what, Some(&message)).await?;
+    size::tell(tx, actor, &mut ticket, ChangeKind::Create, shortened).await?;
     if let Some(id) = &message.message_id {
         storage::outbound::remember(&mut tx.db, id, ticket.id, actor.door == Door::Email).await?;
     }

@@ -4,7 +4,7 @@ use crate::{
     Actor, Error, Result, Tx, access,
     automation::{self, Occasion},
     history,
-    message::NewMessage,
+    message::{NewMessage, size},
     ticket::{Basics, fields, set_basics},
 };
 use domain::{
@@ -73,7 +73,9 @@ async fn write(tx: &mut Tx, actor: &Actor, mut input: Reply, kind: ChangeKind, r
     ticket.time_worked += input.time_taken;
     let subject = input.message.subject.clone().filter(|subject| *subject != ticket.subject);
     let what = NewChange { data: subject, time_taken: input.time_taken, ..NewChange::new(kind) };
+    let shortened = size::keep_within(tx, &mut input.message);
     let change = history::record(tx, actor, &mut ticket, what, Some(&input.message)).await?;
+    size::tell(tx, actor, &mut ticket, kind, shortened).await?;
     if let Some(id) = &input.message.message_id {
         storage::outbound::remember(&mut tx.db, id, ticket.id, actor.door == crate::Door::Email).await?;
     }

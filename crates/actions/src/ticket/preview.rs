@@ -3,6 +3,7 @@
 use super::{Create, Update, create, update};
 use crate::{Actor, Desk, Posted, Result, Tx, automation};
 use domain::TicketId;
+use storage::unreachable::Unreachable;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Preview {
@@ -10,7 +11,12 @@ pub struct Preview {
     pub posted: Vec<Posted>,
     /// Rules that would act, each once.
     pub rules: Vec<String>,
+    /// Those among them whom mail did not reach.
+    pub unreachable: Vec<Unreachable>,
 }
+
+/// Of so many recipients it is looked up.
+const MOST_LOOKED_UP: usize = 500;
 
 /// Refused like the update itself. Nothing is left of it.
 pub async fn preview(desk: &Desk, actor: &Actor, id: TicketId, input: Update) -> Result<Preview> {
@@ -38,6 +44,13 @@ async fn look(mut tx: Tx, outcome: Result<()>) -> Result<Preview> {
         }
     }
     let posted = std::mem::take(&mut tx.posted);
+    let unreachable = match outcome {
+        Ok(()) => {
+            let addresses: Vec<_> = posted.iter().take(MOST_LOOKED_UP).map(|posted| &posted.address).collect();
+            storage::unreachable::of_addresses(&mut tx.db, &addresses).await?
+        }
+        Err(_) => vec![],
+    };
     tx.rollback().await?;
-    outcome.map(|()| Preview { posted, rules })
+    outcome.map(|()| Preview { posted, rules, unreachable })
 }

@@ -20,6 +20,7 @@ mod lists;
 mod live;
 mod lock;
 mod merge;
+mod message_size;
 mod people;
 mod preview;
 mod property;

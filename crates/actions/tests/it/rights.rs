@@ -9,7 +9,7 @@ use actions::{
 use domain::{Role, TicketId, link::LinkKind, person::PersonName};
 use testkit::World;
 
-const VERBS: [&str; 24] = [
+const VERBS: [&str; 25] = [
     "see",
     "see comments",
     "create",
@@ -28,6 +28,7 @@ const VERBS: [&str; 24] = [
     "link",
     "close incident",
     "manage accounts",
+    "believe mail",
     "see rules",
     "try a rule",
     "write a rule",
@@ -99,6 +100,10 @@ async fn attempt(world: &World, actor: &Actor, verb: &str, report: TicketId, inc
         .await
         .map(drop),
         "manage accounts" => actions::account::all_users(tx, actor, 1).await.map(drop),
+        "believe mail" => {
+            let ray = Actor::by_name(tx, "ray@bank.example", actor.door).await?.id();
+            actions::account::reachability::believe(tx, actor, ray).await
+        }
         "see rules" => setup::rules(tx, actor).await.map(drop),
         "try a rule" => setup::dry_run(tx, actor, &a_rule()).await.map(drop),
         "write a rule" => setup::save_rule(tx, actor, None, a_rule()).await.map(drop),

@@ -1,6 +1,6 @@
 //! One struct a section, with its defaults.
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 use std::{net::SocketAddr, path::PathBuf};
 
@@ -25,11 +25,35 @@ pub(crate) struct Lmtp {
     /// Larger messages are refused; announced as SIZE.
     pub(crate) max_message_bytes: usize,
     pub(crate) max_connections: usize,
+    /// With both, mail servers may encrypt (STARTTLS): the certificate with those above it, and its key, as PEM.
+    pub(crate) certificate_file: Option<PathBuf>,
+    pub(crate) key_file: Option<PathBuf>,
 }
 
 impl Default for Lmtp {
     fn default() -> Self {
-        Self { listen: SocketAddr::from(([127, 0, 0, 1], 8024)), max_message_bytes: 50 * 1024 * 1024, max_connections: 100 }
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 8024)),
+            max_message_bytes: 50 * 1024 * 1024,
+            max_connections: 100,
+            certificate_file: None,
+            key_file: None,
+        }
+    }
+}
+
+impl Lmtp {
+    /// The key is read by the program that serves alone: commands may be run by whoever cannot.
+    pub(crate) fn tls(&self) -> Result<Option<mail_in::lmtp::Tls>> {
+        let Some((certificate, key)) = self.certificate_file.as_ref().zip(self.key_file.as_ref()) else { return Ok(None) };
+        mail_in::lmtp::Tls::read(certificate, key).context("lmtp").map(Some)
+    }
+
+    pub(super) fn check(&self) -> Result<()> {
+        if self.certificate_file.is_some() == self.key_file.is_some() {
+            return Ok(());
+        }
+        bail!("lmtp: certificate_file and key_file belong together; one of them is missing")
     }
 }
 

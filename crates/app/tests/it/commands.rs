@@ -98,10 +98,39 @@ fn an_installation_is_set_up_from_the_shell_on_both_databases() {
 }
 
 #[test]
+fn tc199_an_alias_file_is_compared_and_what_is_wrong_ends_with_1() {
+    let folder = TempDir::new().unwrap();
+    let url = format!("sqlite://{}", folder.path().join("w.db").display());
+    ok(&url, &["init", "--admin", "alma", "--admin-email", "alma@csirt.test"], "a long password\n");
+    ok(&url, &["queue", "address", "Incident Reports", "--correspond", "reports@csirt.test"], "");
+    let file = folder.path().join("aliases");
+    let path = file.display().to_string();
+    std::fs::write(&file, "postmaster: root\n").unwrap();
+    let output = run(&url, &["mail", "aliases", &path], "");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("missing: reports@csirt.test"));
+    std::fs::write(&file, "reports: \"|/usr/bin/rt-mailgate --queue 'Incident Reports' --url http://x/\"\n").unwrap();
+    assert!(ok(&url, &["mail", "aliases", &path], "").contains("0 to be mended"));
+    refused(&url, &["mail", "aliases", "/nonexistent"], &["/nonexistent"]);
+}
+
+#[test]
 fn every_command_explains_itself_with_an_example() {
-    for command in
-        ["demo", "serve", "init", "verify", "user", "group", "queue", "constituency", "setting", "rules", "token", "mail-gate"]
-    {
+    for command in [
+        "demo",
+        "serve",
+        "init",
+        "verify",
+        "user",
+        "group",
+        "queue",
+        "constituency",
+        "setting",
+        "rules",
+        "token",
+        "mail",
+        "mail-gate",
+    ] {
         let output = Command::new(BINARY).args([command, "--help"]).output().unwrap();
         let help = String::from_utf8(output.stdout).unwrap();
         assert!(output.status.success() && help.contains("Example:"), "{command}: {help}");

@@ -25,6 +25,16 @@ pub const FORMER_INSTALLATIONS: &str = "former_installations";
 pub const ANSWERS_PER_HOUR: &str = "mail_answers_per_hour";
 pub const ALIKE_PER_HOUR: &str = "mail_alike_per_hour";
 pub const MAIL_CCS: &str = "mail_ccs_become_watchers";
+/// What is done with attachments that are too long (TC-117).
+pub const LONGEST_ATTACHMENT: &str = "max_attachment_bytes";
+pub const TRUNCATE_LONG: &str = "truncate_long_attachments";
+pub const DROP_LONG: &str = "drop_long_attachments";
+/// 0 keeps mail as it came for ever.
+pub const KEEP_RAW_DAYS: &str = "keep_raw_mail_days";
+/// Whether staff may write commands into mail.
+pub const MAIL_COMMANDS: &str = "mail_commands";
+/// What our mail server calls itself in `Authentication-Results`.
+pub const AUTHENTICATION_SERVER: &str = "authentication_server";
 pub const UNDO_HOLD: &str = "undo_hold_seconds";
 pub const UNDO_WINDOW: &str = "undo_window_hours";
 pub const STRICT_TOP_LEVEL: &str = "strict_top_level_domains";
@@ -108,6 +118,19 @@ pub(super) const SETTINGS: &[Setting] = {
         Setting::new(ALIKE_PER_HOUR, Mail, Kind::Number { least: 10, most: 100_000 }, "100"),
         // TC-191
         Setting::new(MAIL_CCS, Mail, Flag, "no").alias(&["ParseNewMessageForTicketCcs"]),
+        // TC-117
+        Setting::new(LONGEST_ATTACHMENT, Mail, Kind::Number { least: 1_024, most: 1 << 30 }, "10485760")
+            .alias(&["MaxAttachmentSize"]),
+        Setting::new(TRUNCATE_LONG, Mail, Flag, "no").alias(&["TruncateLongAttachments"]),
+        Setting::new(DROP_LONG, Mail, Flag, "no").alias(&["DropLongAttachments"]),
+        Setting::new(KEEP_RAW_DAYS, Mail, Kind::Number { least: 0, most: 36_500 }, "0"),
+        Setting::new(
+            MAIL_COMMANDS,
+            Mail,
+            Kind::Choice(&[("no", &["0", "off", "false"]), ("checked", &["1", "yes", "on", "true"]), ("unchecked", &[])]),
+            "no",
+        ),
+        Setting::new(AUTHENTICATION_SERVER, Mail, Kind::Text, ""),
         Setting::new(UNDO_HOLD, Mail, Kind::Number { least: 0, most: 60 }, "15"),
         Setting::new(STRICT_TOP_LEVEL, Text, Flag, "yes").alias(&["RTIR_StrictDomainTLD"]),
         // IR-119

@@ -24,6 +24,16 @@ pub(super) struct Session {
     pub shutdown: CancellationToken,
     pub peer: SocketAddr,
     pub state: State,
+    pub channel: Channel,
+}
+
+/// How private the conversation is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Channel {
+    Plain,
+    /// STARTTLS is offered.
+    MayEncrypt,
+    Encrypted,
 }
 
 #[derive(Default)]
@@ -41,17 +51,22 @@ pub(super) struct State {
 enum Next {
     Command,
     Data { bare_line_ends: bool },
+    Encrypt,
     End,
 }
 
 impl Session {
-    pub(super) async fn run<R, W>(mut self, reader: R, writer: W) -> io::Result<()>
+    /// Until the conversation ends, or until it shall go on encrypted: then with everything forgotten that was said in the clear
+    /// (RFC 3207 section 4.2).
+    pub(super) async fn run<R, W>(mut self, reader: R, writer: W) -> io::Result<Option<(Self, R, W)>>
     where
         R: AsyncRead + Unpin,
         W: AsyncWrite + Unpin,
     {
         let mut wire = Wire::new(reader, writer, self.limits.command_timeout);
-        wire.say("220 watchbell LMTP ready").await?;
+        if self.channel != Channel::Encrypted {
+            wire.say("220 watchbell LMTP ready").await?;
+        }
         loop {
             wire.flush_when_idle().await?;
             let (answer, next) = self.turn(&mut wire).await?;
@@ -59,11 +74,15 @@ impl Session {
                 wire.say(&answer).await?;
             }
             match next {
-                Next::End => return wire.flush().await,
+                Next::End => return wire.flush().await.map(|()| None),
+                Next::Encrypt => {
+                    let (reader, writer) = wire.into_halves().await?;
+                    return Ok(Some((Self { state: State::default(), channel: Channel::Encrypted, ..self }, reader, writer)));
+                }
                 Next::Data { bare_line_ends } => self.receive(&mut wire, bare_line_ends).await?,
                 Next::Command if self.state.mistakes > MOST_MISTAKES => {
                     wire.say("421 4.7.0 Too many mistakes").await?;
-                    return wire.flush().await;
+                    return wire.flush().await.map(|()| None);
                 }
                 Next::Command => {}
             }

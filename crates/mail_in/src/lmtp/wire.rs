@@ -35,6 +35,15 @@ impl<R: AsyncRead + Unpin, W: AsyncWrite + Unpin> Wire<R, W> {
         }
     }
 
+    /// What came after the last line would be taken for something said in the encrypted part; whoever sends it is no mail server.
+    pub(super) async fn into_halves(mut self) -> io::Result<(R, W)> {
+        self.flush().await?;
+        if !self.reader.buffer().is_empty() {
+            return Err(io::Error::new(io::ErrorKind::InvalidData, "commands were sent along with STARTTLS"));
+        }
+        Ok((self.reader.into_inner(), self.writer.into_inner()))
+    }
+
     pub(super) async fn say(&mut self, answer: &str) -> io::Result<()> {
         let sent = async {
             self.writer.write_all(answer.as_bytes()).await?;

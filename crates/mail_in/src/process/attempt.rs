@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use actions::account::reachability;
 use actions::inbox::{self, Inbound, Outcome};
 use actions::{Error, Tx};
 
@@ -86,6 +87,7 @@ async fn judge(tx: &mut Tx, inbound: Arc<Inbound>, mut incoming: Incoming) -> Re
     let mut mail = Mail { inbound, incoming, automatic };
     let id = mail.inbound.id;
     let sender = sender::find(tx, &mail).await?;
+    reachability::wrote(tx, &sender.actor).await?;
     let ticket = find_ticket::find_ticket(tx, &sender, &mail).await?;
     let remark = pace::keep(tx, &sender, ticket, &mut mail).await?;
     let outcome = match ticket {

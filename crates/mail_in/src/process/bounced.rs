@@ -1,5 +1,6 @@
 //! A report that mail of ours did not arrive goes to the ticket that the mail was about, not into a new one.
 
+use actions::account::reachability;
 use actions::inbox::{self, Outcome};
 use actions::{Actor, Door, Error, Tx};
 
@@ -14,6 +15,7 @@ pub(super) async fn note(tx: &mut Tx, incoming: &Incoming, bounce: &Bounce) -> R
     let ids = bounce.original_message_id.iter().chain(&incoming.in_reply_to);
     for id in ids.take(5) {
         let Some(letter) = inbox::letter(tx, id).await? else { continue };
+        reachability::mark(tx, &letter, &bounce.gone).await?;
         let Some(ticket) = letter.letter.ticket else {
             return Ok(Some(Outcome::Dropped("a notice of ours could not be delivered".to_owned())));
         };

@@ -7,6 +7,7 @@ use domain::setting::list;
 use domain::{Right, TicketId};
 
 use super::attempt::{Failure, Mail};
+use super::commands;
 use super::deed::{self, Deed};
 use super::refusal::Refusal;
 use super::sender::Sender;
@@ -15,7 +16,7 @@ use super::to_message::to_message;
 /// Of a mail that a crowd got.
 const MOST_WATCHERS: usize = 20;
 
-pub(super) async fn on_ticket(tx: &mut Tx, sender: &Sender, id: TicketId, mail: Mail) -> Result<Outcome, Failure> {
+pub(super) async fn on_ticket(tx: &mut Tx, sender: &Sender, id: TicketId, mut mail: Mail) -> Result<Outcome, Failure> {
     let deeds = deeds(&mail)?;
     let right = deeds.first().map_or(Right::ReplyToTicket, |deed| deed.right());
     let id = match access::ticket_for(tx, &sender.actor, id, right).await {
@@ -28,13 +29,19 @@ pub(super) async fn on_ticket(tx: &mut Tx, sender: &Sender, id: TicketId, mail: 
         return Ok(Outcome::Dropped(format!("ticket #{id} has this message already")));
     }
     let refused = Refusal::unusable(&mail);
-    let mut message = Some(mail);
+    let commands = commands::take(tx, sender, &mut mail)?;
+    let says_nothing_else = !commands.is_empty() && commands::was_all(&mail.incoming);
+    if let Some(message_id) = mail.incoming.message_id.as_deref().filter(|_| says_nothing_else) {
+        inbox::remember_message(tx, id, message_id).await?;
+    }
+    let mut message = Some(mail).filter(|_| !says_nothing_else);
     for deed in deeds {
         match message.take_if(|_| deed.writes()) {
             Some(mail) => write(tx, sender, id, deed, mail).await?,
             None => deed::carry_out(tx, sender, id, deed, &refused).await?,
         };
     }
+    commands::carry_out(tx, sender, id, commands, &refused).await?;
     Ok(Outcome::Done(id))
 }
 
@@ -56,15 +63,21 @@ fn deeds(mail: &Mail) -> Result<Vec<Deed>, Error> {
     Deed::list(action).ok_or_else(|| Error::Internal(anyhow::anyhow!("unknown action “{action}”")))
 }
 
-pub(super) async fn as_ticket(tx: &mut Tx, sender: &Sender, mail: Mail) -> Result<Outcome, Failure> {
+pub(super) async fn as_ticket(tx: &mut Tx, sender: &Sender, mut mail: Mail) -> Result<Outcome, Failure> {
     let known = known_tickets(tx, &mail).await?;
     if matches!(mail.inbound.message.door.as_str(), "lmtp" | "imap") && inbox::came_before(tx, mail.inbound.id, &known).await? {
         return Ok(Outcome::Dropped("the mail server sent this before".to_owned()));
     }
-    let name = &mail.inbound.message.queue;
+    let mut commands = commands::take(tx, sender, &mut mail)?;
     let catalog = tx.catalog();
-    let queue = catalog.queue_named(if name.trim().is_empty() { "1" } else { name });
-    let queue = queue.ok_or_else(|| Error::Internal(anyhow::anyhow!("there is no queue “{name}”")))?;
+    let queue = if let Some(wanted) = commands.queue_for_new() {
+        let none = || Refusal::unusable(&mail).because(&format!("there is no queue “{wanted}”"));
+        catalog.queue_named(&wanted).ok_or_else(none)?
+    } else {
+        let name = &mail.inbound.message.queue;
+        let queue = catalog.queue_named(if name.trim().is_empty() { "1" } else { name });
+        queue.ok_or_else(|| Error::Internal(anyhow::anyhow!("there is no queue “{name}”")))?
+    };
     let queue = match access::queue_for(tx, &sender.actor, queue.id, Right::CreateTicket) {
         Ok(queue) => queue,
         Err(Error::NotFound | Error::Forbidden(_)) => return Err(Refusal::forbidden(&mail).into()),
@@ -85,6 +98,7 @@ pub(super) async fn as_ticket(tx: &mut Tx, sender: &Sender, mail: Mail) -> Resul
         for deed in deeds.into_iter().filter(|deed| !deed.writes()) {
             deed::carry_out(tx, sender, id, deed, &refused).await?;
         }
+        commands::carry_out(tx, sender, id, commands, &refused).await?;
     }
     Ok(made)
 }

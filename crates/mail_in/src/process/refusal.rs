@@ -51,6 +51,11 @@ impl Refusal {
         Self { reason: reason.to_owned(), tell }
     }
 
+    /// The same refusal with other words for its sender.
+    pub(super) fn explaining(&self, why: &str) -> Self {
+        Self { reason: why.to_owned(), tell: self.tell.clone().map(|tell| Tell { why: why.to_owned(), ..tell }) }
+    }
+
     pub(super) fn forbidden(mail: &Mail) -> Self {
         Self::told(mail, "permission denied", "Permission denied: you may not write to this address or about this ticket.")
     }

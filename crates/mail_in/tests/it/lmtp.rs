@@ -2,4 +2,5 @@
 
 mod client;
 mod conversation;
+mod encryption;
 mod limits;

@@ -1,6 +1,7 @@
 //! The crate's integration tests; the modules mirror `src`.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod aliases;
 mod gateway;
 mod intake;
 mod lmtp;

@@ -1,4 +1,5 @@
 mod bounces;
+mod commands;
 mod deeds;
 mod hostile;
 mod loops;

@@ -17,7 +17,7 @@ pub(super) fn read(incoming: &Incoming) -> Option<Bounce> {
     failed.truncate(MOST_FAILED);
     let quoted = || report::original(incoming, "message-id").or_else(|| report::value(after_break(&text), "message-id"));
     let original_message_id = if failed.is_empty() { None } else { quoted().and_then(|id| report::message_id(&id)) };
-    (!failed.is_empty()).then_some(Bounce { failed, original_message_id })
+    (!failed.is_empty()).then_some(Bounce { failed, gone: vec![], original_message_id })
 }
 
 fn in_header(incoming: &Incoming) -> Vec<String> {

@@ -1,7 +1,7 @@
 //! The inbox in trouble: every message that could not become a ticket or reply, with the reason, its bytes, and a way to
 //! try again.
 
-use actions::{inbox, outbox};
+use actions::{Error, inbox, outbox};
 use axum::extract::Path;
 use axum::response::IntoResponse;
 use http_door::text::{t, tr};
@@ -56,7 +56,7 @@ fn list(clock: &Clock, messages: &[inbox::Inbound]) -> Markup {
         let raw = urls::admin_mail_part(message.id, "raw");
         let sender = message.message.sender.as_deref().unwrap_or("<>");
         let retry = post(&urls::admin_mail_part(message.id, "retry"), &Button::new(&t("admin-mail-retry")));
-        let download = link(&raw, &Button::new(&t("admin-mail-raw")).icon(Icon::Download).tone(Tone::Quiet));
+        let download = || link(&raw, &Button::new(&t("admin-mail-raw")).icon(Icon::Download).tone(Tone::Quiet));
         vec![
             html! { (id) },
             html! { bdi { (sender) } " " span class="beside" title=(message.reason) { bdi { (message.reason) } } },
@@ -64,7 +64,7 @@ fn list(clock: &Clock, messages: &[inbox::Inbound]) -> Markup {
             chip(&message.state),
             html! { (message.tries) },
             age(clock, message.received),
-            html! { (download) " " @if matches!(message.state.as_str(), "failed" | "refused") { (retry) } },
+            html! { @if message.raw_gone { (t("admin-mail-gone")) } @else { (download()) } " " @if matches!(message.state.as_str(), "failed" | "refused") { (retry) } },
         ]
     };
     let rows = messages.iter().zip(&ids).map(|(message, id)| Row { id, cells: cells(message, id), ..Row::default() }).collect();
@@ -79,6 +79,9 @@ fn list(clock: &Clock, messages: &[inbox::Inbound]) -> Markup {
 pub(super) async fn raw(visit: Visit, Path(id): Path<String>) -> Answer {
     let mut tx = visit.app.desk.read().await?;
     let message = inbox::get(&mut tx, &visit.actor, number(&id)?).await?;
+    if message.raw_gone {
+        return Err(Failure(Error::Conflict(t("admin-mail-gone-words").into_owned())));
+    }
     Ok((file::headers(&format!("message-{}.eml", message.id), "application/octet-stream"), message.message.raw).into_response())
 }
 

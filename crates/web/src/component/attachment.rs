@@ -1,6 +1,7 @@
-//! Files of a message: served as downloads only, so the link says so and nothing is shown inline.
+//! Files of a message: served as downloads only, so the link says so and nothing is shown inline. What could run when opened
+//! comes in a container whose password stands beside it; what is something else than it says is marked.
 
-use http_door::text::tr;
+use http_door::text::{t, tr};
 use maud::{Markup, html};
 
 use super::icon::{Icon, icon};
@@ -11,6 +12,27 @@ pub struct Attachment<'a> {
     pub href: &'a str,
     pub media_type: &'a str,
     pub bytes: u64,
+    pub caution: Caution,
+}
+
+/// What whoever opens a file should know first.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Caution {
+    /// The password of its container.
+    pub password: Option<&'static str>,
+    /// What it is, where that is not what it says; a key of the catalogue.
+    pub found: Option<&'static str>,
+}
+
+impl Caution {
+    pub fn shown(self) -> Markup {
+        html! {
+            @if let Some(found) = self.found {
+                " " span class="file-warning" { (icon(Icon::Alert)) (tr("file-lies", &[("found", t(&format!("file-{found}")).into_owned().into())])) }
+            }
+            @if let Some(password) = self.password { " " span class="file-guard" { (t("file-guarded")) " " code { (password) } } }
+        }
+    }
 }
 
 pub fn attachments(files: &[Attachment<'_>]) -> Markup {
@@ -22,6 +44,7 @@ pub fn attachments(files: &[Attachment<'_>]) -> Markup {
                         a href=(file.href) download title=(file.media_type) {
                             (icon(Icon::File)) bdi { (file.name) } span class="size" { (size(file.bytes)) }
                         }
+                        (file.caution.shown())
                     }
                 }
             }

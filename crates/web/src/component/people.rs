@@ -11,6 +11,8 @@ pub struct Person<'a> {
     /// Shown beneath when it is not the name itself.
     pub address: &'a str,
     pub href: Option<&'a str>,
+    /// That mail does not reach them.
+    pub warning: Option<Markup>,
 }
 
 /// The people of one role; "(none)" when empty.
@@ -29,6 +31,7 @@ fn one(person: &Person<'_>) -> Markup {
         span class="person" {
             @if let Some(href) = person.href { a href=(href) { (name) } } @else { span { (name) } }
             @if !person.address.is_empty() && person.address != name { span class="address" { (person.address) } }
+            @if let Some(warning) = &person.warning { (warning) }
         }
     }
 }

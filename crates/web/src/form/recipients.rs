@@ -5,6 +5,7 @@ use super::submission::Submission;
 use crate::component::{
     button::{Button, Tone},
     panel::{Panel, panel},
+    unreachable::unreachable,
 };
 use actions::{Posted, ticket::Preview};
 use domain::person::EmailAddress;
@@ -42,7 +43,7 @@ pub(super) fn recipients(preview: Option<&Preview>, form: &Submission) -> Markup
     }
     let body = html! { div class="fields" {
         @if addresses.is_empty() { p { (t("preview-nobody")) } } @else { p class="hint" { (t("preview-hint")) } }
-        @for (posted, rules) in &addresses { (line(posted, rules, form)) }
+        @for (posted, rules) in &addresses { (line(posted, rules, form)) (warning(preview, posted)) }
         @if !preview.rules.is_empty() {
             details { summary { (t("preview-rules")) } ul { @for rule in &preview.rules { li { (rule) } } } }
         }
@@ -65,6 +66,11 @@ fn line(posted: &Posted, rules: &[&str], form: &Submission) -> Markup {
             }
         }
     }
+}
+
+fn warning(preview: &Preview, posted: &Posted) -> Markup {
+    let mark = preview.unreachable.iter().find(|mark| mark.address == posted.address.as_str());
+    html! { @if let Some(mark) = mark { (unreachable(mark)) } }
 }
 
 /// What was chosen before stays chosen when there is nothing to show.

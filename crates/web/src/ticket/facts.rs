@@ -14,6 +14,7 @@ use crate::component::facts::{Fact, fact, facts, none, text_fact};
 use crate::component::panel::{Panel, panel};
 use crate::component::people::{Person, people as persons};
 use crate::component::time::{dated, due, moment};
+use crate::component::unreachable::unreachable;
 use crate::list::phase;
 
 pub(super) fn basics(sheet: &Sheet<'_>) -> Markup {
@@ -115,8 +116,15 @@ fn of_role(sheet: &Sheet<'_>, role: Role) -> Markup {
             (user, address, urls::person(user.id))
         })
         .collect();
-    let list: Vec<Person<'_>> =
-        users.iter().map(|(user, address, href)| Person { name: user.display_name(), address, href: Some(href) }).collect();
+    let list: Vec<Person<'_>> = users
+        .iter()
+        .map(|(user, address, href)| Person {
+            name: user.display_name(),
+            address,
+            href: Some(href),
+            warning: warning(sheet, user),
+        })
+        .collect();
     let groups: Vec<String> = sheet
         .view
         .groups
@@ -128,6 +136,13 @@ fn of_role(sheet: &Sheet<'_>, role: Role) -> Markup {
         return persons(&list);
     }
     html! { @if !list.is_empty() { (persons(&list)) } ul class="people" { @for group in &groups { li { bdi { (group) } } } } }
+}
+
+/// That mail does not reach them, and a button for whoever knows better.
+fn warning(sheet: &Sheet<'_>, user: &User) -> Option<Markup> {
+    let mark = sheet.unreachable.iter().find(|mark| mark.user == user.id)?;
+    let mended = post(&urls::person_part(user.id, "reachable"), &Button::new(&t("person-reachable")).tone(Tone::Quiet));
+    Some(html! { (unreachable(mark)) (mended) })
 }
 
 pub(super) fn dates(sheet: &Sheet<'_>) -> Markup {

@@ -27,7 +27,7 @@ type Place = Path<(String, String, String)>;
 
 async fn download(visit: Visit, place: Place) -> Answer {
     let (name, content) = load(&visit, place).await?;
-    Ok((file::headers(&name, "application/octet-stream"), content).into_response())
+    file::answer(&name, "application/octet-stream", content).await
 }
 
 async fn show(visit: Visit, place: Place) -> Answer {

@@ -2,6 +2,7 @@
 
 use actions::ticket::show::FieldView;
 use domain::custom_field::{CustomField, FieldKind, Link};
+use domain::file_kind::is_dangerous;
 use domain::{TicketKind, html_safe};
 use http_door::text::t;
 use http_door::urls;
@@ -9,11 +10,13 @@ use jiff::Timestamp;
 use maud::{Markup, PreEscaped, html};
 
 use super::{Sheet, observables};
+use crate::component::attachment::Caution;
 use crate::component::button::{Button, Tone, link, post};
 use crate::component::facts::{Fact, fact, facts, none};
 use crate::component::panel::{Panel, panel};
 use crate::component::time::moment;
 use crate::component::wikitext::wikitext;
+use crate::file::PASSWORD;
 use crate::query_text::custom_field_is;
 
 /// Values of one field shown at once; a flood of addresses must not drown the page.
@@ -124,5 +127,6 @@ fn file(sheet: &Sheet<'_>, field: &CustomField, name: &str) -> Markup {
             " "
         }
         a href=(urls::field_file(ticket, field.id, "file", name)) download { bdi { (name) } }
+        @if is_dangerous(name, "", None) { (Caution { password: Some(PASSWORD), found: None }.shown()) }
     }
 }

@@ -1,16 +1,18 @@
 //! Files of messages, beneath each and in a box of their own.
 
 use actions::ticket::show::{Entry, NamedFile, ShownPart};
+use domain::file_kind::{Found, lies};
 use http_door::text::t;
 use http_door::urls;
 use maud::{Markup, html};
 
 use super::Sheet;
-use crate::component::attachment::{Attachment, size};
+use crate::component::attachment::{Attachment, Caution, size};
 use crate::component::icon::{Icon, icon};
 use crate::component::panel::{Panel, panel};
 use crate::component::time::moment;
-use crate::file;
+use crate::file::{self, PASSWORD};
+use crate::ticket::message::Body;
 
 /// A part that can be downloaded.
 pub(super) struct Download {
@@ -18,31 +20,36 @@ pub(super) struct Download {
     href: String,
     media_type: String,
     bytes: u64,
+    caution: Caution,
 }
 
 impl Download {
     pub(super) fn shown(&self) -> Attachment<'_> {
-        Attachment { name: &self.name, href: &self.href, media_type: &self.media_type, bytes: self.bytes }
+        Attachment { name: &self.name, href: &self.href, media_type: &self.media_type, bytes: self.bytes, caution: self.caution }
     }
 }
 
-/// Everything but the text that is shown in place. The HTML of a mail stays to be had: it is evidence.
-pub(super) fn of_entry(entry: &Entry) -> Vec<Download> {
+/// Everything but what is shown in place. The HTML of a mail stays to be had: it is evidence.
+pub(super) fn of_entry(entry: &Entry, body: &Body) -> Vec<Download> {
     let is_shown = |part: &ShownPart| {
         let is_text = part.file_name.is_none() && part.disposition != "attachment" && part.content_type == "text/plain";
-        is_text && (part.size == 0 || !entry.text.is_empty())
+        let text_is_shown = !entry.text.is_empty() && !body.is_html;
+        (is_text && (part.size == 0 || text_is_shown)) || body.pictures.contains(&part.id)
     };
     let parts = entry.parts.iter().filter(|part| part.has_content && !is_shown(part));
-    let download = |part: &ShownPart| {
-        let name = file::name(part);
-        Download {
-            href: urls::file(entry.change.id, part.id, &name),
-            media_type: part.content_type.clone(),
-            bytes: part.size.max(0) as u64,
-            name,
-        }
+    let download = |part: &ShownPart| Download {
+        href: urls::file(entry.change.id, part.id, &file::offered_name(part)),
+        media_type: part.content_type.clone(),
+        bytes: part.size.max(0) as u64,
+        name: file::name(part),
+        caution: caution(part),
     };
     parts.map(download).collect()
+}
+
+fn caution(part: &ShownPart) -> Caution {
+    let lies = |found: &Found| lies(&file::name(part), &part.content_type, *found);
+    Caution { password: file::is_guarded(part).then_some(PASSWORD), found: part.found.filter(lies).map(Found::as_str) }
 }
 
 /// Files in the box before *Show all* (TC-114).
@@ -71,7 +78,7 @@ pub(super) fn files(sheet: &Sheet<'_>) -> Markup {
     let body = html! {
         ul class="files" {
             @for (name, files) in names.iter().take(shown) {
-                li { bdi class="file-name" { (name) } ul { @for one in files { li { (line(sheet, name, one)) } } } }
+                li { bdi class="file-name" { (name) } ul { @for one in files { li { (line(sheet, one)) } } } }
             }
         }
         @if more { p { a href={ (all) "#files" } { (t("files-all")) } } }
@@ -79,10 +86,11 @@ pub(super) fn files(sheet: &Sheet<'_>) -> Markup {
     html! { @if !names.is_empty() { (panel(&Panel { id: "files", title: &t("ticket-files"), ..Panel::default() }, &body)) } }
 }
 
-fn line(sheet: &Sheet<'_>, name: &str, one: &NamedFile) -> Markup {
-    let href = urls::file(one.change, one.part.id, name);
+fn line(sheet: &Sheet<'_>, one: &NamedFile) -> Markup {
+    let href = urls::file(one.change, one.part.id, &file::offered_name(&one.part));
     html! {
         a href=(href) download title=(one.part.content_type) { (icon(Icon::Download)) (moment(&sheet.clock, one.at)) }
         " " span class="size" { (size(one.part.size.max(0) as u64)) } " " span class="address" { (one.author.display_name()) }
+        (caution(&one.part).shown())
     }
 }

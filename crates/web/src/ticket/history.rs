@@ -94,20 +94,10 @@ pub(super) fn history_at(sheet: &Sheet<'_>, base: &str) -> Markup {
     let (window, manner) = (&sheet.window, &sheet.manner);
     let unseen = window.unseen(sheet.unread, sheet.visit.actor.id());
     let budget = message::Budget::default();
-    let headers: Vec<Vec<(String, String)>> =
-        window.entries.iter().map(|entry| message::headers(entry, manner.full_headers)).collect();
-    let downloads: Vec<Vec<files::Download>> = window.entries.iter().map(files::of_entry).collect();
-    let mut entries = Vec::new();
-    for ((entry, headers), downloads) in window.entries.iter().zip(&headers).zip(&downloads) {
-        if is_noise(sheet, entry) || (manner.only_messages && !entry.change.what.kind.is_message()) {
-            continue;
-        }
-        let mut one = shape(sheet, entry, &budget);
-        one.headers = headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-        one.files = downloads.iter().map(files::Download::shown).collect();
-        one.unseen = unseen.contains(&entry.change.id);
-        entries.push(one);
-    }
+    let is_shown = |entry: &&Entry| !is_noise(sheet, entry) && (!manner.only_messages || entry.change.what.kind.is_message());
+    let drawn: Vec<Drawn<'_>> = window.entries.iter().filter(is_shown).map(|entry| Drawn::of(sheet, entry, &budget)).collect();
+    let entries: Vec<shown::Entry<'_>> =
+        drawn.iter().map(|drawn| drawn.shape(sheet, unseen.contains(&drawn.entry.change.id))).collect();
     html! {
         (manner.choices(base, &sheet.part("history")))
         @if window.is_older { (link(&manner.address(base, ("history", "shown")), &Button::new(&t(if manner.oldest_first { "history-oldest" } else { "history-newest" })).icon(Icon::ChevronLeft))) }
@@ -140,32 +130,55 @@ fn is_noise(sheet: &Sheet<'_>, entry: &Entry) -> bool {
         && field().is_some_and(|field| field.name == "IP")
 }
 
-/// A box for what somebody wrote, a line for what somebody or something changed.
-fn shape<'a>(sheet: &Sheet<'_>, entry: &'a Entry, budget: &message::Budget) -> shown::Entry<'a> {
-    let change = &entry.change;
-    let who = entry.actor.display_name();
-    let place = anchor(sheet.view.ticket.id, entry);
-    let mut one = if change.what.kind.is_message() {
-        let body = message::body(sheet, entry, budget);
-        let mut one = shown::Entry::message(place.as_str(), kind(sheet, entry), who, change.created, body);
-        one.actions = Some(reactions(sheet, entry, &place));
-        one
-    } else {
-        let mut line = shown::Entry::change(place, who, change.created, sentence::sentence(sheet, entry));
-        if matches!(change.what.kind, ChangeKind::EmailRecord | ChangeKind::CommentEmailRecord) {
-            line.line = html! { (line.line) " " a href=(permalink(entry)) { (t("history-show-mail")) } };
+/// What an entry's box borrows from.
+struct Drawn<'a> {
+    entry: &'a Entry,
+    place: String,
+    headers: Vec<(String, String)>,
+    body: Option<message::Body>,
+    downloads: Vec<files::Download>,
+}
+
+impl<'a> Drawn<'a> {
+    fn of(sheet: &Sheet<'_>, entry: &'a Entry, budget: &message::Budget) -> Self {
+        let body = entry.change.what.kind.is_message().then(|| message::body(sheet, entry, budget));
+        Self {
+            entry,
+            place: anchor(sheet.view.ticket.id, entry),
+            headers: message::headers(entry, sheet.manner.full_headers),
+            downloads: files::of_entry(entry, body.as_ref().unwrap_or(&message::Body::default())),
+            body,
         }
-        line.body = sentence::details(entry);
-        line
-    };
-    if change.ticket != sheet.view.ticket.id {
-        one.of = tr("history-of", &[("ticket", change.ticket.to_string().into())]);
     }
-    if !entry.fields.is_empty() {
-        let words = one.body.take().unwrap_or_default();
-        one.body = Some(html! { (entry_fields(entry)) (words) });
+
+    /// A box for what somebody wrote, a line for what somebody or something changed.
+    fn shape(&self, sheet: &Sheet<'_>, unseen: bool) -> shown::Entry<'_> {
+        let (entry, change) = (self.entry, &self.entry.change);
+        let (who, place) = (entry.actor.display_name(), self.place.as_str());
+        let mut one = if let Some(body) = &self.body {
+            let mut one = shown::Entry::message(place, kind(sheet, entry), who, change.created, body.markup.clone());
+            one.actions = Some(reactions(sheet, entry, place));
+            one
+        } else {
+            let mut line = shown::Entry::change(place, who, change.created, sentence::sentence(sheet, entry));
+            if matches!(change.what.kind, ChangeKind::EmailRecord | ChangeKind::CommentEmailRecord) {
+                line.line = html! { (line.line) " " a href=(permalink(entry)) { (t("history-show-mail")) } };
+            }
+            line.body = sentence::details(entry);
+            line
+        };
+        if change.ticket != sheet.view.ticket.id {
+            one.of = tr("history-of", &[("ticket", change.ticket.to_string().into())]);
+        }
+        if !entry.fields.is_empty() {
+            let words = one.body.take().unwrap_or_default();
+            one.body = Some(html! { (entry_fields(entry)) (words) });
+        }
+        one.headers = self.headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        one.files = self.downloads.iter().map(files::Download::shown).collect();
+        one.unseen = unseen;
+        one
     }
-    one
 }
 
 /// What the entry itself carries (IR-102).

@@ -1,5 +1,5 @@
-//! How a history is shown: which end first, all headers or the usual ones, messages alone, brought at once or later
-//! (TC-098, TC-099, TC-101); as the viewer prefers, unless the address says otherwise.
+//! How a history is shown: which end first, all headers or the usual ones, messages alone, their text or their HTML, brought at
+//! once or later (TC-098, TC-099, TC-101, TC-109); as the viewer prefers, unless the address says otherwise.
 
 use actions::account::Preferences;
 use domain::preference;
@@ -37,6 +37,8 @@ pub(super) struct Manner {
     pub(super) oldest_first: bool,
     pub(super) full_headers: bool,
     pub(super) only_messages: bool,
+    /// Messages that have both show their HTML, not their text (TC-109).
+    pub(super) html: bool,
     pub(super) mode: Mode,
     /// What the address said, to be said again in links that go on.
     said: Vec<(&'static str, String)>,
@@ -47,8 +49,12 @@ impl Manner {
         let said = |name: &'static str, known: &[&str]| {
             Some(parameters.text(name)).filter(|value| known.contains(value)).map(|value| (name, value.to_owned()))
         };
-        let (order, headers, only) =
-            (said("order", &["newest", "oldest"]), said("headers", &["brief", "full"]), said("only", &["messages"]));
+        let (order, headers, only, text) = (
+            said("order", &["newest", "oldest"]),
+            said("headers", &["brief", "full"]),
+            said("only", &["messages"]),
+            said("text", &["plain", "html"]),
+        );
         let value = |said: &Option<(&str, String)>, usual: &str| {
             said.as_ref().map_or_else(|| usual.to_owned(), |(_, value)| value.clone())
         };
@@ -63,8 +69,9 @@ impl Manner {
             oldest_first: value(&order, preferences.text(preference::HISTORY_ORDER)) == "oldest",
             full_headers: value(&headers, preferences.text(preference::HISTORY_HEADERS)) == "full",
             only_messages: only.is_some(),
+            html: value(&text, preferences.text(preference::MESSAGE_TEXT)) == "html",
             mode: if asked { mode.at_once() } else { mode },
-            said: [order, headers, only].into_iter().flatten().collect(),
+            said: [order, headers, only, text].into_iter().flatten().collect(),
         }
     }
 
@@ -98,6 +105,7 @@ impl Manner {
     pub(super) fn choices(&self, base: &str, alone: &str) -> Markup {
         let order = if self.oldest_first { ("newest", "history-newest-first") } else { ("oldest", "history-oldest-first") };
         let headers = if self.full_headers { ("brief", "history-brief-headers") } else { ("full", "history-full-headers") };
+        let text = if self.html { ("plain", "history-plain-text") } else { ("html", "history-html") };
         let only = if self.only_messages { ("", "history-everything") } else { ("messages", "history-only-messages") };
         let one = |name: &str, (value, key): (&str, &str)| {
             let href = format!("{}#history-title", self.address(base, (name, value)));
@@ -105,7 +113,7 @@ impl Manner {
         };
         html! {
             nav class="history-choices" aria-label=(t("history-choices")) {
-                (one("only", only)) (one("order", order)) (one("headers", headers))
+                (one("only", only)) (one("order", order)) (one("headers", headers)) (one("text", text))
                 @if base != alone { (link(alone, &Button::new(&t("history-alone")).tone(Tone::Quiet))) }
             }
         }

@@ -35,26 +35,42 @@ impl Budget {
     }
 }
 
-pub(super) fn body(sheet: &Sheet<'_>, entry: &Entry, budget: &Budget) -> Markup {
-    html! { (text(sheet, entry, budget)) (enclosed::event(entry)) (enclosed::messages(entry)) }
+/// A message as it stands in the history.
+#[derive(Default)]
+pub(super) struct Body {
+    pub(super) markup: Markup,
+    /// It is the HTML, not the text.
+    pub(super) is_html: bool,
+    /// Parts shown within it.
+    pub(super) pictures: Vec<i64>,
 }
 
-fn text(sheet: &Sheet<'_>, entry: &Entry, budget: &Budget) -> Markup {
-    let decorate = |text: &str| decorated(sheet, text, budget);
+pub(super) fn body(sheet: &Sheet<'_>, entry: &Entry, budget: &Budget) -> Body {
+    let text = text(sheet, entry, budget);
+    Body { markup: html! { (text.markup) (enclosed::event(entry)) (enclosed::messages(entry)) }, ..text }
+}
+
+fn text(sheet: &Sheet<'_>, entry: &Entry, budget: &Budget) -> Body {
     // a text made from HTML is for quoting and searching; here the HTML itself says more
-    if !entry.text.trim().is_empty() && (entry.html.is_none() || entry.parts.iter().any(is_plain_text)) {
-        return message_text(&entry.text, decorate);
+    let has_text = !entry.text.trim().is_empty() && (entry.html.is_none() || entry.parts.iter().any(is_plain_text));
+    if has_text && !sheet.manner.html {
+        return plain(sheet, entry, budget);
     }
-    match entry.html.as_deref().map(markup::safe) {
-        Some(Some(safe)) => safe,
+    match entry.html.as_deref().map(|html| markup::safe(entry, html)) {
+        Some(Some((markup, pictures))) => Body { markup, is_html: true, pictures },
+        _ if has_text => plain(sheet, entry, budget),
         Some(None) => note("message-too-complex"),
         None if entry.parts.iter().any(is_unread_text) => note("message-too-long"),
         None => note("message-empty"),
     }
 }
 
-fn note(key: &str) -> Markup {
-    html! { div class="message-text" { div class="none" { (t(key)) } } }
+fn plain(sheet: &Sheet<'_>, entry: &Entry, budget: &Budget) -> Body {
+    Body { markup: message_text(&entry.text, |text| decorated(sheet, text, budget)), ..Body::default() }
+}
+
+fn note(key: &str) -> Body {
+    Body { markup: html! { div class="message-text" { div class="none" { (t(key)) } } }, ..Body::default() }
 }
 
 fn is_plain_text(part: &ShownPart) -> bool {

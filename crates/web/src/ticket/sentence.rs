@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use maud::{Markup, html};
 
 use super::Sheet;
+use crate::component::attachment::size;
 use crate::component::chip::chip;
 use crate::component::time::moment;
 
@@ -51,6 +52,8 @@ fn plain_sentence(sheet: &Sheet<'_>, entry: &Entry) -> Markup {
         ChangeKind::Withdrawn => html! { (t("change-withdrawn")) },
         ChangeKind::Delivery => html! { (t("change-delivery")) },
         ChangeKind::Bounce => html! { (t("change-bounce")) },
+        ChangeKind::AttachmentTruncate => shortened("change-attachment-cut", what),
+        ChangeKind::AttachmentDrop => shortened("change-attachment-dropped", what),
         ChangeKind::ForwardTicket => {
             html! { (tr("change-forwarded", &[("recipients", plain_text(what.data.as_deref()).into())])) }
         }
@@ -73,6 +76,12 @@ pub(super) fn details(entry: &Entry) -> Option<Markup> {
         _ => return None,
     };
     (!words.is_empty()).then(|| html! { div class="prose-lines" { (cut(words)) } })
+}
+
+/// An attachment that was longer than we keep (TC-117).
+fn shortened(key: &str, what: &NewChange) -> Markup {
+    let bytes = what.old.as_deref().and_then(|bytes| bytes.parse().ok()).unwrap_or(0);
+    html! { (tr(key, &[("name", plain_text(what.new.as_deref()).into()), ("size", size(bytes).into())])) }
 }
 
 fn moved(field: &str, old: &Markup, new: &Markup) -> Markup {

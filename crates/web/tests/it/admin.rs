@@ -1,7 +1,10 @@
 //! Mail in trouble, and reports of browsers.
 
 use actions::inbox::{self, NewInbound, Outcome};
+use actions::setup;
 use axum::http::StatusCode;
+use domain::setting::list;
+use jiff::SignedDuration;
 
 use crate::browser::Browser;
 
@@ -32,6 +35,48 @@ testkit::both! {
         assert_eq!(admin.post("/admin/mail/999/retry", &[]).await.status, StatusCode::NOT_FOUND);
         let mut dana = Browser::signed_in(&world, "dana").await;
         assert_eq!(dana.get(&format!("/admin/mail/{id}/raw")).await.status, StatusCode::FORBIDDEN);
+    }
+
+    async fn mail_that_was_filed_is_removed_after_its_time_and_nothing_else_is(world: World) {
+        let message = |subject: &str| NewInbound {
+            door: "pipe".to_owned(),
+            sender: Some("ray@bank.example".to_owned()),
+            recipient: String::new(),
+            queue: String::new(),
+            action: String::new(),
+            ticket: String::new(),
+            raw: format!("Subject: {subject}\r\n\r\nx").into_bytes(),
+        };
+        let messages = ["dropped", "refused", "waits", "late"].map(message).to_vec();
+        let ids = inbox::store(&world.desk, messages).await.unwrap();
+        let finish = async |id: i64, outcome: Outcome| {
+            let mut tx = world.tx().await;
+            inbox::finish(&mut tx, id, &outcome).await.unwrap();
+            tx.commit().await.unwrap();
+        };
+        finish(ids[0], Outcome::Dropped("came twice".to_owned())).await;
+        finish(ids[1], Outcome::Refused("no".to_owned())).await;
+        world.clock.advance(SignedDuration::from_hours(24 * 20));
+        finish(ids[3], Outcome::Dropped("came late".to_owned())).await;
+        world.clock.advance(SignedDuration::from_hours(24 * 15));
+        assert!(!inbox::forget_bytes(&world.desk).await.unwrap(), "for ever, unless somebody chooses");
+        let admin = world.actor("admin").await;
+        let bytes = async |id: i64| inbox::get(&mut world.look().await, &admin, id).await.unwrap().message.raw.len();
+        assert!(bytes(ids[0]).await > 0);
+        let mut tx = world.tx().await;
+        setup::set_settings(&mut tx, &admin, &[(list::KEEP_RAW_DAYS, Some("30"))]).await.unwrap();
+        tx.commit().await.unwrap();
+        assert!(!inbox::forget_bytes(&world.desk).await.unwrap(), "one step was enough");
+        assert_eq!(bytes(ids[0]).await, 0);
+        for id in &ids[1..] {
+            assert!(bytes(*id).await > 0, "{id}");
+        }
+        let mut browser = Browser::signed_in(&world, "admin").await;
+        let page = browser.get("/admin").await;
+        let rows = page.texts("#troubled tbody tr");
+        assert_eq!(rows.iter().filter(|row| row.contains("Removed")).count(), 1, "{rows:?}");
+        let gone = browser.get(&format!("/admin/mail/{}/raw", ids[0])).await;
+        assert!(gone.status == StatusCode::CONFLICT && gone.html.contains("removed when its time was over"));
     }
 
     async fn letters_that_wait_are_listed_sent_now_or_cancelled(world: World) {

@@ -47,6 +47,7 @@ const GENERAL: &[&str] = &[
     "/people",
     "/people/{id}",
     "/people/{id}/name",
+    "/people/{id}/reachable",
     "/searches",
     "/searches/new",
     "/searches/{id}",

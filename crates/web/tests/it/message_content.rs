@@ -1,8 +1,9 @@
 //! How a message is shown: which of its parts, how much of it, and what of it is a download (TC section 10).
 
+use actions::account;
 use actions::message::{NewMessage, NewPart};
 use actions::ticket::{Reply, reply};
-use domain::TicketId;
+use domain::{TicketId, preference};
 use testkit::World;
 
 use crate::browser::{Browser, Page};
@@ -47,6 +48,58 @@ testkit::both! {
         assert!(!page.has(".message-html") && !texts.iter().any(|text| text.contains("a log")));
         let files = page.texts(".entry .attachments a");
         assert!(files.iter().any(|name| name.starts_with("log.txt")) && files.len() == 2, "{files:?}");
+    }
+
+    // TC-109: the HTML alternative, for those who prefer it or ask for it.
+    async fn tc109_the_html_is_shown_instead_on_request(world: World) {
+        let parts = vec![
+            part(None, "multipart/alternative", None),
+            part(Some(0), "text/plain", Some("As text")),
+            part(Some(0), "text/html", Some("<p>As <b>HTML</b></p>")),
+        ];
+        let (ticket, page) = shown(&world, NewMessage { parts, text: "As text".to_owned(), ..NewMessage::default() }).await;
+        assert!(!page.has(".message-html"));
+        let mut browser = Browser::signed_in(&world, "dana").await;
+        let page = browser.get(&format!("/tickets/{ticket}?text=html")).await;
+        assert_eq!(page.texts(".message-html"), ["As HTML"]);
+        assert!(page.text(".entry .attachments").contains("message.txt"), "what is not shown can be had");
+        let (dana, mut tx) = (world.actor("dana").await, world.tx().await);
+        account::choose(&mut tx, &dana, &[(preference::MESSAGE_TEXT, Some("html"))]).await.unwrap();
+        tx.commit().await.unwrap();
+        assert!(browser.get(&format!("/tickets/{ticket}")).await.has(".message-html"));
+    }
+
+    async fn tc111_a_picture_stands_in_its_html_and_nowhere_else(world: World) {
+        let picture = |parent, id: &str, content: &[u8], name: &str| NewPart {
+            parent: Some(parent),
+            content_type: "image/png".to_owned(),
+            content_id: Some(id.to_owned()),
+            file_name: Some(name.to_owned()),
+            disposition: "inline".to_owned(),
+            content: Some(content.to_vec()),
+            ..NewPart::default()
+        };
+        let html = "<p>See <img src='cid:shot%40bank' alt='a shot'><img src='cid:evil@bank'><img src='https://evil.example/t.png'></p>";
+        let parts = vec![
+            part(None, "multipart/mixed", None),
+            picture(0, "shot@bank", b"\x89PNG\r\n\x1a\n far", "far.png"),
+            part(Some(0), "multipart/related", None),
+            part(Some(2), "text/html", Some(html)),
+            picture(2, "shot@bank", b"\x89PNG\r\n\x1a\n near", "near.png"),
+            picture(2, "evil@bank", b"<svg onload=alert(1)>", "evil.png"),
+        ];
+        let (_, page) = shown(&world, NewMessage { parts, text: "See".to_owned(), ..NewMessage::default() }).await;
+        let shown = page.attributes(".message-html img", "src");
+        assert_eq!(shown.len(), 1, "{shown:?}");
+        assert!(shown[0].ends_with("/near.png") && page.attributes(".message-html img", "alt").contains(&"a shot".to_owned()));
+        assert!(!page.html.contains("evil.example"));
+        let files = page.texts(".entry .attachments a").join(" ");
+        assert!(files.contains("far.png") && files.contains("evil.png") && !files.contains("near.png"), "{files}");
+        let mut browser = Browser::signed_in(&world, "dana").await;
+        let drawn = browser.get(&shown[0]).await;
+        assert_eq!((drawn.headers["content-type"].to_str().unwrap(), drawn.bytes.as_slice()), ("image/png", &b"\x89PNG\r\n\x1a\n near"[..]));
+        assert_eq!(drawn.headers["content-security-policy"], "sandbox; default-src 'none'");
+        assert_eq!(drawn.headers["x-content-type-options"], "nosniff");
     }
 
     async fn tc110_a_text_too_long_for_the_page_is_a_download(world: World) {

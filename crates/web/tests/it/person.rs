@@ -1,5 +1,7 @@
 //! What is known of a person.
 
+use actions::account::reachability;
+
 use crate::browser::Browser;
 
 testkit::both! {
@@ -20,6 +22,26 @@ testkit::both! {
         let mut norman = Browser::signed_in(&world, "norman").await;
         assert_eq!(norman.get(&href).await.status, 404);
         assert_eq!(norman.get("/people?q=bank").await.status, 404);
+    }
+
+    async fn whom_mail_does_not_reach_is_marked_wherever_mail_is_written_and_staff_may_take_it_back(world: World) {
+        let ticket = world.report("Worm", "x").await;
+        let letter = world.sent().await.remove(0);
+        let mut tx = world.tx().await;
+        let gone = [("ray@bank.example".to_owned(), "550 <b>no such user".to_owned())];
+        reachability::mark(&mut tx, &letter, &gone).await.unwrap();
+        tx.commit().await.unwrap();
+        let mut dana = Browser::signed_in(&world, "dana").await;
+        let page = dana.get(&format!("/tickets/{ticket}")).await;
+        let warning = page.text("#people .unreachable");
+        assert!(warning.contains("bounces since 2026-03-02: 550 <b>no such user"), "{warning}");
+        assert!(dana.get(&format!("/tickets/{ticket}/reply")).await.has("#recipients .unreachable"));
+        let mended = page.attributes("#people form", "action")[0].clone();
+        let person = mended.trim_end_matches("/reachable").to_owned();
+        assert!(dana.get(&person).await.has(".unreachable"));
+        assert_eq!(Browser::signed_in(&world, "norman").await.post(&mended, &[]).await.status, 404);
+        assert!(!dana.post(&mended, &[]).await.has(".notice .unreachable"));
+        assert!(!dana.get(&format!("/tickets/{ticket}/reply")).await.has("#recipients .unreachable"));
     }
 
     async fn ir499_only_administrators_of_users_change_a_name(world: World) {

@@ -15,7 +15,8 @@ testkit::both! {
         assert!(page.has("#setting-overdue_after_days input[value='7']") && page.has("#setting-countermeasure_approve_pattern code"));
         assert!(!page.has("[name=countermeasure_approve_pattern]"));
         let mut fields = vec![("group", "mail"), ("reply_prefix", "Re:"), ("undo_hold_seconds", "20")];
-        fields.extend([("mail_answers_per_hour", "4"), ("mail_alike_per_hour", "100")]);
+        fields.extend([("mail_answers_per_hour", "4"), ("mail_alike_per_hour", "100"), ("keep_raw_mail_days", "0")]);
+        fields.extend([("max_attachment_bytes", "10485760"), ("mail_commands", "no")]);
         let page = admin.post("/admin/settings", &fields).await;
         assert!(page.text("[role=status]").contains("saved"), "{}", page.html);
         assert_eq!((now(&world, "reply_prefix").await, now(&world, "undo_hold_seconds").await), ("Re:".into(), "20".into()));

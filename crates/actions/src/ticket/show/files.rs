@@ -1,6 +1,6 @@
 //! Every named file of a ticket, for its box of attachments (TC-114).
 
-use super::history::{is_visible, shown_part};
+use super::history::{found, is_visible, shown_part};
 use crate::{Actor, Result, Tx, access};
 use domain::{ChangeId, TicketId, UserId, change::Change, person::User};
 use jiff::Timestamp;
@@ -27,10 +27,11 @@ pub async fn files(tx: &mut Tx, actor: &Actor, id: TicketId, limit: i64) -> Resu
     people.sort_unstable();
     people.dedup();
     let users = storage::person::by_ids(&mut tx.db, &people).await?;
+    let found = found(tx, parts.iter()).await?;
     let named = |part: &storage::part::Part| {
         let change = seen.iter().find(|change| change.id == part.change)?;
         let author = users.iter().find(|user| user.id == change.actor)?.clone();
-        Some(NamedFile { part: shown_part(part), change: change.id, author, at: change.created })
+        Some(NamedFile { part: shown_part(part, &found), change: change.id, author, at: change.created })
     };
     Ok(parts.iter().filter_map(named).collect())
 }

@@ -7,10 +7,12 @@ use crate::{
 use domain::{
     ChangeId, Right, Ticket, TicketId, UserId,
     change::{Change, ChangeKind},
+    file_kind::{self, Found, HEAD},
     html_text::to_text,
     invitation::{Invitation, invitation},
     person::User,
 };
+use std::collections::HashMap;
 use storage::part::Part;
 
 /// One shown change.
@@ -48,6 +50,8 @@ pub struct ShownPart {
     pub headers: String,
     pub size: i64,
     pub has_content: bool,
+    /// What its first bytes say it is; of messages themselves nobody asks.
+    pub found: Option<Found>,
 }
 
 #[derive(Clone, Debug)]
@@ -166,6 +170,7 @@ pub(super) async fn entries(
     let readable: Vec<i64> =
         parts.iter().filter(|part| with_texts && (is_body(part) || is_calendar(part))).map(|part| part.id).collect();
     let contents = storage::blob::of_parts(&mut tx.db, &readable, INLINE).await?;
+    let found = if with_texts { found(tx, parts.iter().filter(|part| !is_body(part))).await? } else { Founds::default() };
     let users = people_of(tx, &shown).await?;
     let mails: Vec<String> =
         shown.iter().filter(|change| is_record(change.what.kind)).filter_map(|change| change.what.data.clone()).collect();
@@ -199,7 +204,7 @@ pub(super) async fn entries(
                 recipients: mail.letter.recipients.clone(),
                 last_error: mail.last_error.clone(),
             }),
-            parts: mine.into_iter().map(shown_part).collect(),
+            parts: mine.into_iter().map(|part| shown_part(part, &found)).collect(),
             change,
         });
     }
@@ -239,7 +244,9 @@ pub(super) fn is_visible(tx: &Tx, actor: &Actor, ticket: &Ticket, rights: &[Righ
             let field = change.what.field.as_deref().and_then(|id| id.parse().ok());
             field.is_some_and(|field| tx.catalog().grants.on_field(&actor.identity, Right::SeeCustomField, field, ticket.queue))
         }
-        ChangeKind::Withdrawn => change.what.field.as_deref() != Some("Comment") || may(Right::ShowTicketComments),
+        ChangeKind::Withdrawn | ChangeKind::AttachmentTruncate | ChangeKind::AttachmentDrop => {
+            change.what.field.as_deref() != Some("Comment") || may(Right::ShowTicketComments)
+        }
         _ => true,
     }
 }
@@ -259,7 +266,19 @@ async fn people_of(tx: &mut Tx, changes: &[Change]) -> Result<Vec<User>> {
     Ok(storage::person::by_ids(&mut tx.db, &ids).await?)
 }
 
-pub(super) fn shown_part(part: &Part) -> ShownPart {
+/// What files are, by number of their part.
+pub(super) type Founds = HashMap<i64, Found>;
+
+/// Files of one page that are looked into; a message of thousands has no more to say.
+const MOST_FOUND: usize = 2_000;
+
+pub(super) async fn found<'a>(tx: &mut Tx, parts: impl Iterator<Item = &'a Part>) -> Result<Founds> {
+    let ids: Vec<i64> = parts.filter(|part| part.blob.is_some()).map(|part| part.id).take(MOST_FOUND).collect();
+    let heads = storage::blob::heads_of_parts(&mut tx.db, &ids, HEAD as i64).await?;
+    Ok(heads.into_iter().filter_map(|(id, head)| Some((id, file_kind::found(&head)?))).collect())
+}
+
+pub(super) fn shown_part(part: &Part, found: &Founds) -> ShownPart {
     ShownPart {
         id: part.id,
         position: part.position,
@@ -271,5 +290,6 @@ pub(super) fn shown_part(part: &Part) -> ShownPart {
         headers: part.headers.clone(),
         size: part.size,
         has_content: part.blob.is_some(),
+        found: found.get(&part.id).copied(),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     Entry, ShownPart,
-    history::{entries, is_visible, shown_part},
+    history::{Founds, entries, is_visible, shown_part},
 };
 use crate::{Actor, Error, Result, Tx, access, access::Visible};
 use domain::{ChangeId, Ticket, TicketId, UserId, change::Change};
@@ -122,7 +122,7 @@ async fn parts_of(tx: &mut Tx, changes: &[&Change]) -> Result<Vec<Attachment>> {
     let whole = |part: &storage::part::Part| {
         let change = changes.iter().find(|change| change.id == part.change)?;
         Some(Attachment {
-            part: shown_part(part),
+            part: shown_part(part, &Founds::default()),
             container: part.parent.and_then(|position| number(part.change, position)),
             change: change.id,
             ticket: change.ticket,

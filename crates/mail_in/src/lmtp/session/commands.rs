@@ -3,7 +3,7 @@
 use smtp_proto::{MailFrom, Request};
 
 use super::receive::explained;
-use super::{Next, Session};
+use super::{Channel, Next, Session};
 
 impl Session {
     pub(super) async fn command(&mut self, line: &[u8]) -> (String, Next) {
@@ -16,6 +16,10 @@ impl Session {
             Request::Ehlo { .. } | Request::Helo { .. } => self.mistake("500 5.5.1 This is LMTP, say LHLO"),
             Request::Mail { from } => self.mail(from),
             Request::Rcpt { to } => self.recipient(&to.address).await,
+            Request::StartTls if self.channel == Channel::MayEncrypt => {
+                return ("220 2.0.0 Go ahead".to_owned(), Next::Encrypt);
+            }
+            Request::StartTls => self.mistake("502 5.5.1 Not offered"),
             Request::Data => return self.data(line),
             Request::Rset => {
                 self.forget_message();
@@ -44,7 +48,10 @@ impl Session {
         self.forget_message();
         self.state.greeted = true;
         let size = self.limits.max_message_bytes;
-        format!("250-watchbell\r\n250-PIPELINING\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250-ENHANCEDSTATUSCODES\r\n250 SIZE {size}")
+        let tls = if self.channel == Channel::MayEncrypt { "250-STARTTLS\r\n" } else { "" };
+        format!(
+            "250-watchbell\r\n250-PIPELINING\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n{tls}250-ENHANCEDSTATUSCODES\r\n250 SIZE {size}"
+        )
     }
 
     fn mail(&mut self, from: MailFrom<std::borrow::Cow<'_, str>>) -> String {

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use mail_in::lmtp::{Answer, Envelope, Intake, LmtpLimits, Trouble, serve};
+use mail_in::lmtp::{Answer, Envelope, Intake, LmtpLimits, Tls, Trouble, serve};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
@@ -73,11 +73,19 @@ impl Server {
     }
 
     pub(super) async fn start_slow(limits: LmtpLimits, delay: Duration) -> Self {
+        Self::start_with(limits, delay, None).await
+    }
+
+    pub(super) async fn start_encrypting(limits: LmtpLimits, tls: Tls) -> Self {
+        Self::start_with(limits, Duration::ZERO, Some(tls)).await
+    }
+
+    async fn start_with(limits: LmtpLimits, delay: Duration, tls: Option<Tls>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let intake = Arc::new(Remembering { delay, ..Remembering::default() });
         let shutdown = CancellationToken::new();
-        let running = tokio::spawn(serve(listener, intake.clone(), limits, shutdown.clone()));
+        let running = tokio::spawn(serve(listener, intake.clone(), limits, tls, shutdown.clone()));
         Self { port, intake, shutdown, running }
     }
 
@@ -139,6 +147,10 @@ impl Client {
             self.ask(&format!("RCPT TO:<{recipient}>"), "250 ").await;
         }
         self.ask("DATA", "354 ").await;
+    }
+
+    pub(super) fn into_stream(self) -> TcpStream {
+        self.stream.into_inner()
     }
 
     pub(super) async fn rest(mut self) -> String {

@@ -1,6 +1,7 @@
+use actions::account::reachability::unreachable;
 use actions::inbox::{NewInbound, Outcome};
 
-use crate::post::{REPORT, entries, how_many_tickets, mail, refused, sent, sent_to, take_in, ticket, to};
+use crate::post::{REPORT, entries, how_many_tickets, mail, refused, sent, sent_to, shown, take_in, ticket, to};
 
 fn report_about(message_id: &str) -> NewInbound {
     let raw = format!(
@@ -27,6 +28,30 @@ testkit::both! {
         let text = last.change.what.data.unwrap();
         assert!(text.contains("ray@bank.example") && text.contains("no such user"), "{text}");
         assert_eq!((how_many_tickets(&world).await, sent(&world).await.len()), (1, 0));
+    }
+
+    async fn who_gets_no_mail_is_marked_until_they_write(world: World) {
+        let id = ticket(&mail(&world, REPORT).await);
+        let acknowledged = sent_to(&world, "ray@bank.example").await.remove(0).message.message_id.unwrap();
+        let ray = shown(&world, id).await.people[0].1.id;
+        let dana = world.actor("dana").await;
+        let marks = async || unreachable(&mut world.look().await, &dana, &[ray]).await.unwrap();
+        let delayed = String::from_utf8(report_about(&acknowledged).raw).unwrap().replace("Status: 5.1.1", "Status: 4.4.7");
+        take_in(&world, NewInbound { raw: delayed.into_bytes(), ..report_about(&acknowledged) }).await;
+        assert_eq!(marks().await, [], "it may arrive yet");
+        let other = String::from_utf8(report_about(&acknowledged).raw).unwrap().replace("ray@bank.example", "dana@csirt-staff.example");
+        take_in(&world, NewInbound { raw: other.into_bytes(), ..report_about(&acknowledged) }).await;
+        assert_eq!(unreachable(&mut world.look().await, &dana, &[dana.id()]).await.unwrap(), [], "she was not written to");
+        take_in(&world, report_about(&acknowledged)).await;
+        let since = world.look().await.now();
+        world.clock.advance(jiff::SignedDuration::from_hours(1));
+        take_in(&world, report_about(&acknowledged)).await;
+        let marked = marks().await;
+        assert!(marked.len() == 1 && marked[0].since <= since && marked[0].reason == "5.1.1", "since the first report: {marked:?}");
+        let norman = world.actor("norman").await;
+        assert_eq!(unreachable(&mut world.look().await, &norman, &[ray]).await.unwrap(), [], "for staff alone");
+        mail(&world, REPORT.replace("<one@", "<two@")).await;
+        assert_eq!(marks().await, []);
     }
 
     async fn whoever_owns_the_ticket_is_told_of_a_bounce_unless_it_is_their_own(world: World) {

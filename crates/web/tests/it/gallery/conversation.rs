@@ -1,7 +1,7 @@
 //! The history of the sample tickets: every kind of entry.
 
 use maud::{Markup, html};
-use web::component::attachment::Attachment;
+use web::component::attachment::{Attachment, Caution};
 use web::component::button;
 use web::component::history::{Entry, Kind};
 use web::component::icon::Icon;
@@ -64,8 +64,14 @@ fn first(clock: &Clock) -> Entry<'static> {
         ("Subject", "SSH brute force from your network"),
     ];
     entry.files = vec![
-        Attachment { name: "auth.log", href: "/files/1", media_type: "text/plain", bytes: 48_200 },
-        Attachment { name: "Übersicht der Treffer.pdf", href: "/files/2", media_type: "application/pdf", bytes: 1_482_000 },
+        Attachment { name: "auth.log", href: "/files/1", media_type: "text/plain", bytes: 48_200, caution: Caution::default() },
+        Attachment {
+            name: "Übersicht der Treffer.pdf",
+            href: "/files/2",
+            media_type: "application/pdf",
+            bytes: 1_482_000,
+            caution: Caution { password: Some("infected"), found: Some("program") },
+        },
     ];
     entry.actions = Some(html! {
         (button::icon_link("/r", Icon::Reply, "Reply"))

@@ -42,7 +42,7 @@ fn side(clock: &Clock) -> Markup {
         ])))
         (panel(&incident, &html! { a href="/tickets/1021" { "#1021 Worm outbreak in the faculty network" } " " (status("open", Phase::Active)) }))
         (panel(&watchers, &facts(&[
-            fact("Correspondents", people(&[Person { name: "Isabel Provider", address: "abuse@isp.example", href: Some("/users/7") }])),
+            fact("Correspondents", people(&[Person { name: "Isabel Provider", address: "abuse@isp.example", href: Some("/users/7"), warning: None }])),
             fact("Cc", people(&[])),
         ])))
         (panel(&dates, &facts(&[
