@@ -31,7 +31,7 @@ fn upon(name: &str, condition: Condition, lifecycles: &[&str], effects: Vec<Effe
 }
 
 fn notify(to: &[Recipients], template: &str, as_comment: bool) -> Vec<Effect> {
-    vec![Effect::Notify { to: to.to_vec(), template: template.to_owned(), as_comment }]
+    vec![Effect::Notify { to: to.to_vec(), template: template.to_owned(), as_comment, author: None }]
 }
 
 /// Rules that a fresh installation has but does not use; an administrator switches them on.

@@ -25,6 +25,7 @@ pub mod group;
 pub mod hook;
 pub mod inbound;
 pub mod lease;
+pub mod left_out;
 pub mod link;
 pub mod live;
 pub mod lock;

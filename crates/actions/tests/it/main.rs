@@ -12,6 +12,7 @@ mod history;
 mod incident;
 mod incident_rule;
 mod joining;
+mod left_out;
 mod letter;
 mod lifecycle;
 mod link;
