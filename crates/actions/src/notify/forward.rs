@@ -44,7 +44,7 @@ pub(crate) async fn forward(tx: &mut Tx, actor: &Actor, place: &Forwarded<'_>) -
     let outbound = NewOutbound {
         ticket: Some(ticket.id),
         message_id: message_id.clone(),
-        sender: Some(address.as_str().to_owned()),
+        sender: catalog.envelope_sender(queue, address.as_str(), address.as_str(), ticket.id),
         recipients: everybody.collect(),
         raw: mail_out::compose(&letter),
     };

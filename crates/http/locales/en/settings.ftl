@@ -64,6 +64,14 @@ setting-mail-alike-per-hour = Messages of one sender about the same in an hour
 setting-mail-alike-per-hour-hint = More are kept under “Mail in trouble” as looping, and so are more automatic messages on one ticket. Raise it for robots that report more often.
 setting-redistribute-auto-generated = Who gets what a program wrote
 setting-redistribute-auto-generated-hint = privileged: only privileged users; nobody; or all. One-time recipients get it anyway.
+setting-envelope-sender = Sender on the envelope of letters that somebody wrote
+setting-envelope-sender-hint = Bounces go there. queue: the queue’s address; from: the address in From; none; or an address, in which __TicketID__ becomes the number. Automatic letters have none.
+setting-queue-envelope-senders = The same for single queues
+setting-queue-envelope-senders-hint = “Queue = address”, one a line.
+setting-verp-prefix = Bounce addresses that name the recipient: prefix
+setting-verp-prefix-hint = With bounce, a letter to ray@bank.example is from bounce+ray=bank.example@ and the domain below. Needs both; goes before the sender above.
+setting-verp-domain = Bounce addresses that name the recipient: domain
+setting-verp-domain-hint = Mail to this domain must come in here, over LMTP for one.
 setting-mail-ccs-become-watchers = Further recipients of a mail that opens a ticket become its Cc
 setting-mail-ccs-become-watchers-hint = Those in its To and Cc, without the sender and our own addresses.
 setting-undo-window-hours = Hours in which an act can be undone
