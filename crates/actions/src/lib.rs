@@ -13,6 +13,7 @@ mod clock;
 pub mod custom_field;
 pub mod dashboard;
 mod desk;
+pub mod digest;
 pub mod directory;
 pub mod draft;
 mod error;

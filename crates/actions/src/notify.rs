@@ -1,6 +1,7 @@
 //! Mail that a change causes: who gets it, what it says, and its place in the outbox (TC section 14).
 
 mod context;
+mod defer;
 mod forward;
 mod left_out;
 mod preview;
@@ -133,8 +134,10 @@ async fn rendered(tx: &mut Tx, cause: Cause<'_>, queue: &Queue, template: &str) 
     rules::render(template, content, &context).map_err(|error| Error::Internal(error.into()))
 }
 
-async fn send(tx: &mut Tx, cause: Cause<'_>, wish: &Wish<'_>, addressed: Addressed, nature: Nature) -> Result<()> {
+async fn send(tx: &mut Tx, cause: Cause<'_>, wish: &Wish<'_>, mut addressed: Addressed, nature: Nature) -> Result<()> {
     let Cause { actor, ticket, change, message, .. } = cause;
+    let deferred = defer::defer(tx, cause, &mut addressed).await?;
+    tx.posted.extend(deferred);
     if addressed.is_empty() {
         return left_out::note(tx, cause, wish, None, &addressed.removed).await;
     }

@@ -8,6 +8,7 @@ pub mod change;
 pub mod custom_field;
 pub mod dashboard;
 pub mod detector;
+pub mod digest;
 pub mod envelope;
 pub mod fourth_type;
 pub mod html_safe;

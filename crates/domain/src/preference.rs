@@ -73,6 +73,8 @@ pub const SHOW_CREATED: &str = "show_created";
 pub const DATE_FORMAT: &str = "date_format";
 /// Seconds that one's mail waits and can be taken back.
 pub const UNDO_HOLD: &str = "undo_hold_seconds";
+/// How mail reaches somebody (TC-179).
+pub const MAIL_FREQUENCY: &str = "mail_frequency";
 /// One is mailed about what one did oneself, too (TC-164).
 pub const NOTIFY_ACTOR: &str = "notify_actor";
 /// After a verdict the next row is shown.
@@ -88,6 +90,7 @@ const MODE: Kind = Kind::Choice(&[("scroll", &[]), ("delay", &[]), ("click", &[]
 const HEADERS: Kind = Kind::Choice(&[("brief", &[]), ("full", &[])]);
 const REQUESTOR: Kind = Kind::Choice(&[("active", &[]), ("inactive", &[]), ("all", &[]), ("none", &[])]);
 const AFTER: Kind = Kind::Choice(&[("ticket", &[]), ("form", &[])]);
+const FREQUENCY: Kind = Kind::Choice(&[("each", &[]), ("daily", &[]), ("weekly", &[]), ("suspended", &[])]);
 const DATES: Kind = Kind::Choice(&[("relative", &[]), ("date", &[])]);
 
 const PREFERENCES: &[Preference] = {
@@ -115,6 +118,7 @@ const PREFERENCES: &[Preference] = {
         new(AFTER_EDIT, Work, AFTER, "ticket"),
         new(NEXT_AFTER_VERDICT, Work, Kind::Flag, "yes"),
         inheriting(new(UNDO_HOLD, Work, Kind::Number { least: 0, most: 60 }, "15"), list::UNDO_HOLD),
+        new(MAIL_FREQUENCY, Mail, FREQUENCY, "each"),
         new(NOTIFY_ACTOR, Mail, Kind::Flag, "no"),
         new(KEYS, Elsewhere, Kind::Map, ""),
     ]

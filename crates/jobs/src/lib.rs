@@ -7,6 +7,7 @@ mod resume_batches;
 mod run_schedules;
 mod send_outbox;
 mod supervise;
+mod write_digests;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -60,6 +61,8 @@ impl Jobs {
         jobs.spawn(supervise("run schedules", shutdown.clone(), move |shutdown| run_schedules::run(clock.clone(), shutdown)));
         let log = desk.clone();
         jobs.spawn(supervise("prune rule runs", shutdown.clone(), move |shutdown| prune_rule_runs::run(log.clone(), shutdown)));
+        let digests = desk.clone();
+        jobs.spawn(supervise("write digests", shutdown.clone(), move |shutdown| write_digests::run(digests.clone(), shutdown)));
         let batches = desk.clone();
         jobs.spawn(supervise("resume batches", shutdown.clone(), move |shutdown| resume_batches::run(batches.clone(), shutdown)));
         if let Some(transport) = transport {

@@ -201,6 +201,7 @@ pub fn templates() -> Vec<SeededTemplate> {
         template!("Status Change", None, "Tells of a new status", "status_change"),
         template!("Blank", None, "For rules that write nothing", "blank"),
         template!("Owner", None, "Tells somebody that a ticket is theirs now", "owner"),
+        template!("Email Digest", None, "What somebody who wants no single letters hears of at once", "email_digest"),
         template!("Resolved", None, "Tells requestors that their ticket was resolved", "resolved"),
     ]
 }

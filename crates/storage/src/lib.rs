@@ -19,6 +19,7 @@ pub mod catalog;
 pub mod change;
 pub mod custom_field;
 pub mod dashboard;
+pub mod digest;
 pub mod draft;
 pub mod field_definition;
 pub mod group;

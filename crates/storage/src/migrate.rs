@@ -26,6 +26,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0100_rule_calls", include_str!("../migrations/0100_rule_calls.sql")),
     ("0110_leases", include_str!("../migrations/0110_leases.sql")),
     ("0120_left_out", include_str!("../migrations/0120_left_out.sql")),
+    ("0121_digests", include_str!("../migrations/0121_digests.sql")),
 ];
 
 #[derive(sqlx::FromRow)]

@@ -4,6 +4,7 @@ use super::Catalog;
 use crate::Error;
 use domain::{
     TicketKind,
+    digest,
     envelope::{EnvelopeSender, Verp},
     fourth_type::{FourthType, queue_named},
     incident::{self, Linking, ParentRule},
@@ -61,6 +62,9 @@ fn check(setting: &Setting, text: &str, (queues, constituencies): Known<'_>) -> 
             queue_named(queues, queue).ok_or_else(|| format!("There is no queue “{queue}”."))?;
             EnvelopeSender::parse(sender)?;
         }
+    }
+    if setting.name == list::DIGEST_HOUR {
+        digest::read_hour(&value)?;
     }
     if setting.name == list::VERP_PREFIX && !value.is_empty() {
         Verp::new(&value, "host.example")?;
@@ -138,6 +142,12 @@ impl Catalog {
         self.settings.stored.get("organization").map_or("watchbell.invalid", String::as_str)
     }
 
+    /// When digests go out (TC-179).
+    #[must_use]
+    pub fn digest_times(&self) -> digest::Times {
+        let hour = digest::read_hour(self.setting_text(list::DIGEST_HOUR)).unwrap_or_default();
+        digest::Times { hour, weekday: digest::read_weekday(self.setting_text(list::DIGEST_WEEKDAY)) }
+    }
     /// How tickets of different constituencies may be joined.
     #[must_use]
     pub fn linking(&self) -> Linking {

@@ -23,6 +23,11 @@ pub(super) enum Why {
     Author,
     /// A machine wrote what the letter is about.
     Automatic,
+    /// They hear of it in their digest.
+    Daily,
+    Weekly,
+    /// They want no mail.
+    Suspended,
 }
 
 impl Why {
@@ -36,6 +41,9 @@ impl Why {
             Self::Squelched => "squelched",
             Self::Author => "author",
             Self::Automatic => "automatic",
+            Self::Daily => "daily",
+            Self::Weekly => "weekly",
+            Self::Suspended => "suspended",
         }
     }
 }

@@ -4,6 +4,7 @@ use super::{INTERNAL, Wish, left_out::Why};
 use crate::{Actor, Door, Posted, Result, Tx, access, message::NewMessage};
 use domain::{
     Role, Ticket, UserId,
+    digest::Frequency,
     person::{EmailAddress, User},
 };
 use rules::Recipients;
@@ -35,6 +36,7 @@ impl Addressed {
             address: address.clone(),
             name: name.clone(),
             hidden,
+            frequency: Frequency::Each,
         };
         lists.into_iter().flat_map(|(list, hidden)| list.iter().map(move |addressed| one(addressed, hidden))).collect()
     }
@@ -69,6 +71,15 @@ impl Addressed {
                 stays
             });
         }
+    }
+    /// Whoever it is, one-time recipients included; as a preview would have told of them.
+    pub(super) fn take_out(&mut self, address: &str, why: Why) -> Option<Posted> {
+        let gone = self.posted("").into_iter().find(|posted| posted.address.as_str() == address)?;
+        for list in [&mut self.to, &mut self.cc, &mut self.bcc] {
+            list.retain(|(_, known)| *known != gone.address);
+        }
+        self.removed.push((gone.address.clone(), why));
+        Some(gone)
     }
     fn leave_out(&mut self, address: &EmailAddress, why: Why) {
         if !self.removed.iter().any(|(known, _)| known == address) {

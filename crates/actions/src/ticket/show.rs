@@ -9,7 +9,7 @@ mod view;
 mod work;
 
 pub use files::{NamedFile, files};
-pub(crate) use history::entries_of;
+pub(crate) use history::{entries_of, entries_with_texts};
 pub use history::{
     Entry, Outgoing, ShownPart, Window, correspondence, entry, entry_at, file, history, history_from, recorded_mail, window,
 };

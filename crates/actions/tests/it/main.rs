@@ -5,6 +5,7 @@ mod at_hand;
 mod automation;
 mod bulk;
 mod constituency;
+mod digest;
 mod family;
 mod field;
 mod fourth_type;

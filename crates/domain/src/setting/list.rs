@@ -29,6 +29,8 @@ pub const ENVELOPE_SENDER: &str = "envelope_sender";
 pub const QUEUE_ENVELOPE_SENDERS: &str = "queue_envelope_senders";
 pub const VERP_PREFIX: &str = "verp_prefix";
 pub const VERP_DOMAIN: &str = "verp_domain";
+pub const DIGEST_HOUR: &str = "digest_hour";
+pub const DIGEST_WEEKDAY: &str = "digest_weekday";
 pub const MAIL_CCS: &str = "mail_ccs_become_watchers";
 pub const UNDO_HOLD: &str = "undo_hold_seconds";
 pub const UNDO_WINDOW: &str = "undo_window_hours";
@@ -59,6 +61,16 @@ const LINKING: Kind = Kind::Choice(&[
     ("reject", &[]),
     ("inherit", &[]),
     ("no", &["0", "off", "false", ""]),
+]);
+
+const WEEKDAY: Kind = Kind::Choice(&[
+    ("monday", &[]),
+    ("tuesday", &[]),
+    ("wednesday", &[]),
+    ("thursday", &[]),
+    ("friday", &[]),
+    ("saturday", &[]),
+    ("sunday", &[]),
 ]);
 
 /// Who gets what a machine wrote (TC-165); RT's numbers are taken too.
@@ -121,6 +133,9 @@ pub(super) const SETTINGS: &[Setting] = {
         Setting::new(QUEUE_ENVELOPE_SENDERS, Mail, Kind::Map, "").alias(&["OverrideOutgoingMailFrom"]),
         Setting::new(VERP_PREFIX, Mail, Kind::Text, "").alias(&["VERPPrefix"]),
         Setting::new(VERP_DOMAIN, Mail, Kind::Text, "").alias(&["VERPDomain"]),
+        // TC-179
+        Setting::new(DIGEST_HOUR, Mail, Kind::Text, "07:00"),
+        Setting::new(DIGEST_WEEKDAY, Mail, WEEKDAY, "monday"),
         // TC-191
         Setting::new(MAIL_CCS, Mail, Flag, "no").alias(&["ParseNewMessageForTicketCcs"]),
         Setting::new(UNDO_HOLD, Mail, Kind::Number { least: 0, most: 60 }, "15"),

@@ -111,6 +111,9 @@ preview-hint = They get mail. Untick whom to leave out for this message.
 preview-nobody = Nobody gets mail.
 preview-by = by “{ $rules }”
 preview-hidden = (hidden from the others)
+preview-later-daily = gets it in the daily digest
+preview-later-weekly = gets it in the weekly digest
+preview-suspended = suspended their mail and gets nothing
 preview-rules = Rules that act
 form-attach-reports = Attach Reports
 

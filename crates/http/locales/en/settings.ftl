@@ -72,6 +72,10 @@ setting-verp-prefix = Bounce addresses that name the recipient: prefix
 setting-verp-prefix-hint = With bounce, a letter to ray@bank.example is from bounce+ray=bank.example@ and the domain below. Needs both; goes before the sender above.
 setting-verp-domain = Bounce addresses that name the recipient: domain
 setting-verp-domain-hint = Mail to this domain must come in here, over LMTP for one.
+setting-digest-hour = When digests go out
+setting-digest-hour-hint = As 07:00, in the time zone of the calendar that the usual service level goes by. What waits already keeps its time.
+setting-digest-weekday = The day of weekly digests
+setting-digest-weekday-hint = monday, tuesday and so on.
 setting-mail-ccs-become-watchers = Further recipients of a mail that opens a ticket become its Cc
 setting-mail-ccs-become-watchers-hint = Those in its To and Cc, without the sender and our own addresses.
 setting-undo-window-hours = Hours in which an act can be undone

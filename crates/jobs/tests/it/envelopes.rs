@@ -6,6 +6,7 @@ use actions::message::NewMessage;
 use actions::{setup, ticket};
 use domain::person::EmailAddress;
 use domain::setting::list;
+use jiff::SignedDuration;
 use jobs::{Jobs, Settings};
 use mail_out::transport::{Memory, SendError};
 use testkit::World;
@@ -30,6 +31,8 @@ async fn answered(world: &World, memory: &Memory) -> Vec<(Option<String>, Vec<St
     let mut tx = world.tx().await;
     ticket::reply(&mut tx, &dana, ticket::Reply { ticket: id, message, time_taken: 0 }).await.unwrap();
     tx.commit().await.unwrap();
+    // what is written at the web waits a while
+    world.clock.advance(SignedDuration::from_mins(1));
     until(async || counts(world).await.0 == 0).await;
     let mut sent: Vec<_> = memory.take().into_iter().map(|(envelope, _)| (envelope.from, envelope.to)).collect();
     sent.sort();
@@ -78,13 +81,14 @@ testkit::both! {
         let message = NewMessage { cc, ..NewMessage::text("We look into it.") };
         ticket::reply(&mut tx, &dana, ticket::Reply { ticket: id, message, time_taken: 0 }).await.unwrap();
         tx.commit().await.unwrap();
+        world.clock.advance(SignedDuration::from_mins(1));
         let pending = vec!["ray@bank.example".to_owned()];
         memory.fail_next(SendError { permanent: false, message: "later".to_owned(), pending });
         let shutdown = CancellationToken::new();
         let jobs = Jobs::start(world.desk.clone(), Some(Arc::new(memory.clone())), Settings::default(), shutdown.clone());
         until(async || memory.sent().len() == 1).await;
         assert_eq!(memory.take()[0].0.to, ["boss@bank.example"]);
-        world.clock.advance(jiff::SignedDuration::from_mins(2));
+        world.clock.advance(SignedDuration::from_mins(2));
         until(async || counts(&world).await.0 == 0).await;
         let sent = memory.take();
         assert_eq!((sent.len(), sent[0].0.to.as_slice()), (1, &["ray@bank.example".to_owned()][..]));
