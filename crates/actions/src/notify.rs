@@ -1,5 +1,6 @@
 //! Mail that a change causes: who gets it, what it says, and its place in the outbox (TC section 14).
 
+mod alternative;
 mod context;
 mod defer;
 mod forward;
@@ -154,6 +155,7 @@ async fn send(tx: &mut Tx, cause: Cause<'_>, wish: &Wish<'_>, mut addressed: Add
         subject.or_else(|| message.and_then(|message| message.subject.clone())).unwrap_or_else(|| ticket.subject.clone());
     let (in_reply_to, references) = threading_of(tx, ticket, message).await?;
     let is_html = rendered.is_html();
+    let html = if is_html { Some(rendered.body.clone()) } else { alternative::html(tx, cause, queue, wish.template).await? };
     let own = Mailbox { name: Some(from_name(&catalog, actor, queue, nature)), address: address.as_str().to_owned() };
     let letter = Letter {
         message_id: message_id.clone(),
@@ -166,7 +168,7 @@ async fn send(tx: &mut Tx, cause: Cause<'_>, wish: &Wish<'_>, mut addressed: Add
         subject: threading::subject_with_tag(&subject, catalog.tag_of(queue), ticket.id.0),
         // who cannot read HTML gets its text (TC-158)
         text: if is_html { to_text(&rendered.body) } else { rendered.body.trim_start().to_owned() },
-        html: is_html.then(|| rendered.body.clone()),
+        html,
         in_reply_to,
         references,
         headers: with_own_headers(marks(&catalog, actor, ticket, nature), &rendered),

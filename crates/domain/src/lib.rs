@@ -2,6 +2,7 @@
 //! relations, as plain types and pure decisions. No IO, no clock, no SQL; `now` is always an argument.
 
 pub mod ageing;
+pub mod attachment_words;
 pub mod authentication;
 pub mod bulk;
 pub mod change;
@@ -21,6 +22,7 @@ pub mod layout;
 pub mod lifecycle;
 pub mod link;
 pub mod lock;
+pub mod markdown;
 pub mod moment;
 pub mod observable;
 pub mod passage;
@@ -31,6 +33,7 @@ pub mod priority;
 pub mod queue;
 pub mod quotation;
 pub mod right;
+pub mod runnable;
 pub mod service_level;
 pub mod setting;
 pub mod ticket;

@@ -73,6 +73,8 @@ pub const SHOW_CREATED: &str = "show_created";
 pub const DATE_FORMAT: &str = "date_format";
 /// Seconds that one's mail waits and can be taken back.
 pub const UNDO_HOLD: &str = "undo_hold_seconds";
+/// One writes with light Markdown; letters have the HTML beside the text.
+pub const WRITE_MARKDOWN: &str = "write_markdown";
 /// How mail reaches somebody (TC-179).
 pub const MAIL_FREQUENCY: &str = "mail_frequency";
 /// One is mailed about what one did oneself, too (TC-164).
@@ -118,6 +120,7 @@ const PREFERENCES: &[Preference] = {
         new(AFTER_EDIT, Work, AFTER, "ticket"),
         new(NEXT_AFTER_VERDICT, Work, Kind::Flag, "yes"),
         inheriting(new(UNDO_HOLD, Work, Kind::Number { least: 0, most: 60 }, "15"), list::UNDO_HOLD),
+        new(WRITE_MARKDOWN, Work, Kind::Flag, "no"),
         new(MAIL_FREQUENCY, Mail, FREQUENCY, "each"),
         new(NOTIFY_ACTOR, Mail, Kind::Flag, "no"),
         new(KEYS, Elsewhere, Kind::Map, ""),

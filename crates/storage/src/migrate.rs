@@ -25,8 +25,8 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0100_outbox", include_str!("../migrations/0100_outbox.sql")),
     ("0100_rule_calls", include_str!("../migrations/0100_rule_calls.sql")),
     ("0110_leases", include_str!("../migrations/0110_leases.sql")),
-    ("0120_left_out", include_str!("../migrations/0120_left_out.sql")),
-    ("0121_digests", include_str!("../migrations/0121_digests.sql")),
+    ("0130_left_out", include_str!("../migrations/0130_left_out.sql")),
+    ("0131_digests", include_str!("../migrations/0131_digests.sql")),
 ];
 
 #[derive(sqlx::FromRow)]

@@ -1,6 +1,7 @@
 //! Every option there is. A new one is a constant and a line here, and its words in `settings.ftl`.
 
 use super::{Group, Kind, Setting};
+use crate::attachment_words;
 
 pub const REPORT_SEVERAL: &str = "report_several_incidents";
 pub const REPORT_REQUIRED: &str = "report_incident_required";
@@ -31,6 +32,7 @@ pub const VERP_PREFIX: &str = "verp_prefix";
 pub const VERP_DOMAIN: &str = "verp_domain";
 pub const DIGEST_HOUR: &str = "digest_hour";
 pub const DIGEST_WEEKDAY: &str = "digest_weekday";
+pub const ATTACHMENT_WORDS: &str = "attachment_words";
 pub const MAIL_CCS: &str = "mail_ccs_become_watchers";
 pub const UNDO_HOLD: &str = "undo_hold_seconds";
 pub const UNDO_WINDOW: &str = "undo_window_hours";
@@ -136,6 +138,8 @@ pub(super) const SETTINGS: &[Setting] = {
         // TC-179
         Setting::new(DIGEST_HOUR, Mail, Kind::Text, "07:00"),
         Setting::new(DIGEST_WEEKDAY, Mail, WEEKDAY, "monday"),
+        // TC-120
+        Setting::new(ATTACHMENT_WORDS, Mail, Kind::Text, attachment_words::USUAL),
         // TC-191
         Setting::new(MAIL_CCS, Mail, Flag, "no").alias(&["ParseNewMessageForTicketCcs"]),
         Setting::new(UNDO_HOLD, Mail, Kind::Number { least: 0, most: 60 }, "15"),

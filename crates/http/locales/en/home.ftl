@@ -61,6 +61,8 @@ preference-mail-frequency-weekly = in a weekly digest
 preference-mail-frequency-suspended = not at all (suspended)
 preference-notify-actor = Mail me what I did myself, too
 preference-notify-actor-hint = A rule may say otherwise.
+preference-write-markdown = Write with Markdown
+preference-write-markdown-hint = **bold**, lists, links, tables. Letters have the text as you typed it and the HTML made from it; “Preview” shows it before.
 preference-undo-hold-seconds = Seconds that my mail waits and can be taken back
 preference-undo-hold-seconds-hint = Empty: as the installation says ({ $usual }).
 

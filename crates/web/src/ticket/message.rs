@@ -41,6 +41,9 @@ pub(super) fn body(sheet: &Sheet<'_>, entry: &Entry, budget: &Budget) -> Markup 
 
 fn text(sheet: &Sheet<'_>, entry: &Entry, budget: &Budget) -> Markup {
     let decorate = |text: &str| decorated(sheet, text, budget);
+    if let Some(html) = formatted(entry) {
+        return html;
+    }
     // a text made from HTML is for quoting and searching; here the HTML itself says more
     if !entry.text.trim().is_empty() && (entry.html.is_none() || entry.parts.iter().any(is_plain_text)) {
         return message_text(&entry.text, decorate);
@@ -51,6 +54,13 @@ fn text(sheet: &Sheet<'_>, entry: &Entry, budget: &Budget) -> Markup {
         None if entry.parts.iter().any(is_unread_text) => note("message-too-long"),
         None => note("message-empty"),
     }
+}
+
+/// What somebody here wrote with Markdown. Messages from outside have headers; theirs is shown as its reader likes it.
+fn formatted(entry: &Entry) -> Option<Markup> {
+    let root = entry.parts.first()?;
+    let is_ours = root.content_type == "multipart/alternative" && root.headers.is_empty() && root.parent.is_none();
+    entry.html.as_deref().filter(|_| is_ours).and_then(markup::safe)
 }
 
 fn note(key: &str) -> Markup {
