@@ -29,6 +29,7 @@ pub mod message;
 mod notify;
 pub mod outbox;
 pub mod presence;
+pub mod sentence;
 pub mod setup;
 pub mod ticket;
 pub mod undo;

@@ -203,6 +203,16 @@ pub fn templates() -> Vec<SeededTemplate> {
         template!("Owner", None, "Tells somebody that a ticket is theirs now", "owner"),
         template!("Email Digest", None, "What somebody who wants no single letters hears of at once", "email_digest"),
         template!("Resolved", None, "Tells requestors that their ticket was resolved", "resolved"),
+        template!("Autoreply in HTML", None, "Acknowledges a new ticket to its requestors", "autoreply_html"),
+        template!("Transaction in HTML", None, "Tells staff what happened", "transaction_html"),
+        template!("Correspondence in HTML", None, "A reply, to those outside", "correspondence_html"),
+        template!("Admin Correspondence in HTML", None, "A reply or a new ticket, to staff", "admin_correspondence_html"),
+        template!("Admin Comment in HTML", None, "A comment, to staff", "admin_comment_html"),
+        template!("Status Change in HTML", None, "Tells of a new status", "status_change_html"),
+        template!("Resolved in HTML", None, "Tells requestors that their ticket was resolved", "resolved_html"),
+        template!("Reminder", None, "For a rule by the clock that reminds of tickets", "reminder"),
+        template!("Forward", None, "What stands in a letter that passes one entry on", "forward"),
+        template!("Forward Ticket", None, "What stands in a letter that passes a ticket on", "forward_ticket"),
     ]
 }
 

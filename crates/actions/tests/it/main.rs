@@ -20,6 +20,7 @@ mod link;
 mod lists;
 mod live;
 mod lock;
+mod markdown;
 mod merge;
 mod people;
 mod preview;
