@@ -20,9 +20,9 @@ use domain::{
 };
 pub(crate) use forward::{Forwarded, forward};
 use jiff::{SignedDuration, Timestamp};
+use left_out::Why;
 use mail_out::{Attachment, Letter, Mailbox, threading};
 pub use preview::{TemplatePreview, preview_template};
-use left_out::Why;
 use recipients::Addressed;
 pub(crate) use recipients::holders;
 use rules::{Recipients, ToAuthor};

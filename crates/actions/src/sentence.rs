@@ -35,7 +35,11 @@ pub fn of(what: &NewChange, catalog: &Catalog, user: impl Fn(&str) -> String) ->
             let known = field.parse::<FieldId>().ok().and_then(|id| catalog.field(id));
             known.map_or_else(|| "A custom field changed".to_owned(), |field| of_field(field, what))
         }
-        ChangeKind::Set if field == "Owner" => format!("Owner changed from {} to {}", user(&what.old.as_deref().unwrap_or_default()), user(&what.new.as_deref().unwrap_or_default())),
+        ChangeKind::Set if field == "Owner" => format!(
+            "Owner changed from {} to {}",
+            user(&what.old.as_deref().unwrap_or_default()),
+            user(&what.new.as_deref().unwrap_or_default())
+        ),
         ChangeKind::Status | ChangeKind::Set | ChangeKind::Told => of_column(what, catalog).unwrap_or_default(),
     }
 }

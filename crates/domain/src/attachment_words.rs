@@ -18,7 +18,8 @@ pub fn mentioned(text: &str, words: &str) -> Option<String> {
         let window = lower.get(place..place + phrase.len());
         !phrase.is_empty() && window.is_some_and(|window| window.iter().zip(phrase).all(|(word, pattern)| fits(word, pattern)))
     };
-    let (place, phrase) = (0..said.len()).find_map(|place| Some((place, phrases.iter().find(|phrase| stands(place, phrase))?)))?;
+    let (place, phrase) =
+        (0..said.len()).find_map(|place| Some((place, phrases.iter().find(|phrase| stands(place, phrase))?)))?;
     said.get(place..place + phrase.len()).map(|found| found.join(" "))
 }
 

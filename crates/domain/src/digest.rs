@@ -95,10 +95,17 @@ mod tests {
         assert_eq!(next(Frequency::Daily, "2026-03-28T06:00:00Z").as_deref(), Some("2026-03-29T05:00:00Z"));
         assert_eq!(next(Frequency::Weekly, "2026-03-30T05:00:00Z").as_deref(), Some("2026-04-06T05:00:00Z"));
         assert_eq!(next(Frequency::Weekly, "2026-03-28T12:00:00Z").as_deref(), Some("2026-03-30T05:00:00Z"));
-        assert_eq!((next(Frequency::Each, "2026-03-28T12:00:00Z"), next(Frequency::Suspended, "2026-03-28T12:00:00Z")), (None, None));
+        assert_eq!(
+            (next(Frequency::Each, "2026-03-28T12:00:00Z"), next(Frequency::Suspended, "2026-03-28T12:00:00Z")),
+            (None, None)
+        );
         for wrong in ["7:00", "24:00", "07.00", "07:00:00", ""] {
             assert!(read_hour(wrong).is_err(), "{wrong}");
         }
-        assert!([Frequency::Each, Frequency::Daily, Frequency::Weekly, Frequency::Suspended].iter().all(|one| Frequency::parse(one.as_str()) == *one));
+        assert!(
+            [Frequency::Each, Frequency::Daily, Frequency::Weekly, Frequency::Suspended]
+                .iter()
+                .all(|one| Frequency::parse(one.as_str()) == *one)
+        );
     }
 }

@@ -105,14 +105,20 @@ mod tests {
         assert!(!block.contains("<script") && !block.contains("<div") && block.contains("&lt;script&gt;"), "{block}");
         assert_eq!(html("[x](javascript:alert(1)) ![y](http://t.example/p.png)"), "<p>x y</p>");
         let link = html("[x](HTTPS://csirt.example/a?b&c \"t\") <mailto:noc@isp.example>");
-        assert!(link.contains("href=\"HTTPS://csirt.example/a?b&amp;c\"") && link.contains("href=\"mailto:noc@isp.example\""), "{link}");
+        assert!(
+            link.contains("href=\"HTTPS://csirt.example/a?b&amp;c\"") && link.contains("href=\"mailto:noc@isp.example\""),
+            "{link}"
+        );
         assert!(!link.contains("title"));
     }
 
     #[test]
     fn quotes_and_signatures_stay_as_they_are() {
         let html = html("Yes.\n\n> **not** <i>\n> marked\n\nBye\n-- \n*Ray*\nBank");
-        assert_eq!(html, "<p>Yes.</p><blockquote>**not** &lt;i&gt;<br>marked</blockquote><p>Bye</p><div>-- <br>*Ray*<br>Bank</div>");
+        assert_eq!(
+            html,
+            "<p>Yes.</p><blockquote>**not** &lt;i&gt;<br>marked</blockquote><p>Bye</p><div>-- <br>*Ray*<br>Bank</div>"
+        );
     }
 
     #[test]

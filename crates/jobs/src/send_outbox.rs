@@ -126,11 +126,9 @@ impl Sender {
             match tokio::time::timeout_at(end, sending).await {
                 Ok(Ok(())) => {}
                 Ok(Err(error)) => failures.push(error),
-                Err(_) => failures.push(SendError {
-                    permanent: false,
-                    message: "it took too long".to_owned(),
-                    pending: envelope.to,
-                }),
+                Err(_) => {
+                    failures.push(SendError { permanent: false, message: "it took too long".to_owned(), pending: envelope.to })
+                }
             }
         }
         let fate = fate_of(failures);

@@ -3,8 +3,7 @@
 use super::Catalog;
 use crate::Error;
 use domain::{
-    TicketKind,
-    digest,
+    TicketKind, digest,
     envelope::{EnvelopeSender, Verp},
     fourth_type::{FourthType, queue_named},
     incident::{self, Linking, ParentRule},

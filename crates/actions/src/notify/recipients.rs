@@ -48,7 +48,8 @@ impl Addressed {
         self.users.iter().any(|(id, _, _)| *id == user)
     }
     pub(super) fn drop_user(&mut self, user: UserId, why: Why) {
-        let gone: Vec<EmailAddress> = self.users.iter().filter(|(id, _, _)| *id == user).map(|(_, _, email)| email.clone()).collect();
+        let gone: Vec<EmailAddress> =
+            self.users.iter().filter(|(id, _, _)| *id == user).map(|(_, _, email)| email.clone()).collect();
         self.retain(why, |address| !gone.contains(address));
     }
     pub(super) fn drop_unprivileged(&mut self, why: Why) {

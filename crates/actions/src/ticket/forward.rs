@@ -3,8 +3,7 @@
 use crate::{
     Actor, Error, FieldError, Result, Tx, access, automation,
     automation::Occasion,
-    digest,
-    history,
+    digest, history,
     message::{NewMessage, enclosed},
     notify,
 };

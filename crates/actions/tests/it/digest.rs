@@ -2,6 +2,7 @@
 
 use crate::{
     family::owned_report,
+    left_out::requestors_see_tickets,
     letter::{comment, on_comment, watched},
     preview::choose as set,
 };
@@ -65,10 +66,14 @@ testkit::both! {
     }
 
     async fn tc179_a_digest_tells_only_what_the_person_may_see_by_then(world: World) {
-        let (dana, admin, ray) = (world.actor("dana").await, world.actor("admin").await, world.actor("ray").await);
+        let (dana, admin) = (world.actor("dana").await, world.actor("admin").await);
         let report = owned_report(&world, &dana).await;
+        let ray = world.actor("ray@bank.example").await;
         on_comment(&world, &["requestors"]).await;
         wants(&world, &ray, "daily").await;
+        world.sent().await;
+        assert_eq!(comment(&world, &admin, report, NewMessage::text("x")).await.len(), 1, "who cannot look has the letter alone");
+        requestors_see_tickets(&world).await;
         world.sent().await;
         assert!(comment(&world, &admin, report, NewMessage::text("between us")).await.is_empty());
         reply(&world, &admin, report, "We look into it.").await;

@@ -11,7 +11,13 @@ use actions::{
     setup::{self, RuleInput},
     ticket::{self, show},
 };
-use domain::{TicketId, person::EmailAddress, preference, setting::list};
+use domain::{
+    Right, Role, TicketId,
+    person::EmailAddress,
+    preference,
+    right::{Grant, Principal, Scope},
+    setting::list,
+};
 use testkit::World;
 
 const EVERYBODY: [&str; 5] = ["requestors", "ccs", "owner", "admin_ccs", "others"];
@@ -40,11 +46,20 @@ async fn left_out(world: &World, actor: &Actor, id: TicketId) -> Vec<String> {
     told
 }
 
+pub(crate) async fn requestors_see_tickets(world: &World) {
+    let grant = Grant { principal: Principal::Role(Role::Requestor), right: Right::ShowTicket, scope: Scope::Global };
+    let admin = world.actor("admin").await;
+    let mut tx = world.tx().await;
+    account::grant(&mut tx, &admin, grant).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
 async fn author_of_rule(world: &World, author: &str) {
     let admin = world.actor("admin").await;
     let mut tx = world.tx().await;
     let rule = setup::rules(&mut tx, &admin).await.unwrap().into_iter().find(|rule| rule.input.name.starts_with("To [")).unwrap();
-    let effects = rule.input.effects.replace("\"as_comment\":false", &format!("\"as_comment\":false,\"author\":\"{author}\""));
+    let plain = rule.input.effects.replace(",\"author\":\"always\"", "").replace(",\"author\":\"never\"", "");
+    let effects = plain.replace("\"as_comment\":false", &format!("\"as_comment\":false,\"author\":\"{author}\""));
     setup::save_rule(&mut tx, &admin, Some(rule.id), RuleInput { effects, ..rule.input }).await.unwrap();
     tx.commit().await.unwrap();
 }
@@ -107,7 +122,8 @@ testkit::both! {
         assert_eq!(reached, ["boss@bank.example", "dana@csirt-staff.example", "ray@bank.example"], "who is named gets it this once");
         let told = ["squelched carla@bank.example", "unticked chief@bank.example", "unticked hana@csirt-staff.example"];
         assert_eq!(left_out(&world, &dana, report).await, told);
-        let ray = world.actor("ray").await;
+        requestors_see_tickets(&world).await;
+        let ray = world.actor("ray@bank.example").await;
         let mut tx = world.look().await;
         let history = show::history(&mut tx, &admin, report, i64::MAX, 50).await.unwrap();
         let letter = history.iter().find(|entry| entry.outgoing.is_some()).unwrap();

@@ -5,10 +5,7 @@ use crate::incoming::Incoming;
 
 /// `return_path` is the envelope sender where the door knows it; empty is `<>`.
 pub fn auto_generated(incoming: &Incoming, return_path: Option<&str>) -> bool {
-    sent_by_nobody(incoming, return_path)
-        || says_so(incoming)
-        || incoming.header("List-Id").is_some()
-        || auto_reply(incoming)
+    sent_by_nobody(incoming, return_path) || says_so(incoming) || incoming.header("List-Id").is_some() || auto_reply(incoming)
 }
 
 /// As mail systems send what they have to say themselves.

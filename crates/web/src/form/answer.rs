@@ -154,7 +154,9 @@ async fn store(audience: Audience, visit: &Visit, id: TicketId, form: &Submissio
     let page = Page::load(&mut tx, &visit.actor, id, audience).await?;
     collision::check(&mut tx, &visit.actor, form).await?;
     let (update, key, mut errors) = read(&mut tx, visit, &page, form).await?;
-    errors.extend([&update.reply, &update.comment].into_iter().flatten().find_map(|message| forgotten::warning(&tx, form, message)));
+    errors.extend(
+        [&update.reply, &update.comment].into_iter().flatten().find_map(|message| forgotten::warning(&tx, form, message)),
+    );
     judged(&mut errors, ticket::update(&mut tx, &visit.actor, id, update).await)?;
     if !errors.is_empty() {
         return Err(Error::Invalid(errors));

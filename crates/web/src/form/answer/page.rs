@@ -79,7 +79,17 @@ impl Page {
         let markdown = account::preferences(tx, actor).await?.flag(preference::WRITE_MARKDOWN);
         let earlier = earlier::offers(tx, actor, id).await?;
         let attachment_words = catalog.setting_text(ATTACHMENT_WORDS).to_owned();
-        Ok(Self { reports: reports.collect(), owners, entry_fields, mandatory, view, audience, attachment_words, earlier, markdown })
+        Ok(Self {
+            reports: reports.collect(),
+            owners,
+            entry_fields,
+            mandatory,
+            view,
+            audience,
+            attachment_words,
+            earlier,
+            markdown,
+        })
     }
 
     pub(super) fn show(&self, visit: &Visit, form: &Submission, refusal: &Refusal, preview: Option<&Preview>) -> Response {

@@ -4,8 +4,8 @@ use super::super::{chooser::of_one_team, inputs::Offer, reading::ticket_numbers,
 use super::{source::Source, split::Split};
 use actions::{Actor, Error, Result, Tx, access, account, incident};
 use domain::{
-    FieldId, QueueId, Right, Ticket, TicketId, TicketKind, custom_field::CustomField, incident::ParentRule, priority::Scale,
-    preference, queue::Queue, setting::list,
+    FieldId, QueueId, Right, Ticket, TicketId, TicketKind, custom_field::CustomField, incident::ParentRule, preference,
+    priority::Scale, queue::Queue, setting::list,
 };
 use http_door::text::{t, tr};
 
