@@ -19,6 +19,7 @@ pub(crate) struct Mail {
 pub(crate) const RECIPIENT: &str = "reports@csirt.example";
 const SENDERS: usize = 200;
 const BYTES: usize = 2_000;
+const LATER: Duration = Duration::from_millis(100);
 
 impl Mail {
     /// One with a file of so many bytes.
@@ -78,14 +79,32 @@ impl Client {
         Ok(client)
     }
 
-    /// Returns when the mail was acknowledged. No line of these mails begins with a dot.
+    /// Returns when the mail was acknowledged; told to come later, it comes again, as mail servers do, only sooner than they.
+    /// No line of these mails begins with a dot.
     pub(crate) fn deliver(&mut self, mail: &Mail) -> Result<()> {
+        while self.put_off(mail)? {
+            std::thread::sleep(LATER);
+        }
+        Ok(())
+    }
+
+    /// Whether there was no room for the mail just now.
+    fn put_off(&mut self, mail: &Mail) -> Result<bool> {
         self.say(format!("MAIL FROM:<{}>\r\n", mail.from).as_bytes(), "250")?;
         self.say(format!("RCPT TO:<{RECIPIENT}>\r\n").as_bytes(), "250")?;
         self.say(b"DATA\r\n", "354")?;
         let mut raw = mail.raw.clone();
         raw.extend_from_slice(b".\r\n");
-        self.say(&raw, "250")
+        self.reader.get_mut().write_all(&raw)?;
+        let answer = self.line()?;
+        ensure!(answer.starts_with("250 ") || answer.starts_with("452 "), "the answer to the mail is “{}”", answer.trim_end());
+        Ok(answer.starts_with("452 "))
+    }
+
+    fn line(&mut self) -> Result<String> {
+        let mut line = String::new();
+        self.reader.read_line(&mut line)?;
+        Ok(line)
     }
 
     fn say(&mut self, bytes: &[u8], code: &str) -> Result<()> {
@@ -95,8 +114,7 @@ impl Client {
 
     fn expect(&mut self, code: &str) -> Result<()> {
         loop {
-            let mut line = String::new();
-            self.reader.read_line(&mut line)?;
+            let line = self.line()?;
             ensure!(line.starts_with(code), "the answer is “{}” and not {code}", line.trim_end());
             if line.as_bytes().get(3) == Some(&b' ') {
                 return Ok(());

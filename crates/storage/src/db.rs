@@ -282,6 +282,11 @@ pub(crate) fn bind_list(values: &mut Vec<Value>, ids: impl IntoIterator<Item = i
     places.join(",")
 }
 
+/// Columns with the message's bytes, which stand in a table of their own; unset when they are kept no longer.
+pub(crate) fn with_raw(table: &str, columns: &str) -> String {
+    columns.replace(" raw,", &format!(" (SELECT r.raw FROM {table}_raw r WHERE r.id = {table}.id) AS raw,"))
+}
+
 /// Columns with an empty value in place of the message's bytes, which are large.
 pub(crate) fn without_raw(tx: &Tx, columns: &str) -> String {
     columns.replace(" raw,", if tx.is_postgres() { " ''::bytea AS raw," } else { " x'' AS raw," })

@@ -4,7 +4,7 @@ pub mod rate;
 
 use crate::{
     Instant, Result, Tx,
-    db::{Number, without_raw},
+    db::{Number, with_raw, without_raw},
 };
 use domain::TicketId;
 use jiff::Timestamp;
@@ -46,7 +46,7 @@ struct InboundRow {
     queue: String,
     action: String,
     ticket: String,
-    raw: Vec<u8>,
+    raw: Option<Vec<u8>>,
     state: String,
     tries: i64,
     reason: String,
@@ -65,7 +65,7 @@ impl From<InboundRow> for Inbound {
                 queue: row.queue,
                 action: row.action,
                 ticket: row.ticket,
-                raw: row.raw,
+                raw: row.raw.unwrap_or_default(),
             },
             state: row.state,
             tries: row.tries,
@@ -75,13 +75,17 @@ impl From<InboundRow> for Inbound {
     }
 }
 
+fn columns() -> String {
+    with_raw("inbound", COLUMNS)
+}
+
 const COLUMNS: &str = "id, received_at, door, sender, recipient, queue, action, ticket, raw, state, tries, reason, ticket_id";
 
 pub async fn insert(tx: &mut Tx, message: NewInbound, now: Timestamp) -> Result<i64> {
     let now = Instant::from(now);
     let row: Number = tx
         .one(
-            "INSERT INTO inbound (received_at, door, sender, recipient, queue, action, ticket, raw, next_at) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$1) RETURNING id AS n",
+            "INSERT INTO inbound (received_at, door, sender, recipient, queue, action, ticket, next_at) VALUES ($1,$2,$3,$4,$5,$6,$7,$1) RETURNING id AS n",
             [
                 now.into(),
                 message.door.into(),
@@ -90,18 +94,20 @@ pub async fn insert(tx: &mut Tx, message: NewInbound, now: Timestamp) -> Result<
                 message.queue.into(),
                 message.action.into(),
                 message.ticket.into(),
-                message.raw.into(),
             ],
         )
         .await?;
+    tx.run("INSERT INTO inbound_raw (id, raw) VALUES ($1, $2)", [row.n.into(), message.raw.into()]).await?;
     Ok(row.n)
 }
 
 /// The next pending message whose time has come, locked so that no other worker takes it.
 pub async fn take(tx: &mut Tx, now: Timestamp) -> Result<Option<Inbound>> {
     let lock = if tx.is_postgres() { "FOR UPDATE SKIP LOCKED" } else { "" };
-    let sql =
-        format!("SELECT {COLUMNS} FROM inbound WHERE state = 'pending' AND next_at <= $1 ORDER BY next_at, id LIMIT 1 {lock}");
+    let sql = format!(
+        "SELECT {} FROM inbound WHERE state = 'pending' AND next_at <= $1 ORDER BY next_at, id LIMIT 1 {lock}",
+        columns()
+    );
     let rows: Vec<InboundRow> = tx.all_built(sql, vec![Instant::from(now).into()]).await?;
     Ok(rows.into_iter().next().map(Inbound::from))
 }
@@ -110,7 +116,7 @@ pub async fn take(tx: &mut Tx, now: Timestamp) -> Result<Option<Inbound>> {
 pub async fn take_one(tx: &mut Tx, id: i64) -> Result<Option<Inbound>> {
     let lock = if tx.is_postgres() { "FOR UPDATE SKIP LOCKED" } else { "" };
     let rows: Vec<InboundRow> = tx
-        .all_built(format!("SELECT {COLUMNS} FROM inbound WHERE state = 'pending' AND id = $1 {lock}"), vec![id.into()])
+        .all_built(format!("SELECT {} FROM inbound WHERE state = 'pending' AND id = $1 {lock}", columns()), vec![id.into()])
         .await?;
     Ok(rows.into_iter().next().map(Inbound::from))
 }
@@ -145,7 +151,7 @@ pub async fn troubled(tx: &mut Tx, before: i64, limit: i64) -> Result<Vec<Inboun
 }
 
 pub async fn get(tx: &mut Tx, id: i64) -> Result<Option<Inbound>> {
-    let rows: Vec<InboundRow> = tx.all_built(format!("SELECT {COLUMNS} FROM inbound WHERE id = $1"), vec![id.into()]).await?;
+    let rows: Vec<InboundRow> = tx.all_built(format!("SELECT {} FROM inbound WHERE id = $1", columns()), vec![id.into()]).await?;
     Ok(rows.into_iter().next().map(Inbound::from))
 }
 
@@ -183,7 +189,8 @@ pub async fn standing(tx: &mut Tx, id: i64) -> Result<Option<Standing>> {
 pub async fn came_before(tx: &mut Tx, id: i64, ticket: TicketId, since: Timestamp) -> Result<bool> {
     let same: Number = tx
         .one(
-            "SELECT COUNT(*) AS n FROM inbound old JOIN inbound new ON new.queue = old.queue AND new.action = old.action AND new.raw = old.raw \
+            "SELECT COUNT(*) AS n FROM inbound old JOIN inbound new ON new.queue = old.queue AND new.action = old.action \
+             JOIN inbound_raw o ON o.id = old.id JOIN inbound_raw n ON n.id = new.id AND n.raw = o.raw \
              WHERE old.ticket_id = $1 AND old.received_at > $2 AND new.id = $3 AND old.id <> new.id",
             [ticket.0.into(), Instant::from(since).into(), id.into()],
         )

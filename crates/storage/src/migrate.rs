@@ -25,6 +25,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0100_outbox", include_str!("../migrations/0100_outbox.sql")),
     ("0100_rule_calls", include_str!("../migrations/0100_rule_calls.sql")),
     ("0110_leases", include_str!("../migrations/0110_leases.sql")),
+    ("0120_raw_apart", include_str!("../migrations/0120_raw_apart.sql")),
     ("0130_left_out", include_str!("../migrations/0130_left_out.sql")),
     ("0131_digests", include_str!("../migrations/0131_digests.sql")),
 ];
@@ -38,6 +39,10 @@ impl Db {
     /// Applies what is missing, in one transaction; safe to call from several processes at once.
     /// Returns the names of what was applied.
     pub async fn migrate(&self, now: Timestamp) -> Result<Vec<&'static str>> {
+        self.apply(MIGRATIONS, now).await
+    }
+
+    async fn apply(&self, migrations: &[(&'static str, &str)], now: Timestamp) -> Result<Vec<&'static str>> {
         let mut tx = self.write().await?;
         let postgres = tx.is_postgres();
         if postgres {
@@ -47,7 +52,7 @@ impl Db {
             .await?;
         let done: Vec<Name> = tx.all("SELECT name FROM migrations", []).await?;
         let mut applied = Vec::new();
-        for (name, sql) in MIGRATIONS.iter().filter(|(name, _)| done.iter().all(|row| row.name != *name)) {
+        for (name, sql) in migrations.iter().filter(|(name, _)| done.iter().all(|row| row.name != *name)) {
             tx.script(render(sql, postgres)).await?;
             tx.run("INSERT INTO migrations (name, applied_at) VALUES ($1, $2)", [(*name).into(), Instant::from(now).into()])
                 .await?;
@@ -103,4 +108,31 @@ fn render(sql: &str, postgres: bool) -> String {
         }
     }
     types.iter().fold(kept, |sql, (from, to)| sql.replace(from, to))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Options, inbound, outbound};
+
+    #[tokio::test]
+    async fn mail_of_an_older_version_keeps_its_bytes() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Db::open(&format!("sqlite://{}", folder.path().join("x.db").display()), Options::default()).await.unwrap();
+        let before = MIGRATIONS.iter().position(|(name, _)| *name == "0120_raw_apart").unwrap();
+        db.apply(&MIGRATIONS[..before], Timestamp::UNIX_EPOCH).await.unwrap();
+        let mut tx = db.write().await.unwrap();
+        let old = "INSERT INTO inbound (received_at, door, raw, next_at) VALUES (0, 'lmtp', x'616263', 0); \
+                   INSERT INTO outbound (message_id, recipients, raw, next_at, created_at) VALUES ('m@x', 'a@x', x'646566', 0, 0);";
+        tx.script(old.to_owned()).await.unwrap();
+        tx.commit().await.unwrap();
+
+        db.migrate(Timestamp::UNIX_EPOCH).await.unwrap();
+        let mut tx = db.write().await.unwrap();
+        let waiting = inbound::take(&mut tx, Timestamp::UNIX_EPOCH).await.unwrap().unwrap();
+        assert_eq!(waiting.message.raw, b"abc");
+        let letters = outbound::claim(&mut tx, Timestamp::UNIX_EPOCH, Timestamp::UNIX_EPOCH, 9).await.unwrap();
+        assert_eq!(letters[0].letter.raw, b"def");
+        assert_eq!(outbound::raw(&mut tx, "m@x").await.unwrap().unwrap(), b"def");
+    }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     Instant, Result, Tx,
-    db::{Number, without_raw},
+    db::{Number, with_raw, without_raw},
 };
 use domain::TicketId;
 use jiff::Timestamp;
@@ -43,7 +43,7 @@ struct OutboundRow {
     message_id: String,
     sender: Option<String>,
     recipients: String,
-    raw: Vec<u8>,
+    raw: Option<Vec<u8>>,
     state: String,
     tries: i64,
     last_error: String,
@@ -63,7 +63,7 @@ impl From<OutboundRow> for Outbound {
                 message_id: row.message_id,
                 sender: row.sender,
                 recipients: row.recipients.lines().map(str::to_owned).collect(),
-                raw: row.raw,
+                raw: row.raw.unwrap_or_default(),
             },
             state: row.state,
             tries: row.tries,
@@ -77,6 +77,10 @@ impl From<OutboundRow> for Outbound {
     }
 }
 
+fn columns() -> String {
+    with_raw("outbound", COLUMNS)
+}
+
 const COLUMNS: &str = "id, ticket_id, message_id, sender, recipients, raw, state, tries, last_error, created_at, sent_at, \
     queued_at, next_at, claimed_until";
 
@@ -85,18 +89,18 @@ pub async fn insert(tx: &mut Tx, letter: &NewOutbound, now: Timestamp, due: Time
     let (now, due) = (Instant::from(now), Instant::from(due));
     let row: Number = tx
         .one(
-            "INSERT INTO outbound (ticket_id, message_id, sender, recipients, raw, next_at, created_at, queued_at) VALUES ($1,$2,$3,$4,$5,$7,$6,$6) RETURNING id AS n",
+            "INSERT INTO outbound (ticket_id, message_id, sender, recipients, next_at, created_at, queued_at) VALUES ($1,$2,$3,$4,$6,$5,$5) RETURNING id AS n",
             [
                 letter.ticket.map(|id| id.0).into(),
                 letter.message_id.as_str().into(),
                 letter.sender.clone().into(),
                 letter.recipients.join("\n").into(),
-                letter.raw.clone().into(),
                 now.into(),
                 due.into(),
             ],
         )
         .await?;
+    tx.run("INSERT INTO outbound_raw (id, raw) VALUES ($1, $2)", [row.n.into(), letter.raw.clone().into()]).await?;
     Ok(row.n)
 }
 
@@ -111,7 +115,8 @@ pub async fn claim(tx: &mut Tx, now: Timestamp, until: Timestamp, limit: i64) ->
         "UPDATE outbound SET next_at = $2, claimed_until = $2, tries = tries + 1 WHERE id IN \
          (SELECT o.id FROM outbound o WHERE o.state = 'queued' AND o.next_at <= $1 AND NOT EXISTS (SELECT 1 FROM outbound e \
          WHERE e.ticket_id = o.ticket_id AND e.id < o.id AND e.state = 'queued' AND e.tries < {HOLDS_UP} AND e.next_at > o.next_at) \
-         ORDER BY o.next_at, o.id LIMIT $3 {lock}) RETURNING {COLUMNS}"
+         ORDER BY o.next_at, o.id LIMIT $3 {lock}) RETURNING {}",
+        columns()
     );
     let rows: Vec<OutboundRow> =
         tx.all_built(sql, vec![Instant::from(now).into(), Instant::from(until).into(), limit.into()]).await?;
@@ -228,20 +233,33 @@ pub async fn withdraw(tx: &mut Tx, ids: &[String]) -> Result<Vec<String>> {
     Ok(rows.into_iter().map(|row| row.message_id).collect())
 }
 
-/// State of each letter by its Message-ID.
+/// Letters by their Message-IDs, without their bytes.
 pub async fn by_message_ids(tx: &mut Tx, ids: &[String]) -> Result<Vec<Outbound>> {
     if ids.is_empty() {
         return Ok(vec![]);
     }
     let places = (1..=ids.len()).map(|place| format!("${place}")).collect::<Vec<_>>().join(",");
-    let sql = format!("SELECT {COLUMNS} FROM outbound WHERE message_id IN ({places})");
+    let sql = format!("SELECT {} FROM outbound WHERE message_id IN ({places})", without_raw(tx, COLUMNS));
     let rows: Vec<OutboundRow> = tx.all_built(sql, ids.iter().map(|id| id.as_str().into()).collect()).await?;
     Ok(rows.into_iter().map(Outbound::from).collect())
 }
 
+#[derive(FromRow)]
+struct Bytes {
+    raw: Vec<u8>,
+}
+
+/// A letter as it was sent.
+pub async fn raw(tx: &mut Tx, message_id: &str) -> Result<Option<Vec<u8>>> {
+    let sql = "SELECT r.raw FROM outbound o JOIN outbound_raw r ON r.id = o.id WHERE o.message_id = $1";
+    let row: Option<Bytes> = tx.first(sql, [message_id.into()]).await?;
+    Ok(row.map(|row| row.raw))
+}
+
 pub async fn of_ticket(tx: &mut Tx, ticket: TicketId) -> Result<Vec<Outbound>> {
-    let rows: Vec<OutboundRow> =
-        tx.all_built(format!("SELECT {COLUMNS} FROM outbound WHERE ticket_id = $1 ORDER BY id"), vec![ticket.0.into()]).await?;
+    let rows: Vec<OutboundRow> = tx
+        .all_built(format!("SELECT {} FROM outbound WHERE ticket_id = $1 ORDER BY id", columns()), vec![ticket.0.into()])
+        .await?;
     Ok(rows.into_iter().map(Outbound::from).collect())
 }
 

@@ -111,7 +111,7 @@ pub async fn entry_at(tx: &mut Tx, actor: &Actor, id: TicketId, sequence: i64) -
 /// The mail that an entry records, as it went out. Whoever was given the entry may see it.
 pub async fn recorded_mail(tx: &mut Tx, entry: &Entry) -> Result<Option<Vec<u8>>> {
     let Some(id) = entry.change.what.data.clone().filter(|_| is_record(entry.change.what.kind)) else { return Ok(None) };
-    Ok(storage::outbound::by_message_ids(&mut tx.db, &[id]).await?.pop().map(|mail| mail.letter.raw))
+    Ok(storage::outbound::raw(&mut tx.db, &id).await?)
 }
 
 /// The same from the other end: above `after`, oldest first.
