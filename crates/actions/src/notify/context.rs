@@ -3,7 +3,7 @@
 use super::Cause;
 use crate::{Result, Tx, message::NewMessage, sentence};
 use domain::{
-    FieldId, Role, UserId,
+    FieldId, Role, Ticket, UserId,
     change::{Change, ChangeKind},
     markdown::lines_of,
     person::User,
@@ -36,34 +36,11 @@ pub(crate) async fn of(tx: &mut Tx, cause: Cause<'_>, queue: &Queue) -> Result<V
     });
     let fields = storage::custom_field::of_tickets(&mut tx.db, &[ticket.id]).await?;
     let of_change = storage::custom_field::of_changes(&mut tx.db, &[change.id]).await?;
-    let date = |date: Option<Timestamp>| date.map(|date| date.to_string());
     let address = |comment: bool| catalog.address(queue, comment).map(|address| address.to_string()).unwrap_or_default();
     Ok(json!({
         "installation": catalog.installation(),
         "marker": format!("[{} #{}]", catalog.tag_of(queue), ticket.id),
-        "ticket": {
-            "id": ticket.id.0,
-            "type": ticket.kind,
-            "subject": ticket.subject,
-            "description": ticket.description,
-            "status": ticket.status,
-            "priority": ticket.priority,
-            "initial_priority": ticket.initial_priority,
-            "final_priority": ticket.final_priority,
-            "level": ticket.level,
-            "time_estimated": ticket.time_estimated,
-            "time_worked": ticket.time_worked,
-            "time_left": ticket.time_left,
-            "created": ticket.created.to_string(),
-            "updated": ticket.updated.to_string(),
-            "starts": date(ticket.starts),
-            "started": date(ticket.started),
-            "due": date(ticket.due),
-            "told": date(ticket.told),
-            "resolved": date(ticket.resolved),
-            "owner": owner.map_or("Nobody", |owner| owner.name.as_str()),
-            "url": format!("{}/tickets/{}", tx.desk().public_url(), ticket.id),
-        },
+        "ticket": of_ticket(tx, ticket, owner),
         "owner": {
             "id": ticket.owner.0,
             "login": owner.map_or("Nobody", |owner| owner.name.as_str()),
@@ -79,7 +56,7 @@ pub(crate) async fn of(tx: &mut Tx, cause: Cause<'_>, queue: &Queue) -> Result<V
         },
         "actor": { "name": actor.user.display_name(), "email": actor.email().map(ToString::to_string).unwrap_or_default() },
         "requestor": {
-            "name": requestor.map_or("", |user| user.display_name()),
+            "name": requestor.map_or("", User::display_name),
             "email": requestor.and_then(|user| user.email.as_ref()).map(ToString::to_string).unwrap_or_default(),
         },
         "requestors": addresses(Role::Requestor),
@@ -99,10 +76,41 @@ pub(crate) async fn of(tx: &mut Tx, cause: Cause<'_>, queue: &Queue) -> Result<V
             "at": change.created.to_string(),
             "fields": lists(tx, queue, of_change.into_iter().map(|(_, field, content)| (field, content))),
         },
-        "message": { "subject": message.and_then(|message| message.subject.as_deref()), "text": text(change, message), "html": html(change, message) },
+        "message": {
+            "subject": message.and_then(|message| message.subject.as_deref()),
+            "text": text(change, message),
+            "html": html(change, message),
+        },
         // in digests alone
         "digest": { "frequency": "", "name": "", "tickets": [] },
     }))
+}
+
+fn of_ticket(tx: &Tx, ticket: &Ticket, owner: Option<&User>) -> Value {
+    let date = |date: Option<Timestamp>| date.map(|date| date.to_string());
+    json!({
+        "id": ticket.id.0,
+        "type": ticket.kind,
+        "subject": ticket.subject,
+        "description": ticket.description,
+        "status": ticket.status,
+        "priority": ticket.priority,
+        "initial_priority": ticket.initial_priority,
+        "final_priority": ticket.final_priority,
+        "level": ticket.level,
+        "time_estimated": ticket.time_estimated,
+        "time_worked": ticket.time_worked,
+        "time_left": ticket.time_left,
+        "created": ticket.created.to_string(),
+        "updated": ticket.updated.to_string(),
+        "starts": date(ticket.starts),
+        "started": date(ticket.started),
+        "due": date(ticket.due),
+        "told": date(ticket.told),
+        "resolved": date(ticket.resolved),
+        "owner": owner.map_or("Nobody", |owner| owner.name.as_str()),
+        "url": format!("{}/tickets/{}", tx.desk().public_url(), ticket.id),
+    })
 }
 
 /// Values by the name of their field. Fields of the queue that are empty are there, so that a template may ask for them.

@@ -139,6 +139,9 @@ pub(super) async fn find(tx: &mut Tx, ticket: &Ticket, message: Option<&NewMessa
     for name in wish.named {
         add_named(tx, ticket, wish, name, &mut addressed).await?;
     }
+    // who gets it for another reason was not left out
+    let gets_it = addressed.everyone();
+    addressed.removed.retain(|(address, _)| !gets_it.iter().any(|one| one == address.as_str()));
     Ok(addressed)
 }
 

@@ -109,12 +109,12 @@ testkit::both! {
         watched(&world, report).await;
         on_comment(&world, &EVERYBODY).await;
         let mut tx = world.tx().await;
-        for quiet in ["carla@bank.example", "boss@bank.example"] {
+        for quiet in ["carla@bank.example", "boss@bank.example", "ray@bank.example"] {
             ticket::set_squelched(&mut tx, &admin, report, quiet, true).await.unwrap();
         }
         tx.commit().await.unwrap();
         let message = NewMessage {
-            cc: vec![address("boss@bank.example"), address("chief@bank.example")],
+            cc: vec![address("boss@bank.example"), address("chief@bank.example"), address("ray@bank.example")],
             squelched: vec![address("hana@csirt-staff.example"), address("chief@bank.example")],
             ..NewMessage::text("x")
         };

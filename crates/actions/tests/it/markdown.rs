@@ -1,4 +1,4 @@
-//! Messages written with light Markdown (TC-120, IR-385), and what HTML templates make of any message (TC-160).
+//! Messages written with light Markdown (TC-120), and what HTML templates make of any message (TC-160).
 
 use crate::{family::owned_report, letter::raw};
 use actions::{

@@ -86,7 +86,12 @@ testkit::both! {
         memory.fail_next(SendError { permanent: false, message: "later".to_owned(), pending });
         let shutdown = CancellationToken::new();
         let jobs = Jobs::start(world.desk.clone(), Some(Arc::new(memory.clone())), Settings::default(), shutdown.clone());
-        until(async || memory.sent().len() == 1).await;
+        let admin = world.actor("admin").await;
+        let put_off = async || {
+            let open = actions::outbox::open(&mut world.look().await, &admin, i64::MAX, 10).await.unwrap();
+            open.iter().any(|letter| letter.last_error == "later" && letter.letter.recipients == ["ray@bank.example"])
+        };
+        until(put_off).await;
         assert_eq!(memory.take()[0].0.to, ["boss@bank.example"]);
         world.clock.advance(SignedDuration::from_mins(2));
         until(async || counts(&world).await.0 == 0).await;
