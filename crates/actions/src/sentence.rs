@@ -27,8 +27,8 @@ pub fn of(what: &NewChange, catalog: &Catalog, user: impl Fn(&str) -> String) ->
         ChangeKind::Bounce => "Bounce received".to_owned(),
         ChangeKind::ForwardTicket => format!("Forwarded ticket to {}", what.data.as_deref().unwrap_or_default()),
         ChangeKind::ForwardTransaction => format!("Forwarded a transaction to {}", what.data.as_deref().unwrap_or_default()),
-        ChangeKind::AddWatcher => format!("{field} {} added", user(&what.new.as_deref().unwrap_or_default())),
-        ChangeKind::DelWatcher => format!("{field} {} deleted", user(&what.old.as_deref().unwrap_or_default())),
+        ChangeKind::AddWatcher => format!("{field} {} added", user(what.new.as_deref().unwrap_or_default())),
+        ChangeKind::DelWatcher => format!("{field} {} deleted", user(what.old.as_deref().unwrap_or_default())),
         ChangeKind::AddLink => format!("{field} {} added", end(what.new.as_deref())),
         ChangeKind::DeleteLink => format!("{field} {} deleted", end(what.old.as_deref())),
         ChangeKind::CustomField => {
@@ -37,8 +37,8 @@ pub fn of(what: &NewChange, catalog: &Catalog, user: impl Fn(&str) -> String) ->
         }
         ChangeKind::Set if field == "Owner" => format!(
             "Owner changed from {} to {}",
-            user(&what.old.as_deref().unwrap_or_default()),
-            user(&what.new.as_deref().unwrap_or_default())
+            user(what.old.as_deref().unwrap_or_default()),
+            user(what.new.as_deref().unwrap_or_default())
         ),
         ChangeKind::Status | ChangeKind::Set | ChangeKind::Told => of_column(what, catalog).unwrap_or_default(),
     }

@@ -46,6 +46,15 @@ impl EnvelopeSender {
     }
 }
 
+/// Whose letter it is that came back to such an address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Returned {
+    /// The one to this recipient.
+    About(String),
+    /// It names nobody.
+    Somebodys,
+}
+
 /// Senders that name the recipient, so that any bounce tells whom it is about: `PREFIX+user=host@DOMAIN`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verp {
@@ -71,17 +80,18 @@ impl Verp {
         format!("{}+{RECIPIENT}@{}", self.prefix, self.domain)
     }
 
-    /// Whether bounces come to this address; inside, whom it names, if anybody.
+    /// What such an address tells; nothing of others.
     #[must_use]
-    pub fn named(&self, address: &str) -> Option<Option<String>> {
+    pub fn named(&self, address: &str) -> Option<Returned> {
         let address = address.trim().to_lowercase();
         let local = address.strip_suffix(&self.domain)?.strip_suffix('@')?;
         let rest = local.strip_prefix(&self.prefix)?;
         if rest.is_empty() {
-            return Some(None);
+            return Some(Returned::Somebodys);
         }
         let (user, host) = rest.strip_prefix('+')?.rsplit_once('=')?;
-        Some(EmailAddress::parse(&format!("{user}@{host}")).ok().map(|address| address.as_str().to_owned()))
+        let named = EmailAddress::parse(&format!("{user}@{host}"));
+        Some(named.map_or(Returned::Somebodys, |address| Returned::About(address.as_str().to_owned())))
     }
 }
 
@@ -125,17 +135,17 @@ mod tests {
         let verp = Verp::new("bounce", "b.csirt.example").expect("sound").expect("both");
         for recipient in ["ray@bank.example", "a=b+c@bank.example"] {
             let sender = for_recipient(&verp.pattern(), recipient);
-            assert_eq!(verp.named(&sender.to_uppercase()), Some(Some(recipient.to_owned())));
+            assert_eq!(verp.named(&sender.to_uppercase()), Some(Returned::About(recipient.to_owned())));
         }
         assert_eq!(for_recipient(&verp.pattern(), "ray@bank.example"), "bounce+ray=bank.example@b.csirt.example");
         for odd in [format!("{}@bank.example", "x".repeat(60)), "rené@bank.example".to_owned()] {
             let sender = for_recipient(&verp.pattern(), &odd);
-            assert_eq!((sender.as_str(), verp.named(&sender)), ("bounce@b.csirt.example", Some(None)));
+            assert_eq!((sender.as_str(), verp.named(&sender)), ("bounce@b.csirt.example", Some(Returned::Somebodys)));
         }
         for other in ["bounces+ray=bank.example@b.csirt.example", "bounce+ray@b.csirt.example", "bounce+a=b@csirt.example", "x"] {
             assert_eq!(verp.named(other), None, "{other}");
         }
-        assert_eq!(verp.named("bounce+ray=-bank@b.csirt.example"), Some(None), "no address");
+        assert_eq!(verp.named("bounce+ray=-bank@b.csirt.example"), Some(Returned::Somebodys), "no address");
         assert!(Verp::new("bounce", "").is_err() && Verp::new("b+c", "csirt.example").is_err());
         assert_eq!(Verp::new("", ""), Ok(None));
     }

@@ -127,7 +127,7 @@ impl Sender {
                 Ok(Ok(())) => {}
                 Ok(Err(error)) => failures.push(error),
                 Err(_) => {
-                    failures.push(SendError { permanent: false, message: "it took too long".to_owned(), pending: envelope.to })
+                    failures.push(SendError { permanent: false, message: "it took too long".to_owned(), pending: envelope.to });
                 }
             }
         }

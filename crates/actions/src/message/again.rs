@@ -21,13 +21,11 @@ pub async fn attach_again(
     if files.len() > MOST {
         return Err(Error::invalid(field, format!("At most {MOST} files of earlier messages, please.")));
     }
-    let family = match files {
-        [] => vec![],
-        _ => {
-            let ticket = access::ticket(tx, actor, ticket).await?.id;
-            storage::merge::family(&mut tx.db, ticket).await?
-        }
-    };
+    if files.is_empty() {
+        return Ok(());
+    }
+    let ticket = access::ticket(tx, actor, ticket).await?.id;
+    let family = storage::merge::family(&mut tx.db, ticket).await?;
     let missing = || Error::invalid(field, "A file that was ticked is not there, or not for you to see.");
     let mut bytes = 0;
     for (change, part) in files {

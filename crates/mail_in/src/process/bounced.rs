@@ -2,6 +2,7 @@
 
 use actions::inbox::{self, Inbound, Outcome};
 use actions::{Actor, Door, Error, Tx};
+use domain::envelope::Returned;
 
 use crate::incoming::{Incoming, Mailbox};
 use crate::steps::{self, Bounce};
@@ -10,9 +11,8 @@ const MOST_NAMED: usize = 10;
 /// Fields in which mail systems keep the address that a message came to.
 const CAME_TO: [&str; 3] = ["Delivered-To", "X-Original-To", "Envelope-To"];
 
-/// Whether a message came to an address that our letters have as their sender; inside, the recipient of the letter, where the
-/// address names them (TC-176).
-pub(super) fn came_back_to(tx: &Tx, inbound: &Inbound, incoming: &Incoming) -> Option<Option<String>> {
+/// Whether a message came to an address that our letters have as their sender, and what that tells (TC-176).
+pub(super) fn came_back_to(tx: &Tx, inbound: &Inbound, incoming: &Incoming) -> Option<Returned> {
     let verp = tx.catalog().verp()?;
     // doors that do not know the envelope leave it empty
     if !inbound.message.recipient.is_empty() {
@@ -25,9 +25,9 @@ pub(super) fn came_back_to(tx: &Tx, inbound: &Inbound, incoming: &Incoming) -> O
 
 /// What a message says of letters that did not arrive. The address that it came to tells more surely who failed than its text,
 /// and without it some texts tell nothing.
-pub(super) fn read(incoming: &Incoming, came_back: Option<&Option<String>>, nobody_sent_it: bool) -> Option<Bounce> {
+pub(super) fn read(incoming: &Incoming, came_back: Option<&Returned>, nobody_sent_it: bool) -> Option<Bounce> {
     let told = steps::bounce(incoming);
-    let Some(Some(recipient)) = came_back else { return told };
+    let Some(Returned::About(recipient)) = came_back else { return told };
     let is_answer = steps::auto_reply(incoming) || steps::delivery_notice(incoming) || steps::receipt(incoming).is_some();
     let original_message_id = match told {
         Some(told) => told.original_message_id,

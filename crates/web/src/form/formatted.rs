@@ -16,12 +16,12 @@ pub(super) fn preview(form: &Submission) -> Markup {
     if text.trim().is_empty() {
         return html! {};
     }
+    let made = to_html(text);
     panel(
         &Panel { id: "formatted", title: &t("form-markdown-preview"), ..Panel::default() },
-        &match to_html(text) {
+        &html! {
             // made of escaped text, and cleaned like any HTML from outside
-            Some(made) => html! { div class="message-html" { (PreEscaped(made)) } },
-            None => html! { p class="hint" { (t("form-markdown-none")) } },
+            @if let Some(made) = made { div class="message-html" { (PreEscaped(made)) } } @else { p class="hint" { (t("form-markdown-none")) } }
         },
     )
 }

@@ -16,6 +16,9 @@ testkit::both! {
         assert!(!page.has("[name=countermeasure_approve_pattern]"));
         let mut fields = vec![("group", "mail"), ("reply_prefix", "Re:"), ("undo_hold_seconds", "20")];
         fields.extend([("mail_answers_per_hour", "4"), ("mail_alike_per_hour", "100")]);
+        // a choice or a text that may not be empty comes with every form
+        fields.extend([("redistribute_auto_generated", "privileged"), ("envelope_sender", "queue")]);
+        fields.extend([("digest_hour", "07:00"), ("digest_weekday", "monday")]);
         let page = admin.post("/admin/settings", &fields).await;
         assert!(page.text("[role=status]").contains("saved"), "{}", page.html);
         assert_eq!((now(&world, "reply_prefix").await, now(&world, "undo_hold_seconds").await), ("Re:".into(), "20".into()));
