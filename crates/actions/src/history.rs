@@ -1,7 +1,7 @@
 //! Recording: the one way a ticket's row is written, with the change that says why.
 
 use crate::{
-    Actor, Result, Tx, act,
+    Actor, Result, Tx, act, full_text,
     message::{NewMessage, PartSeal, digest},
 };
 use domain::{
@@ -33,9 +33,10 @@ pub(crate) async fn record(
     change.id = storage::change::insert(&mut tx.db, &change).await?;
     for part in &mut parts {
         part.change = change.id;
-        storage::part::insert(&mut tx.db, part).await?;
+        part.id = storage::part::insert(&mut tx.db, part).await?;
     }
     if let Some(message) = message {
+        full_text::add(tx, &change, &parts, |place| message.parts.get(place)?.content.as_deref()).await?;
         storage::custom_field::add_to_change(&mut tx.db, change.id, &message.field_values).await?;
     }
     ticket.version = sequence;

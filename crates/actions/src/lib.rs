@@ -17,6 +17,7 @@ pub mod digest;
 pub mod directory;
 pub mod draft;
 mod error;
+pub mod full_text;
 mod history;
 pub mod hook;
 pub mod inbox;

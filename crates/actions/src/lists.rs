@@ -209,7 +209,8 @@ fn context(tx: &Tx, actor: &Actor) -> Context {
     };
     Context {
         me: actor.id(),
-        visible: visibility(tx, actor),
+        visible: visibility(tx, actor, Right::ShowTicket),
+        comments: visibility(tx, actor, Right::ShowTicketComments),
         now: tx.now(),
         zone: zone_of(actor),
         groups: actor.identity.groups.clone(),
@@ -247,7 +248,8 @@ pub fn zone_of(actor: &Actor) -> TimeZone {
     actor.user.time_zone.as_deref().and_then(|name| TimeZone::get(name).ok()).unwrap_or(TimeZone::UTC)
 }
 
-fn visibility(tx: &Tx, actor: &Actor) -> Visibility {
+/// The tickets on which a right is held.
+fn visibility(tx: &Tx, actor: &Actor, right: Right) -> Visibility {
     let catalog = tx.catalog();
     let superuser = catalog.grants.is_superuser(&actor.identity);
     if superuser && actor.within.is_none() {
@@ -256,16 +258,16 @@ fn visibility(tx: &Tx, actor: &Actor) -> Visibility {
     let on_queue = |queue: &&Queue| {
         let by_watching = catalog
             .grants
-            .roles(Right::ShowTicket, queue.id)
+            .roles(right, queue.id)
             .any(|role| role != Role::Owner && catalog.queue_watchers(queue.id, role).contains(&actor.id()));
-        superuser || by_watching || catalog.grants.on_queue(&actor.identity, Right::ShowTicket, queue.id)
+        superuser || by_watching || catalog.grants.on_queue(&actor.identity, right, queue.id)
     };
     let (open, rest): (Vec<&Queue>, Vec<&Queue>) =
         catalog.queues().filter(|queue| actor.works_in(queue)).partition(|queue| on_queue(queue));
     let by_role = Role::ALL.into_iter().filter_map(|role| {
         let queues: Vec<QueueId> = rest
             .iter()
-            .filter(|queue| catalog.grants.roles(Right::ShowTicket, queue.id).any(|granted| granted == role))
+            .filter(|queue| catalog.grants.roles(right, queue.id).any(|granted| granted == role))
             .map(|queue| queue.id)
             .collect();
         (!queues.is_empty()).then_some((role, queues))

@@ -34,6 +34,7 @@ pub mod queue;
 pub mod quotation;
 pub mod right;
 pub mod runnable;
+pub mod search_words;
 pub mod service_level;
 pub mod setting;
 pub mod ticket;

@@ -3,6 +3,7 @@
 
 mod call_receivers;
 mod prune_rule_runs;
+mod read_texts;
 mod resume_batches;
 mod run_schedules;
 mod send_outbox;
@@ -63,6 +64,8 @@ impl Jobs {
         jobs.spawn(supervise("prune rule runs", shutdown.clone(), move |shutdown| prune_rule_runs::run(log.clone(), shutdown)));
         let digests = desk.clone();
         jobs.spawn(supervise("write digests", shutdown.clone(), move |shutdown| write_digests::run(digests.clone(), shutdown)));
+        let texts = desk.clone();
+        jobs.spawn(supervise("read texts", shutdown.clone(), move |shutdown| read_texts::run(texts.clone(), shutdown)));
         let batches = desk.clone();
         jobs.spawn(supervise("resume batches", shutdown.clone(), move |shutdown| resume_batches::run(batches.clone(), shutdown)));
         if let Some(transport) = transport {

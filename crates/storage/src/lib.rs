@@ -45,6 +45,7 @@ pub mod session;
 pub mod setting;
 pub mod squelch;
 pub mod template;
+pub mod text;
 pub mod ticket;
 pub mod token;
 pub mod upload;

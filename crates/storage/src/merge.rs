@@ -150,5 +150,5 @@ pub async fn point(tx: &mut Tx, tickets: &[TicketId], to: Option<TicketId>) -> R
     let list = bind_list(&mut values, tickets.iter().map(|id| id.0));
     tx.run_built(format!("UPDATE tickets SET merged_into = $1 WHERE id IN ({list})"), values).await?;
     tx.kept().forget_tickets();
-    Ok(())
+    crate::text::point(tx, tickets, to).await
 }

@@ -26,6 +26,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0100_rule_calls", include_str!("../migrations/0100_rule_calls.sql")),
     ("0110_leases", include_str!("../migrations/0110_leases.sql")),
     ("0120_raw_apart", include_str!("../migrations/0120_raw_apart.sql")),
+    ("0130_full_text", include_str!("../migrations/0130_full_text.sql")),
     ("0130_left_out", include_str!("../migrations/0130_left_out.sql")),
     ("0131_digests", include_str!("../migrations/0131_digests.sql")),
 ];

@@ -52,6 +52,8 @@ pub struct FieldScope {
 pub struct Context {
     pub me: UserId,
     pub visible: Visibility,
+    /// And on which of them the comments may be read.
+    pub comments: Visibility,
     pub now: Timestamp,
     pub zone: TimeZone,
     pub queues: Vec<(QueueId, String)>,
@@ -80,6 +82,8 @@ pub(crate) struct Sql {
     pub(crate) values: Vec<Value>,
     /// Ranges of addresses that match so often that looking through the tickets finds some sooner.
     pub(crate) frequent: Vec<String>,
+    /// Questions to the full text that so many texts answer.
+    pub(crate) common: Vec<String>,
     /// SQLite has no statistics to weigh one index against another.
     pub(crate) sqlite: bool,
 }
@@ -87,7 +91,8 @@ pub(crate) struct Sql {
 impl Sql {
     async fn begin(tx: &mut Tx, query: &Query, context: &Context) -> Result<Self> {
         let frequent = field::frequent(tx, query, context).await?;
-        Ok(Self { frequent, sqlite: !tx.is_postgres(), ..Self::default() })
+        let common = field::common(tx, query).await?;
+        Ok(Self { frequent, common, sqlite: !tx.is_postgres(), ..Self::default() })
     }
     pub(crate) fn push(&mut self, text: &str) {
         self.text.push_str(text);
@@ -167,7 +172,8 @@ fn filter(sql: &mut Sql, query: &Query, context: &Context) -> Result<()> {
         sql.push("t.merged_into IS NULL AND ");
     }
     sql.push("t.status <> 'deleted' AND ");
-    visibility(sql, context);
+    let visible = visible(sql, &context.visible, context);
+    sql.push(&visible);
     sql.push(" AND ");
     condition::compile(sql, query, context).map_err(|error| Error::Search(error.to_string()))
 }
@@ -177,10 +183,10 @@ pub fn check(query: &Query, context: &Context) -> Result<(), Unanswerable> {
     condition::compile(&mut Sql::default(), query, context)
 }
 
-fn visibility(sql: &mut Sql, context: &Context) {
-    let visible = &context.visible;
+/// That `t` is one of these tickets.
+fn visible(sql: &mut Sql, visible: &Visibility, context: &Context) -> String {
     if visible.everything {
-        return sql.push("1 = 1");
+        return "1 = 1".to_owned();
     }
     // who sees several queues is not to be served queue by queue: that would lose the order
     let column = if sql.sqlite && visible.queues.len() > 1 { "+t.queue_id" } else { "t.queue_id" };
@@ -202,5 +208,5 @@ fn visibility(sql: &mut Sql, context: &Context) {
             "(t.queue_id IN ({queues}) AND (EXISTS (SELECT 1 FROM role_members v WHERE v.ticket_id = t.id AND v.role = '{role}' AND v.user_id = {me}){by_group}))"
         ));
     }
-    sql.push(&format!("({})", ways.join(" OR ")));
+    format!("({})", ways.join(" OR "))
 }

@@ -9,7 +9,7 @@ use domain::{Right, TicketId, layout::Column};
 pub async fn add_extra(tx: &mut Tx, actor: &Actor, rows: &mut [Listed], columns: &[Column]) -> Result<()> {
     let ids: Vec<TicketId> = rows.iter().map(|row| row.ticket.id).collect();
     if columns.contains(&Column::HasIncident) {
-        let visible = visibility(tx, actor);
+        let visible = visibility(tx, actor, domain::Right::ShowTicket);
         let queues = (!visible.everything).then_some(visible.queues.as_slice());
         let counts = storage::link::count_incidents(&mut tx.db, &ids, queues).await?;
         for row in rows.iter_mut() {

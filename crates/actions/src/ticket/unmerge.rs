@@ -44,6 +44,7 @@ pub async fn unmerge(tx: &mut Tx, actor: &Actor, source: TicketId) -> Result<Cha
     storage::merge::give_back_links(&mut tx.db, source.id, &mine, target.id).await?;
     let inner: Vec<TicketId> = mine.iter().copied().filter(|id| *id != source.id).collect();
     storage::merge::point(&mut tx.db, &inner, Some(source.id)).await?;
+    storage::text::point(&mut tx.db, &[source.id], None).await?;
     storage::merge::delete(&mut tx.db, merge.id).await?;
 
     source.merged_into = None;

@@ -9,6 +9,7 @@ mod digest;
 mod family;
 mod field;
 mod fourth_type;
+mod full_text;
 mod history;
 mod incident;
 mod incident_rule;

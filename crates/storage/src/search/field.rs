@@ -1,5 +1,7 @@
 //! One condition: which column or rows a field means, and what its operator asks of them (TC-255).
 
+mod change;
+mod content;
 mod custom;
 mod link;
 mod people;
@@ -9,6 +11,7 @@ use crate::db::in_list;
 use domain::{StatusClass, fourth_type::alias};
 use query::{Op, Term, Value};
 
+pub(super) use content::common;
 pub(super) use custom::frequent;
 
 type Answer = Result<String, Unanswerable>;
@@ -61,6 +64,11 @@ pub(super) fn condition(sql: &mut Sql, term: &Term, context: &Context) -> Answer
         "cc" => people::role(sql, &["Cc"], term, context),
         "admincc" => people::role(sql, &["AdminCc"], term, context),
         "watcher" => people::role(sql, &["Requestor", "Cc", "AdminCc"], term, context),
+        "content" | "historycontent" => content::condition(sql, term, context),
+        "transactiondate" => change::date(sql, term, context),
+        "updatedby" => change::author(sql, term, context),
+        "filename" => change::file(sql, "p.file_name", term, context),
+        "contenttype" => change::file(sql, "p.content_type", term, context),
         "cf" | "customfield" => custom::condition(sql, term, context),
         _ => match domain::link::direction(&term.field.name) {
             Some((kind, direction)) => link::condition(sql, kind, direction, term),
