@@ -149,6 +149,11 @@ impl Catalog {
         named(Some(queue)).or_else(|| named(None)).map(|(_, _, content)| content.as_str())
     }
     #[must_use]
+    pub fn template_for_all(&self, name: &str) -> Option<&str> {
+        let found = self.templates.iter().find(|(queue, template, _)| queue.is_none() && template == name);
+        found.map(|(_, _, content)| content.as_str())
+    }
+    #[must_use]
     pub fn level(&self, name: &str) -> Option<(&ServiceLevel, &Calendar)> {
         let level = self.levels.iter().find(|level| level.name == name)?;
         Some((level, self.calendars.iter().find(|calendar| calendar.name == level.calendar)?))

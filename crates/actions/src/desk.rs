@@ -4,7 +4,7 @@ use crate::{
     Catalog, Clock, Result, act, automation,
     live::{Newsroom, Note},
 };
-use domain::{ActId, QueueId, TicketId, person::EmailAddress};
+use domain::{ActId, QueueId, TicketId, digest::Frequency, person::EmailAddress};
 use jiff::{SignedDuration, Timestamp};
 use std::sync::{Arc, Mutex, RwLock};
 use tokio::sync::Notify;
@@ -37,6 +37,8 @@ pub struct Posted {
     pub name: Option<String>,
     /// Hidden from the others.
     pub hidden: bool,
+    /// Whether they get it now, in a digest or not at all.
+    pub frequency: Frequency,
 }
 
 /// Begins transactions; cheap to clone.

@@ -10,7 +10,7 @@ pub use rate::{Pace, note_author, pace, remark};
 pub use retention::forget_bytes;
 pub use standing::{came_before, outcome};
 
-use crate::{Actor, Desk, Error, Result, Tx, access};
+use crate::{Actor, Desk, Error, Result, Tx, access, digest};
 use domain::{Right, TicketId};
 use jiff::SignedDuration;
 use storage::inbound::Finished;
@@ -144,6 +144,10 @@ pub async fn note_bounce(tx: &mut Tx, actor: &Actor, ticket: TicketId, text: &st
 
 /// Writes a letter that belongs to no ticket: what tells a sender that their mail was refused (TC-193).
 pub async fn send_notice(tx: &mut Tx, notice: Notice) -> Result<()> {
+    if digest::is_suspended(tx, &notice.to).await? {
+        tracing::info!("a notice is not sent to somebody who suspended their mail");
+        return Ok(());
+    }
     let catalog = tx.catalog();
     let from = catalog.setting_text(domain::setting::list::CORRESPOND_ADDRESS).to_owned();
     if from.is_empty() {

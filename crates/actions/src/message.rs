@@ -1,7 +1,12 @@
 //! A message somebody wrote, as a form, a mail or an API call hands it to a verb.
 
+mod again;
 pub(crate) mod enclosed;
+mod markdown;
 pub(crate) mod size;
+
+pub use again::attach_again;
+pub use markdown::as_written;
 
 use crate::ticket::FieldInput;
 use domain::{FieldId, change::Hasher, person::EmailAddress};
@@ -28,6 +33,8 @@ pub struct NewMessage {
     pub parts: Vec<NewPart>,
     /// What was written, as plain text: what rules scan and notifications quote.
     pub text: String,
+    /// The same as HTML, where its author wrote with Markdown; never what somebody outside sent.
+    pub html: Option<String>,
     pub message_id: Option<String>,
     pub references: Vec<String>,
     /// One-time recipients.

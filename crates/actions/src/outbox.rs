@@ -6,6 +6,7 @@ use crate::{Actor, Desk, Error, Result, Tx, access, history};
 use domain::{
     Right,
     change::{ChangeKind, NewChange},
+    envelope,
 };
 use jiff::{SignedDuration, Timestamp};
 pub use storage::outbound::Outbound;
@@ -23,6 +24,19 @@ pub async fn claim(desk: &Desk, limit: i64) -> Result<Vec<Outbound>> {
     let letters = storage::outbound::claim(&mut tx.db, now, until, limit).await?;
     tx.commit().await?;
     Ok(letters)
+}
+
+/// Sender and recipients of each envelope that a letter goes out on: one, unless the sender is to name the recipient.
+#[must_use]
+pub fn envelopes(letter: &Outbound) -> Vec<(Option<String>, Vec<String>)> {
+    let (sender, recipients) = (&letter.letter.sender, &letter.letter.recipients);
+    match sender.as_deref().filter(|sender| envelope::is_for_each(sender)) {
+        None => vec![(sender.clone(), recipients.clone())],
+        Some(sender) => recipients
+            .iter()
+            .map(|recipient| (Some(envelope::for_recipient(sender, recipient)), vec![recipient.clone()]))
+            .collect(),
+    }
 }
 
 /// Gives back what a sender held that is gone. Only for SQLite, where this process is the only one: what is claimed when it

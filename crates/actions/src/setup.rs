@@ -20,7 +20,7 @@ pub use crate::automation::{DryRun, run_schedules};
 pub use crate::notify::{TemplatePreview, preview_template};
 use crate::{Actor, Desk, Door, Error, Result, Tx, access};
 pub use automation::{
-    EFFECT_FORMS, EffectPart, ReadyCondition, RuleInput, RuleView, Run, enable_rule, move_rule, prune_rule_runs,
+    EFFECT_FORMS, EffectPart, ReadyCondition, RuleInput, RuleView, Run, ToAuthor, enable_rule, move_rule, prune_rule_runs,
     ready_conditions, rule, rule_runs, rules, save_rule,
 };
 pub use constituency::{ConstituencyView, NewConstituency, constituencies, create_constituency, rename_constituency};

@@ -1,6 +1,7 @@
 //! What the machine decides: addresses, database, mail transports, limits. Read once, from a file and the environment; an
 //! unknown key or a bad value stops the start and says where.
 
+mod dkim;
 mod environment;
 mod mailbox;
 mod receiver;

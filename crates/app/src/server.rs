@@ -163,7 +163,7 @@ pub(crate) async fn run(desk: Desk, config: Config, listening: Listening) -> Res
         if !desk.db().is_postgres() {
             actions::outbox::release(&desk).await?;
         }
-        let transport = transport(&config.mail)?;
+        let transport = signing(transport(&config.mail)?, config.mail.signers()?);
         if transport.is_none() {
             tracing::warn!("no mail transport is configured; outgoing mail stays in the outbox");
         }
@@ -264,6 +264,16 @@ fn transport(mail: &Mail) -> Result<Option<Arc<dyn mail_out::Transport>>> {
         },
         None => None,
     })
+}
+
+fn signing(
+    transport: Option<Arc<dyn mail_out::Transport>>,
+    signers: Vec<mail_out::dkim::Signer>,
+) -> Option<Arc<dyn mail_out::Transport>> {
+    match transport {
+        Some(plain) if !signers.is_empty() => Some(Arc::new(mail_out::transport::Signing::new(plain, signers))),
+        other => other,
+    }
 }
 
 /// Until a signal, or until a part fails; then all are asked to stop, and given time.

@@ -2,12 +2,15 @@
 //! relations, as plain types and pure decisions. No IO, no clock, no SQL; `now` is always an argument.
 
 pub mod ageing;
+pub mod attachment_words;
 pub mod authentication;
 pub mod bulk;
 pub mod change;
 pub mod custom_field;
 pub mod dashboard;
 pub mod detector;
+pub mod digest;
+pub mod envelope;
 pub mod file_kind;
 pub mod fourth_type;
 pub mod html_safe;
@@ -20,6 +23,7 @@ pub mod layout;
 pub mod lifecycle;
 pub mod link;
 pub mod lock;
+pub mod markdown;
 pub mod moment;
 pub mod observable;
 pub mod passage;

@@ -22,13 +22,14 @@ pub enum Group {
     Home,
     Ticket,
     Work,
+    Mail,
     /// Chosen on pages of their own.
     Elsewhere,
 }
 
 impl Group {
     /// Those that stand on the page of preferences.
-    pub const SHOWN: [Self; 3] = [Self::Home, Self::Ticket, Self::Work];
+    pub const SHOWN: [Self; 4] = [Self::Home, Self::Ticket, Self::Work, Self::Mail];
 
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -36,6 +37,7 @@ impl Group {
             Self::Home => "home",
             Self::Ticket => "ticket",
             Self::Work => "work",
+            Self::Mail => "mail",
             Self::Elsewhere => "elsewhere",
         }
     }
@@ -73,6 +75,12 @@ pub const SHOW_CREATED: &str = "show_created";
 pub const DATE_FORMAT: &str = "date_format";
 /// Seconds that one's mail waits and can be taken back.
 pub const UNDO_HOLD: &str = "undo_hold_seconds";
+/// One writes with light Markdown; letters have the HTML beside the text.
+pub const WRITE_MARKDOWN: &str = "write_markdown";
+/// How mail reaches somebody (TC-179).
+pub const MAIL_FREQUENCY: &str = "mail_frequency";
+/// One is mailed about what one did oneself, too (TC-164).
+pub const NOTIFY_ACTOR: &str = "notify_actor";
 /// After a verdict the next row is shown.
 pub const NEXT_AFTER_VERDICT: &str = "next_after_verdict";
 /// `act = key`, one a line.
@@ -87,10 +95,11 @@ const HEADERS: Kind = Kind::Choice(&[("brief", &[]), ("full", &[])]);
 const TEXT: Kind = Kind::Choice(&[("plain", &[]), ("html", &[])]);
 const REQUESTOR: Kind = Kind::Choice(&[("active", &[]), ("inactive", &[]), ("all", &[]), ("none", &[])]);
 const AFTER: Kind = Kind::Choice(&[("ticket", &[]), ("form", &[])]);
+const FREQUENCY: Kind = Kind::Choice(&[("each", &[]), ("daily", &[]), ("weekly", &[]), ("suspended", &[])]);
 const DATES: Kind = Kind::Choice(&[("relative", &[]), ("date", &[])]);
 
 const PREFERENCES: &[Preference] = {
-    use Group::{Elsewhere, Home, Ticket, Work};
+    use Group::{Elsewhere, Home, Mail, Ticket, Work};
     const fn new(name: &'static str, group: Group, kind: Kind, default: &'static str) -> Preference {
         Preference { name, group, kind, default, inherits: None }
     }
@@ -115,6 +124,9 @@ const PREFERENCES: &[Preference] = {
         new(AFTER_EDIT, Work, AFTER, "ticket"),
         new(NEXT_AFTER_VERDICT, Work, Kind::Flag, "yes"),
         inheriting(new(UNDO_HOLD, Work, Kind::Number { least: 0, most: 60 }, "15"), list::UNDO_HOLD),
+        new(WRITE_MARKDOWN, Work, Kind::Flag, "no"),
+        new(MAIL_FREQUENCY, Mail, FREQUENCY, "each"),
+        new(NOTIFY_ACTOR, Mail, Kind::Flag, "no"),
         new(KEYS, Elsewhere, Kind::Map, ""),
     ]
 };

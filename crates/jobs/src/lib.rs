@@ -9,6 +9,7 @@ mod resume_batches;
 mod run_schedules;
 mod send_outbox;
 mod supervise;
+mod write_digests;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -64,6 +65,8 @@ impl Jobs {
         jobs.spawn(supervise("prune rule runs", shutdown.clone(), move |shutdown| prune_rule_runs::run(log.clone(), shutdown)));
         let mail = desk.clone();
         jobs.spawn(supervise("forget mail", shutdown.clone(), move |shutdown| forget_mail::run(mail.clone(), shutdown)));
+        let digests = desk.clone();
+        jobs.spawn(supervise("write digests", shutdown.clone(), move |shutdown| write_digests::run(digests.clone(), shutdown)));
         let texts = desk.clone();
         jobs.spawn(supervise("read texts", shutdown.clone(), move |shutdown| read_texts::run(texts.clone(), shutdown)));
         let batches = desk.clone();

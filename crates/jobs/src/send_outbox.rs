@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use actions::outbox::{self, Fate, Outbound};
 use actions::{Desk, Result};
-use mail_out::{Envelope, Transport};
+use mail_out::{Envelope, SendError, Transport};
 use tokio::sync::{Semaphore, mpsc};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
@@ -117,17 +117,32 @@ impl Sender {
     }
 
     async fn send(&self, letter: &Outbound) -> Fate {
-        let envelope = Envelope { from: letter.letter.sender.clone(), to: letter.letter.recipients.clone() };
-        let sending = self.transport.send(&envelope, &letter.letter.raw);
-        let fate = match tokio::time::timeout(LONGEST_SENDING, sending).await {
-            Ok(Ok(())) => Fate::Sent,
-            Ok(Err(error)) if error.permanent => Fate::Refused { error: error.message, pending: error.pending },
-            Ok(Err(error)) => Fate::Deferred { error: error.message, pending: error.pending },
-            Err(_) => Fate::Deferred { error: "it took too long".to_owned(), pending: envelope.to },
-        };
+        let end = tokio::time::Instant::now() + LONGEST_SENDING;
+        let mut failures = Vec::new();
+        // what becomes of one envelope is nothing to the others
+        for (from, to) in outbox::envelopes(letter) {
+            let envelope = Envelope { from, to };
+            let sending = self.transport.send(&envelope, &letter.letter.raw);
+            match tokio::time::timeout_at(end, sending).await {
+                Ok(Ok(())) => {}
+                Ok(Err(error)) => failures.push(error),
+                Err(_) => {
+                    failures.push(SendError { permanent: false, message: "it took too long".to_owned(), pending: envelope.to });
+                }
+            }
+        }
+        let fate = fate_of(failures);
         count(letter, &fate);
         fate
     }
+}
+
+/// Mixed failures are tried again together; the permanent ones then stand alone.
+fn fate_of(failures: Vec<SendError>) -> Fate {
+    let Some(first) = failures.first() else { return Fate::Sent };
+    let (error, permanent) = (first.message.clone(), failures.iter().all(|failure| failure.permanent));
+    let pending = failures.into_iter().flat_map(|failure| failure.pending).collect();
+    if permanent { Fate::Refused { error, pending } } else { Fate::Deferred { error, pending } }
 }
 
 /// By ticket, each in the order of their numbers. Letters of no ticket are each on their own.

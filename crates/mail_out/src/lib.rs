@@ -2,6 +2,8 @@
 //! Who is mailed and why is decided above; when to try again is decided by the outbox.
 
 mod compose;
+#[cfg(feature = "transport")]
+pub mod dkim;
 mod letter;
 pub mod threading;
 #[cfg(feature = "transport")]

@@ -4,6 +4,7 @@
 mod maildir;
 mod memory;
 mod sendmail;
+mod signing;
 mod smtp;
 
 use std::future::Future;
@@ -12,6 +13,7 @@ use std::pin::Pin;
 pub use maildir::Maildir;
 pub use memory::Memory;
 pub use sendmail::Sendmail;
+pub use signing::Signing;
 pub use smtp::{Encryption, Smtp, SmtpSettings};
 
 /// Who the message is from and for, as the mail servers see it (RFC 5321 section 2.3.1).

@@ -22,7 +22,7 @@ pub use about::about;
 pub use abuse_report::{AbuseReport, abuse_report};
 pub use answered::answered;
 pub use authentication::authentication;
-pub use auto_generated::auto_generated;
+pub use auto_generated::{auto_generated, sent_by_nobody};
 pub use auto_reply::auto_reply;
 pub use bounce::{Bounce, bounce, delivery_notice};
 pub use control::no_autoopen;

@@ -122,6 +122,9 @@ pub enum Effect {
         /// Sent from the comment address, so that answers stay internal.
         #[serde(default)]
         as_comment: bool,
+        /// Whether whoever made the change is mailed, too; their preference says so otherwise.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        author: Option<ToAuthor>,
     },
     /// To groups, logins and addresses by name.
     NotifyNamed {
@@ -129,6 +132,8 @@ pub enum Effect {
         template: String,
         #[serde(default)]
         as_comment: bool,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        author: Option<ToAuthor>,
     },
 }
 
@@ -177,11 +182,13 @@ impl Effect {
                 to: vec![Recipients::Requestors, Recipients::OwnerOrAdminCcs],
                 template: text("Transaction"),
                 as_comment: false,
+                author: None,
             },
             Self::NotifyNamed {
                 to: vec![text("DutyTeam"), text("noc@example.net")],
                 template: text("Transaction"),
                 as_comment: true,
+                author: Some(ToAuthor::Always),
             },
         ]
     }
@@ -211,6 +218,19 @@ impl Effect {
             _ => None,
         }
     }
+}
+
+/// Whether a letter goes to whoever made the change that it tells of (TC-164).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ToAuthor {
+    Always,
+    Never,
+}
+
+impl ToAuthor {
+    /// As they are written.
+    pub const WORDS: [&str; 2] = ["always", "never"];
 }
 
 /// Whom a notification is for.

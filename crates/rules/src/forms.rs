@@ -17,12 +17,16 @@ pub enum Part {
     MaybeRelation,
     Receiver,
     Recipients,
+    /// Whether the author gets it, or nothing: then their preference decides.
+    MaybeAuthor,
 }
+
+const AUTHOR: (&str, Part) = ("author", Part::MaybeAuthor);
 
 /// Kinds of effects by their word, with the names of their parts, in the order that a list offers them.
 pub const FORMS: &[(&str, &[(&str, Part)])] = &[
-    ("notify", &[("to", Part::Recipients), ("template", Part::Template), ("as_comment", Part::Flag)]),
-    ("notify_named", &[("to", Part::Lines), ("template", Part::Template), ("as_comment", Part::Flag)]),
+    ("notify", &[("to", Part::Recipients), ("template", Part::Template), ("as_comment", Part::Flag), AUTHOR]),
+    ("notify_named", &[("to", Part::Lines), ("template", Part::Template), ("as_comment", Part::Flag), AUTHOR]),
     ("autoreply", &[("template", Part::Template)]),
     ("record_comment", &[("template", Part::Template)]),
     ("record_correspondence", &[("template", Part::Template)]),
@@ -75,6 +79,7 @@ mod tests {
             Part::Flag => json!(true),
             Part::Lines => json!(["x"]),
             Part::Recipients => json!(["requestors", "others"]),
+            Part::MaybeAuthor => json!("never"),
             _ => json!("x"),
         };
         let parts = parts.iter().map(|(name, part)| ((*name).to_owned(), value(*part)));

@@ -12,7 +12,7 @@ pub mod seeded;
 mod template;
 
 pub use condition::{CONDITIONS, Condition};
-pub use effect::{Effect, Recipients};
+pub use effect::{Effect, Recipients, ToAuthor};
 pub use forms::{FORMS, Part};
 pub use names::{NAMES, Shape};
 pub use plan::{Happened, plan};

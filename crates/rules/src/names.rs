@@ -12,6 +12,8 @@ pub enum Shape {
     List,
     /// Lists by the name of a custom field.
     Fields,
+    /// Tickets with their changes, in a digest.
+    Tickets,
 }
 
 /// Every name, with what stands behind it. Dates are empty where there is none.
@@ -48,6 +50,8 @@ pub const NAMES: &[(&str, Shape)] = &[
     ("queue.description", Shape::Text),
     ("queue.correspond_address", Shape::Text),
     ("queue.comment_address", Shape::Text),
+    ("requestor.name", Shape::Text),
+    ("requestor.email", Shape::Text),
     ("requestors", Shape::List),
     ("ccs", Shape::List),
     ("admin_ccs", Shape::List),
@@ -56,6 +60,8 @@ pub const NAMES: &[(&str, Shape)] = &[
     ("actor.email", Shape::Text),
     ("change.id", Shape::Number),
     ("change.kind", Shape::Text),
+    ("change.summary", Shape::Text),
+    ("change.description", Shape::Text),
     ("change.field", Shape::Text),
     ("change.old", Shape::Text),
     ("change.new", Shape::Text),
@@ -65,6 +71,10 @@ pub const NAMES: &[(&str, Shape)] = &[
     ("change.fields", Shape::Fields),
     ("message.subject", Shape::Text),
     ("message.text", Shape::Text),
+    ("message.html", Shape::Text),
+    ("digest.frequency", Shape::Text),
+    ("digest.name", Shape::Text),
+    ("digest.tickets", Shape::Tickets),
 ];
 
 /// Whether a template may use a path such as `ticket.subject`, given the names of the custom fields there are.
@@ -84,6 +94,10 @@ pub(crate) fn sample(fields: &[&str]) -> Value {
             Shape::Text => json!("text"),
             Shape::Number => json!(1),
             Shape::List => json!(["text"]),
+            Shape::Tickets => json!([{
+                "id": 1, "subject": "text", "status": "text", "queue": "text", "url": "text",
+                "changes": [{ "kind": "text", "field": "text", "old": "text", "new": "text", "at": "text", "actor": "text", "text": "text" }],
+            }]),
             Shape::Fields => fields.iter().map(|field| ((*field).to_owned(), json!(["text"]))).collect::<Map<_, _>>().into(),
         };
         match name.split_once('.') {

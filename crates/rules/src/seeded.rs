@@ -31,7 +31,7 @@ fn upon(name: &str, condition: Condition, lifecycles: &[&str], effects: Vec<Effe
 }
 
 fn notify(to: &[Recipients], template: &str, as_comment: bool) -> Vec<Effect> {
-    vec![Effect::Notify { to: to.to_vec(), template: template.to_owned(), as_comment }]
+    vec![Effect::Notify { to: to.to_vec(), template: template.to_owned(), as_comment, author: None }]
 }
 
 /// Rules that a fresh installation has but does not use; an administrator switches them on.
@@ -201,7 +201,18 @@ pub fn templates() -> Vec<SeededTemplate> {
         template!("Status Change", None, "Tells of a new status", "status_change"),
         template!("Blank", None, "For rules that write nothing", "blank"),
         template!("Owner", None, "Tells somebody that a ticket is theirs now", "owner"),
+        template!("Email Digest", None, "What somebody who wants no single letters hears of at once", "email_digest"),
         template!("Resolved", None, "Tells requestors that their ticket was resolved", "resolved"),
+        template!("Autoreply in HTML", None, "Acknowledges a new ticket to its requestors", "autoreply_html"),
+        template!("Transaction in HTML", None, "Tells staff what happened", "transaction_html"),
+        template!("Correspondence in HTML", None, "A reply, to those outside", "correspondence_html"),
+        template!("Admin Correspondence in HTML", None, "A reply or a new ticket, to staff", "admin_correspondence_html"),
+        template!("Admin Comment in HTML", None, "A comment, to staff", "admin_comment_html"),
+        template!("Status Change in HTML", None, "Tells of a new status", "status_change_html"),
+        template!("Resolved in HTML", None, "Tells requestors that their ticket was resolved", "resolved_html"),
+        template!("Reminder", None, "For a rule by the clock that reminds of tickets", "reminder"),
+        template!("Forward", None, "What stands in a letter that passes one entry on", "forward"),
+        template!("Forward Ticket", None, "What stands in a letter that passes a ticket on", "forward_ticket"),
     ]
 }
 

@@ -29,6 +29,8 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0121_unreachable", include_str!("../migrations/0121_unreachable.sql")),
     ("0122_inbound_retention", include_str!("../migrations/0122_inbound_retention.sql")),
     ("0130_full_text", include_str!("../migrations/0130_full_text.sql")),
+    ("0130_left_out", include_str!("../migrations/0130_left_out.sql")),
+    ("0131_digests", include_str!("../migrations/0131_digests.sql")),
 ];
 
 #[derive(sqlx::FromRow)]

@@ -31,6 +31,7 @@ const SCRIPT: &[&str] = &[
     include_str!("../static/js/menus.js"),
     include_str!("../static/js/rows.js"),
     include_str!("../static/js/keys.js"),
+    include_str!("../static/js/forgotten.js"),
     include_str!("../static/js/forms.js"),
     include_str!("../static/js/recipients.js"),
     include_str!("../static/js/follow.js"),

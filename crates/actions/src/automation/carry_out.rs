@@ -55,11 +55,13 @@ pub(super) async fn carry_out(tx: &mut Tx, scene: Scene<'_>, step: &Step, effect
         Effect::RecordComment { template } => notes::comment(tx, &system, cause, template).await,
         Effect::RecordCorrespondence { template } => notes::reply(tx, &system, cause, template).await,
         Effect::Autoreply { template } => notify::autoreply(tx, cause, template).await,
-        Effect::Notify { to, template, as_comment } => {
-            notify::notify(tx, cause, &notify::Wish { to, named: &[], template, as_comment: *as_comment }).await
+        Effect::Notify { to, template, as_comment, author } => {
+            let wish = notify::Wish { to, named: &[], template, as_comment: *as_comment, author: *author };
+            notify::notify(tx, cause, &wish).await
         }
-        Effect::NotifyNamed { to, template, as_comment } => {
-            notify::notify(tx, cause, &notify::Wish { to: &[], named: to, template, as_comment: *as_comment }).await
+        Effect::NotifyNamed { to, template, as_comment, author } => {
+            let wish = notify::Wish { to: &[], named: to, template, as_comment: *as_comment, author: *author };
+            notify::notify(tx, cause, &wish).await
         }
     }
 }

@@ -1,7 +1,13 @@
 //! Addresses of ours: what is sent from where, and which queue an address stands for (IR-148 … IR-150).
 
 use super::Catalog;
-use domain::{person::EmailAddress, queue::Queue, setting::list};
+use domain::{
+    TicketId,
+    envelope::{EnvelopeSender, Verp},
+    person::EmailAddress,
+    queue::Queue,
+    setting::list,
+};
 
 impl Catalog {
     /// Where a queue's mail comes from: its own address, else the base queue's of the same kind, else the global one (IR-150).
@@ -14,6 +20,23 @@ impl Catalog {
             .or_else(|| EmailAddress::parse(global).ok())
     }
 
+    /// Whom bounces of a letter that somebody wrote go to (TC-176).
+    pub(crate) fn envelope_sender(&self, queue: &Queue, own: &str, from: &str, ticket: TicketId) -> Option<String> {
+        if let Some(verp) = self.verp() {
+            return Some(verp.pattern());
+        }
+        let of_queues = self.setting_map(list::QUEUE_ENVELOPE_SENDERS);
+        let of_queue = of_queues.iter().find(|(name, _)| name.eq_ignore_ascii_case(&queue.name)).map(|(_, sender)| *sender);
+        let sender = EnvelopeSender::parse(of_queue.unwrap_or_else(|| self.setting_text(list::ENVELOPE_SENDER)));
+        sender.unwrap_or_default().of_letter(own, from, ticket)
+    }
+
+    /// Addresses that bounces come to, each naming whom it is about.
+    #[must_use]
+    pub fn verp(&self) -> Option<Verp> {
+        Verp::new(self.setting_text(list::VERP_PREFIX), self.setting_text(list::VERP_DOMAIN)).ok().flatten()
+    }
+
     /// Whether we receive mail there ourselves, under whatever sub-address: never a watcher, never a recipient (TC-059).
     #[must_use]
     pub fn is_own_address(&self, address: &EmailAddress) -> bool {
@@ -24,7 +47,9 @@ impl Catalog {
                 || setting(list::CORRESPOND_ADDRESS)
                 || setting(list::COMMENT_ADDRESS)
         };
-        is_own(address.as_str()) || parts(address.as_str()).is_some_and(|(plain, _)| is_own(&plain))
+        is_own(address.as_str())
+            || self.verp().is_some_and(|verp| verp.named(address.as_str()).is_some())
+            || parts(address.as_str()).is_some_and(|(plain, _)| is_own(&plain))
     }
 
     /// The queue and the action that an address of ours stands for. What follows a `+` in it chooses the constituency, unless the

@@ -3,7 +3,8 @@
 use super::Catalog;
 use crate::Error;
 use domain::{
-    TicketKind,
+    TicketKind, digest,
+    envelope::{EnvelopeSender, Verp},
     fourth_type::{FourthType, queue_named},
     incident::{self, Linking, ParentRule},
     layout::{self, LAYOUTS, Layout},
@@ -51,6 +52,24 @@ fn check(setting: &Setting, text: &str, (queues, constituencies): Known<'_>) -> 
     let is_called = |one: &Constituency| one.name.to_lowercase() == value.to_lowercase();
     if setting.name == list::DEFAULT_CONSTITUENCY && !value.is_empty() && !constituencies.iter().any(is_called) {
         return Err(format!("There is no constituency “{value}”."));
+    }
+    if setting.name == list::ENVELOPE_SENDER {
+        EnvelopeSender::parse(&value)?;
+    }
+    if setting.name == list::QUEUE_ENVELOPE_SENDERS {
+        for (queue, sender) in map_of(&value) {
+            queue_named(queues, queue).ok_or_else(|| format!("There is no queue “{queue}”."))?;
+            EnvelopeSender::parse(sender)?;
+        }
+    }
+    if setting.name == list::DIGEST_HOUR {
+        digest::read_hour(&value)?;
+    }
+    if setting.name == list::VERP_PREFIX && !value.is_empty() {
+        Verp::new(&value, "host.example")?;
+    }
+    if setting.name == list::VERP_DOMAIN && !value.is_empty() {
+        Verp::new("bounce", &value)?;
     }
     if setting.name == list::LIST_LAYOUTS {
         layout::check(&map_of(&value))?;
@@ -122,6 +141,12 @@ impl Catalog {
         self.settings.stored.get("organization").map_or("watchbell.invalid", String::as_str)
     }
 
+    /// When digests go out (TC-179).
+    #[must_use]
+    pub fn digest_times(&self) -> digest::Times {
+        let hour = digest::read_hour(self.setting_text(list::DIGEST_HOUR)).unwrap_or_default();
+        digest::Times { hour, weekday: digest::read_weekday(self.setting_text(list::DIGEST_WEEKDAY)) }
+    }
     /// How tickets of different constituencies may be joined.
     #[must_use]
     pub fn linking(&self) -> Linking {

@@ -1,10 +1,11 @@
 //! The names a template can use, filled in; `rules::NAMES` lists them.
 
 use super::Cause;
-use crate::{Result, Tx, message::NewMessage};
+use crate::{Result, Tx, message::NewMessage, sentence};
 use domain::{
-    FieldId, Role, UserId,
+    FieldId, Role, Ticket, UserId,
     change::{Change, ChangeKind},
+    markdown::lines_of,
     person::User,
     queue::Queue,
 };
@@ -20,42 +21,26 @@ pub(crate) async fn of(tx: &mut Tx, cause: Cause<'_>, queue: &Queue) -> Result<V
     let members = storage::person::roles_of_tickets(&mut tx.db, &[ticket.id]).await?;
     let mut ids: Vec<UserId> = members.iter().map(|(_, _, user)| *user).collect();
     ids.push(ticket.owner);
+    ids.extend(people_in(change));
     let users = storage::person::by_ids(&mut tx.db, &ids).await?;
     let owner = users.iter().find(|user| user.id == ticket.owner);
     let addresses = |role: Role| {
         let holds = |user: &&User| members.iter().any(|(_, held, id)| *held == role && *id == user.id);
         users.iter().filter(holds).filter_map(|user| user.email.as_ref()).map(ToString::to_string).collect::<Vec<_>>()
     };
+    let requestor = members.iter().find(|(_, role, _)| *role == Role::Requestor).map(|(_, _, user)| user);
+    let requestor = requestor.and_then(|id| users.iter().find(|user| user.id == *id));
+    let summary = sentence::of(&change.what, &catalog, |id| {
+        let known = users.iter().find(|user| user.id.to_string() == id);
+        known.map_or_else(|| id.to_owned(), |user| user.display_name().to_owned())
+    });
     let fields = storage::custom_field::of_tickets(&mut tx.db, &[ticket.id]).await?;
     let of_change = storage::custom_field::of_changes(&mut tx.db, &[change.id]).await?;
-    let date = |date: Option<Timestamp>| date.map(|date| date.to_string());
     let address = |comment: bool| catalog.address(queue, comment).map(|address| address.to_string()).unwrap_or_default();
     Ok(json!({
         "installation": catalog.installation(),
         "marker": format!("[{} #{}]", catalog.tag_of(queue), ticket.id),
-        "ticket": {
-            "id": ticket.id.0,
-            "type": ticket.kind,
-            "subject": ticket.subject,
-            "description": ticket.description,
-            "status": ticket.status,
-            "priority": ticket.priority,
-            "initial_priority": ticket.initial_priority,
-            "final_priority": ticket.final_priority,
-            "level": ticket.level,
-            "time_estimated": ticket.time_estimated,
-            "time_worked": ticket.time_worked,
-            "time_left": ticket.time_left,
-            "created": ticket.created.to_string(),
-            "updated": ticket.updated.to_string(),
-            "starts": date(ticket.starts),
-            "started": date(ticket.started),
-            "due": date(ticket.due),
-            "told": date(ticket.told),
-            "resolved": date(ticket.resolved),
-            "owner": owner.map_or("Nobody", |owner| owner.name.as_str()),
-            "url": format!("{}/tickets/{}", tx.desk().public_url(), ticket.id),
-        },
+        "ticket": of_ticket(tx, ticket, owner),
         "owner": {
             "id": ticket.owner.0,
             "login": owner.map_or("Nobody", |owner| owner.name.as_str()),
@@ -70,6 +55,10 @@ pub(crate) async fn of(tx: &mut Tx, cause: Cause<'_>, queue: &Queue) -> Result<V
             "comment_address": address(true),
         },
         "actor": { "name": actor.user.display_name(), "email": actor.email().map(ToString::to_string).unwrap_or_default() },
+        "requestor": {
+            "name": requestor.map_or("", User::display_name),
+            "email": requestor.and_then(|user| user.email.as_ref()).map(ToString::to_string).unwrap_or_default(),
+        },
         "requestors": addresses(Role::Requestor),
         "ccs": addresses(Role::Cc),
         "admin_ccs": addresses(Role::AdminCc),
@@ -77,6 +66,8 @@ pub(crate) async fn of(tx: &mut Tx, cause: Cause<'_>, queue: &Queue) -> Result<V
         "change": {
             "id": change.id.0,
             "kind": change.what.kind.as_str(),
+            "summary": summary,
+            "description": format!("{summary} by {}", actor.user.display_name()),
             "field": change.what.field,
             "old": change.what.old,
             "new": change.what.new,
@@ -85,8 +76,41 @@ pub(crate) async fn of(tx: &mut Tx, cause: Cause<'_>, queue: &Queue) -> Result<V
             "at": change.created.to_string(),
             "fields": lists(tx, queue, of_change.into_iter().map(|(_, field, content)| (field, content))),
         },
-        "message": { "subject": message.and_then(|message| message.subject.as_deref()), "text": text(change, message) },
+        "message": {
+            "subject": message.and_then(|message| message.subject.as_deref()),
+            "text": text(change, message),
+            "html": html(change, message),
+        },
+        // in digests alone
+        "digest": { "frequency": "", "name": "", "tickets": [] },
     }))
+}
+
+fn of_ticket(tx: &Tx, ticket: &Ticket, owner: Option<&User>) -> Value {
+    let date = |date: Option<Timestamp>| date.map(|date| date.to_string());
+    json!({
+        "id": ticket.id.0,
+        "type": ticket.kind,
+        "subject": ticket.subject,
+        "description": ticket.description,
+        "status": ticket.status,
+        "priority": ticket.priority,
+        "initial_priority": ticket.initial_priority,
+        "final_priority": ticket.final_priority,
+        "level": ticket.level,
+        "time_estimated": ticket.time_estimated,
+        "time_worked": ticket.time_worked,
+        "time_left": ticket.time_left,
+        "created": ticket.created.to_string(),
+        "updated": ticket.updated.to_string(),
+        "starts": date(ticket.starts),
+        "started": date(ticket.started),
+        "due": date(ticket.due),
+        "told": date(ticket.told),
+        "resolved": date(ticket.resolved),
+        "owner": owner.map_or("Nobody", |owner| owner.name.as_str()),
+        "url": format!("{}/tickets/{}", tx.desk().public_url(), ticket.id),
+    })
 }
 
 /// Values by the name of their field. Fields of the queue that are empty are there, so that a template may ask for them.
@@ -100,6 +124,21 @@ fn lists(tx: &Tx, queue: &Queue, values: impl Iterator<Item = (FieldId, String)>
         }
     }
     fields
+}
+
+/// Those whom it names by their number.
+fn people_in(change: &Change) -> Vec<UserId> {
+    let names_people = matches!(change.what.kind, ChangeKind::AddWatcher | ChangeKind::DelWatcher);
+    if !names_people && change.what.field.as_deref() != Some("Owner") {
+        return vec![];
+    }
+    [&change.what.old, &change.what.new].into_iter().flatten().filter_map(|id| id.parse().ok()).collect()
+}
+
+/// For templates that are HTML: as its author formatted it, else line by line. Nothing in it can run or load.
+fn html(change: &Change, message: Option<&NewMessage>) -> String {
+    let formatted = message.and_then(|message| message.html.clone());
+    formatted.unwrap_or_else(|| lines_of(&text(change, message)))
 }
 
 fn text(change: &Change, message: Option<&NewMessage>) -> String {

@@ -1,8 +1,12 @@
 //! The letter that passes messages on.
 
-use super::{Nature, attachments, from_name, marks};
+use super::{Cause, Nature, attachments, from_name, marks, text_of};
 use crate::{Actor, Error, Result, Tx, message::NewMessage};
-use domain::{Ticket, change::Change, person::EmailAddress};
+use domain::{
+    Ticket,
+    change::{Change, ChangeKind},
+    person::EmailAddress,
+};
 use mail_out::{Letter, Mailbox, threading};
 use storage::outbound::NewOutbound;
 
@@ -23,6 +27,12 @@ pub(crate) async fn forward(tx: &mut Tx, actor: &Actor, place: &Forwarded<'_>) -
     let Some(address) = catalog.address(queue, false) else {
         return Err(Error::invalid("to", "This queue has no address to send mail from."));
     };
+    let template = if change.what.kind == ChangeKind::ForwardTicket { "Forward Ticket" } else { "Forward" };
+    let text = match catalog.template(ticket.queue, template) {
+        Some(_) => text_of(tx, Cause { rule: template, actor, ticket, change, message: Some(message) }, template).await?,
+        // an installation from before there was one
+        None => message.text.clone(),
+    };
     let message_id = format!("wb-{}-{}-{}@{}", ticket.id, change.id, tx.random_hex(), catalog.organization());
     let mailboxes = |list: &[EmailAddress]| list.iter().map(|one| Mailbox::bare(one.as_str())).collect();
     let letter = Letter {
@@ -33,7 +43,7 @@ pub(crate) async fn forward(tx: &mut Tx, actor: &Actor, place: &Forwarded<'_>) -
         to: mailboxes(place.to),
         cc: mailboxes(place.cc),
         subject: threading::subject_with_tag(message.subject.as_deref().unwrap_or_default(), catalog.tag_of(queue), ticket.id.0),
-        text: message.text.clone(),
+        text,
         html: None,
         in_reply_to: None,
         references: vec![],
@@ -44,7 +54,7 @@ pub(crate) async fn forward(tx: &mut Tx, actor: &Actor, place: &Forwarded<'_>) -
     let outbound = NewOutbound {
         ticket: Some(ticket.id),
         message_id: message_id.clone(),
-        sender: Some(address.as_str().to_owned()),
+        sender: catalog.envelope_sender(queue, address.as_str(), address.as_str(), ticket.id),
         recipients: everybody.collect(),
         raw: mail_out::compose(&letter),
     };

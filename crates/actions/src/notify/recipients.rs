@@ -1,9 +1,10 @@
 //! Who gets a notification, and in which header (TC-162 … TC-165).
 
-use super::{INTERNAL, Wish, may_be_mailed};
+use super::{INTERNAL, Wish, left_out::Why};
 use crate::{Actor, Door, Posted, Result, Tx, access, message::NewMessage};
 use domain::{
     Role, Ticket, UserId,
+    digest::Frequency,
     person::{EmailAddress, User},
 };
 use rules::Recipients;
@@ -18,6 +19,9 @@ pub(super) struct Addressed {
     pub(super) bcc: Vec<Address>,
     /// Whose addresses these are, where they are users of ours: id, privileged, address.
     users: Vec<(UserId, bool, EmailAddress)>,
+    /// Whom the message itself names; they are taken out by nothing but themselves being ours.
+    one_time: Vec<EmailAddress>,
+    pub(super) removed: Vec<(EmailAddress, Why)>,
 }
 
 impl Addressed {
@@ -32,6 +36,7 @@ impl Addressed {
             address: address.clone(),
             name: name.clone(),
             hidden,
+            frequency: Frequency::Each,
         };
         lists.into_iter().flat_map(|(list, hidden)| list.iter().map(move |addressed| one(addressed, hidden))).collect()
     }
@@ -39,22 +44,47 @@ impl Addressed {
     pub(super) fn everyone(&self) -> Vec<String> {
         self.to.iter().chain(&self.cc).chain(&self.bcc).map(|(_, address)| address.as_str().to_owned()).collect()
     }
-    /// The author gets no mail about what they did (TC-164).
-    pub(super) fn drop_user(&mut self, user: UserId) {
-        self.drop_where(|(id, _, _)| *id == user);
+    pub(super) fn has_user(&self, user: UserId) -> bool {
+        self.users.iter().any(|(id, _, _)| *id == user)
     }
-    pub(super) fn drop_unprivileged(&mut self) {
+    pub(super) fn drop_user(&mut self, user: UserId, why: Why) {
+        let gone: Vec<EmailAddress> =
+            self.users.iter().filter(|(id, _, _)| *id == user).map(|(_, _, email)| email.clone()).collect();
+        self.retain(why, |address| !gone.contains(address));
+    }
+    pub(super) fn drop_unprivileged(&mut self, why: Why) {
         let privileged: Vec<EmailAddress> =
             self.users.iter().filter(|(_, privileged, _)| *privileged).map(|(_, _, email)| email.clone()).collect();
-        self.retain(|address| privileged.contains(address));
+        self.retain(why, |address| privileged.contains(address));
     }
-    fn drop_where(&mut self, wanted: impl Fn(&(UserId, bool, EmailAddress)) -> bool) {
-        let gone: Vec<EmailAddress> = self.users.iter().filter(|user| wanted(user)).map(|(_, _, email)| email.clone()).collect();
-        self.retain(|address| !gone.contains(address));
+    pub(super) fn drop_everyone(&mut self, why: Why) {
+        self.retain(why, |_| false);
     }
-    fn retain(&mut self, keep: impl Fn(&EmailAddress) -> bool) {
+    /// Those whom the message names stay anyway (TC-164, TC-165).
+    fn retain(&mut self, why: Why, keep: impl Fn(&EmailAddress) -> bool) {
+        let (one_time, removed) = (&self.one_time, &mut self.removed);
         for list in [&mut self.to, &mut self.cc, &mut self.bcc] {
-            list.retain(|(_, address)| keep(address));
+            list.retain(|(_, address)| {
+                let stays = one_time.contains(address) || keep(address);
+                if !stays {
+                    removed.push((address.clone(), why));
+                }
+                stays
+            });
+        }
+    }
+    /// Whoever it is, one-time recipients included; as a preview would have told of them.
+    pub(super) fn take_out(&mut self, address: &str, why: Why) -> Option<Posted> {
+        let gone = self.posted("").into_iter().find(|posted| posted.address.as_str() == address)?;
+        for list in [&mut self.to, &mut self.cc, &mut self.bcc] {
+            list.retain(|(_, known)| *known != gone.address);
+        }
+        self.removed.push((gone.address.clone(), why));
+        Some(gone)
+    }
+    fn leave_out(&mut self, address: &EmailAddress, why: Why) {
+        if !self.removed.iter().any(|(known, _)| known == address) {
+            self.removed.push((address.clone(), why));
         }
     }
     fn add_user(&mut self, place: Place, user: &User) {
@@ -84,26 +114,34 @@ enum Place {
 
 pub(super) async fn find(tx: &mut Tx, ticket: &Ticket, message: Option<&NewMessage>, wish: &Wish<'_>) -> Result<Addressed> {
     let mut addressed = Addressed::default();
-    let mut squelched = message.map(|message| message.squelched.clone()).unwrap_or_default();
+    let unticked = message.map_or(&[][..], |message| &message.squelched);
     // for good on this ticket (TC-015)
-    squelched.extend(storage::squelch::of_ticket(&mut tx.db, ticket.id).await?);
+    let squelched = storage::squelch::of_ticket(&mut tx.db, ticket.id).await?;
     for recipients in wish.to {
         let Some(role) = recipients.role(ticket.is_owned()) else {
-            add_others(tx, message, &squelched, &mut addressed);
+            add_others(tx, message, unticked, &mut addressed);
             continue;
         };
         let ids = holders(tx, ticket, role).await?;
         for user in storage::person::by_ids(&mut tx.db, &ids).await? {
-            if may_get(tx, &user, ticket, wish.as_comment).await?
-                && user.email.as_ref().is_some_and(|email| !squelched.contains(email))
-            {
-                addressed.add_user(place_of(*recipients, &addressed), &user);
+            let Some(email) = &user.email else { continue };
+            let why = match unfit(tx, &user, ticket, wish.as_comment).await? {
+                None if unticked.contains(email) => Some(Why::Unticked),
+                None if squelched.contains(email) => Some(Why::Squelched),
+                unfit => unfit,
+            };
+            match why {
+                None => addressed.add_user(place_of(*recipients, &addressed), &user),
+                Some(why) => addressed.leave_out(email, why),
             }
         }
     }
     for name in wish.named {
         add_named(tx, ticket, wish, name, &mut addressed).await?;
     }
+    // who gets it for another reason was not left out
+    let gets_it = addressed.everyone();
+    addressed.removed.retain(|(address, _)| !gets_it.iter().any(|one| one == address.as_str()));
     Ok(addressed)
 }
 
@@ -122,15 +160,24 @@ async fn add_named(tx: &mut Tx, ticket: &Ticket, wish: &Wish<'_>, name: &str, ad
         }
     }
     for user in users {
-        if may_get(tx, &user, ticket, wish.as_comment).await? {
-            addressed.add_user(Place::Bcc, &user);
+        let Some(email) = &user.email else { continue };
+        match unfit(tx, &user, ticket, wish.as_comment).await? {
+            None => addressed.add_user(Place::Bcc, &user),
+            Some(why) => addressed.leave_out(email, why),
         }
     }
     Ok(())
 }
 
-async fn may_get(tx: &mut Tx, user: &User, ticket: &Ticket, as_comment: bool) -> Result<bool> {
-    Ok(may_be_mailed(tx, user) && (!as_comment || may_read_comments(tx, user, ticket).await?))
+/// What keeps somebody from getting any such letter.
+async fn unfit(tx: &mut Tx, user: &User, ticket: &Ticket, as_comment: bool) -> Result<Option<Why>> {
+    if user.email.as_ref().is_some_and(|email| tx.catalog().is_own_address(email)) {
+        return Ok(Some(Why::Own));
+    }
+    if user.disabled {
+        return Ok(Some(Why::Disabled));
+    }
+    Ok((as_comment && !may_read_comments(tx, user, ticket).await?).then_some(Why::Unreadable))
 }
 
 /// Requestors in To; Ccs beside them, or in To when there is nobody; owner and admin Ccs hidden behind others.
@@ -162,12 +209,20 @@ pub(crate) async fn holders(tx: &mut Tx, ticket: &Ticket, role: Role) -> Result<
     Ok(ids)
 }
 
-fn add_others(tx: &Tx, message: Option<&NewMessage>, squelched: &[EmailAddress], addressed: &mut Addressed) {
+/// Whoever names them wants them to have it, though they get no mail of this ticket otherwise.
+fn add_others(tx: &Tx, message: Option<&NewMessage>, unticked: &[EmailAddress], addressed: &mut Addressed) {
     let catalog = tx.catalog();
     let Some(message) = message else { return };
     for (list, place) in [(&message.cc, Place::Cc), (&message.bcc, Place::Bcc)] {
-        for address in list.iter().filter(|address| !catalog.is_own_address(address) && !squelched.contains(address)) {
-            addressed.add(place, None, address);
+        for address in list {
+            if catalog.is_own_address(address) {
+                addressed.leave_out(address, Why::Own);
+            } else if unticked.contains(address) {
+                addressed.leave_out(address, Why::Unticked);
+            } else {
+                addressed.one_time.push(address.clone());
+                addressed.add(place, None, address);
+            }
         }
     }
 }

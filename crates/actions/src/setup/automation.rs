@@ -1,7 +1,7 @@
 //! Automation rules as administrators see and change them (IR-171, TC-148, TC-161).
 
 use crate::{Actor, Error, FieldError, Result, Tx, access, lists};
-pub use ::rules::{FORMS as EFFECT_FORMS, Part as EffectPart};
+pub use ::rules::{FORMS as EFFECT_FORMS, Part as EffectPart, ToAuthor};
 use domain::{QueueId, Right, RuleId, change::ChangeKind, link::direction};
 use jiff::Timestamp;
 use rules::{CONDITIONS, Definition, Effect, Rule, Schedule, Stage};

@@ -3,7 +3,7 @@
 use crate::{
     Actor, Error, FieldError, Result, Tx, access, automation,
     automation::Occasion,
-    history,
+    digest, history,
     message::{NewMessage, enclosed},
     notify,
 };
@@ -28,7 +28,7 @@ pub struct Forward {
 /// The recipients do not become watchers; the act is recorded with what was sent.
 pub async fn forward(tx: &mut Tx, actor: &Actor, id: TicketId, input: Forward) -> Result<Change> {
     let mut ticket = access::ticket_for(tx, actor, id, Right::ForwardMessage).await?.into_inner();
-    check(tx, &input)?;
+    check(tx, &input).await?;
     let (kind, parts) = match input.entry {
         Some(sequence) => {
             let change = storage::change::at(&mut tx.db, id, sequence).await?.ok_or(Error::NotFound)?;
@@ -50,7 +50,7 @@ pub async fn forward(tx: &mut Tx, actor: &Actor, id: TicketId, input: Forward) -
     Ok(change)
 }
 
-fn check(tx: &Tx, input: &Forward) -> Result<()> {
+async fn check(tx: &mut Tx, input: &Forward) -> Result<()> {
     let catalog = tx.catalog();
     let mut errors = Vec::new();
     if input.to.is_empty() && input.cc.is_empty() && input.bcc.is_empty() {
@@ -62,6 +62,13 @@ fn check(tx: &Tx, input: &Forward) -> Result<()> {
                 field,
                 format!("{address} is an address of this system; mail to it would go round in circles."),
             ));
+        }
+    }
+    for (field, addresses) in [("to", &input.to), ("cc", &input.cc), ("bcc", &input.bcc)] {
+        for address in addresses {
+            if digest::is_suspended(tx, address.as_str()).await? {
+                errors.push(FieldError::new(field, format!("{address} wants no mail at present.")));
+            }
         }
     }
     if input.subject.trim().is_empty() {

@@ -2,6 +2,7 @@
 
 use crate::{Result, Tx};
 use domain::{
+    ChangeId,
     change::{Change, ChangeKind},
     undo::Said,
 };
@@ -18,9 +19,15 @@ fn letter(change: &Change) -> Option<&String> {
 }
 
 pub(super) async fn withdraw(tx: &mut Tx, changes: impl Iterator<Item = &Change>) -> Result<Letters> {
-    let ids: Vec<String> = changes.filter_map(letter).cloned().collect();
+    let changes: Vec<&Change> = changes.collect();
+    let ids: Vec<String> = changes.iter().copied().filter_map(letter).cloned().collect();
     let caught = storage::outbound::withdraw(&mut tx.db, &ids).await?;
     let out: Vec<String> = ids.into_iter().filter(|id| !caught.contains(id)).collect();
+    if out.is_empty() {
+        // digests must not tell of what nobody was told of
+        let undone: Vec<ChangeId> = changes.iter().map(|change| change.id).collect();
+        storage::digest::forget(&mut tx.db, &undone).await?;
+    }
     Ok(Letters { withdrawn: caught.len(), sent: out.len(), out })
 }
 

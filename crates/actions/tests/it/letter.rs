@@ -16,7 +16,7 @@ use storage::outbound::Outbound;
 use testkit::World;
 
 /// Only this rule writes letters about comments from now on.
-async fn on_comment(world: &World, to: &[&str]) {
+pub(crate) async fn on_comment(world: &World, to: &[&str]) {
     let admin = world.actor("admin").await;
     let mut tx = world.tx().await;
     for rule in setup::rules(&mut tx, &admin).await.unwrap().iter().filter(|rule| rule.input.on == ["Comment"]) {
@@ -28,7 +28,7 @@ async fn on_comment(world: &World, to: &[&str]) {
     tx.commit().await.unwrap();
 }
 
-async fn watched(world: &World, id: TicketId) {
+pub(crate) async fn watched(world: &World, id: TicketId) {
     let admin = world.actor("admin").await;
     let mut tx = world.tx().await;
     for (role, who) in [(Role::Cc, "carla@bank.example"), (Role::AdminCc, "hana")] {
@@ -38,7 +38,7 @@ async fn watched(world: &World, id: TicketId) {
     tx.commit().await.unwrap();
 }
 
-async fn comment(world: &World, actor: &Actor, id: TicketId, message: NewMessage) -> Vec<Outbound> {
+pub(crate) async fn comment(world: &World, actor: &Actor, id: TicketId, message: NewMessage) -> Vec<Outbound> {
     let known = letters(world, id).await.len();
     let mut tx = world.tx().await;
     ticket::comment(&mut tx, actor, Reply { ticket: id, message, time_taken: 0 }).await.unwrap();
@@ -47,18 +47,18 @@ async fn comment(world: &World, actor: &Actor, id: TicketId, message: NewMessage
 }
 
 /// Oldest first.
-async fn letters(world: &World, id: TicketId) -> Vec<Outbound> {
+pub(crate) async fn letters(world: &World, id: TicketId) -> Vec<Outbound> {
     let mut db = world.desk.db().read().await.unwrap();
     let mut all = storage::outbound::of_ticket(&mut db, id).await.unwrap();
     all.sort_by_key(|letter| letter.id);
     all
 }
 
-fn raw(letter: &Outbound) -> String {
+pub(crate) fn raw(letter: &Outbound) -> String {
     String::from_utf8_lossy(&letter.letter.raw).replace("\r\n\t", " ").replace("\r\n ", " ")
 }
 
-fn header(letter: &Outbound, name: &str) -> Option<String> {
+pub(crate) fn header(letter: &Outbound, name: &str) -> Option<String> {
     let raw = raw(letter);
     let head = raw.split("\r\n\r\n").next().unwrap_or_default();
     head.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": ").map(str::to_owned))

@@ -26,7 +26,7 @@ async fn recipients(world: &World) -> Vec<String> {
     all
 }
 
-async fn choose(world: &World, name: &str, value: &str) {
+pub(crate) async fn choose(world: &World, name: &str, value: &str) {
     let operator = actions::setup::operator();
     commit!(world, |tx| actions::setup::set_settings(&mut tx, &operator, &[(name, Some(value))]).await.unwrap());
 }

@@ -137,7 +137,10 @@ testkit::both! {
         let admin = world.actor("admin").await;
         let all = setup::templates(&mut world.look().await, &admin).await.unwrap();
         let names: Vec<&str> = all.iter().filter(|one| one.queue.is_none()).map(|one| one.name.as_str()).collect();
-        for name in ["Blank", "Autoreply", "Transaction", "Admin Correspondence", "Correspondence", "Admin Comment", "Status Change", "Resolved"] {
+        for name in ["Autoreply", "Transaction", "Admin Correspondence", "Correspondence", "Admin Comment", "Status Change", "Resolved"] {
+            assert!(names.contains(&name) && names.contains(&&*format!("{name} in HTML")), "{name}");
+        }
+        for name in ["Blank", "Reminder", "Forward", "Forward Ticket", "Email Digest"] {
             assert!(names.contains(&name), "{name}");
         }
         let mut tx = world.tx().await;

@@ -69,6 +69,8 @@ pub(crate) struct Mail {
     pub(crate) per_domain_at_once: Option<std::num::NonZeroUsize>,
     /// Letters to one domain within a minute; not given, as many as there are.
     pub(crate) per_domain_per_minute: Option<std::num::NonZeroU32>,
+    /// Keys that letters are signed with, by the domain they are from.
+    pub(crate) dkim: Vec<super::dkim::Dkim>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]

@@ -111,7 +111,18 @@ preview-hint = They get mail. Untick whom to leave out for this message.
 preview-nobody = Nobody gets mail.
 preview-by = by “{ $rules }”
 preview-hidden = (hidden from the others)
+preview-later-daily = gets it in the daily digest
+preview-later-weekly = gets it in the weekly digest
+preview-suspended = suspended their mail and gets nothing
 preview-rules = Rules that act
+form-markdown-hint = Markdown: **bold**, `code`, lists, [links](https://…). The letter has this text and the HTML made from it; switch it off in your preferences.
+form-markdown-preview = Your message as HTML
+form-markdown-none = It goes out as text alone.
+form-earlier-files = Files of earlier messages
+form-earlier-files-hint = Those that you tick are sent along.
+form-earlier-file = { $name } ({ $size }) · { $author } · { $date }
+form-earlier-internal = from a comment
+form-attachment-forgotten = The text says “{ $word }”, and nothing is attached. Attach it, or send again as it is.
 form-attach-reports = Attach Reports
 
 ## Splitting and making

@@ -62,6 +62,22 @@ setting-mail-answers-per-hour = Automatic answers to one sender about the same i
 setting-mail-answers-per-hour-hint = Then their mail is recorded without answers, so that two programs which answer each other come to rest. For mail about different things ten times as many.
 setting-mail-alike-per-hour = Messages of one sender about the same in an hour
 setting-mail-alike-per-hour-hint = More are kept under “Mail in trouble” as looping, and so are more automatic messages on one ticket. Raise it for robots that report more often.
+setting-redistribute-auto-generated = Who gets what a program wrote
+setting-redistribute-auto-generated-hint = privileged: only privileged users; nobody; or all. One-time recipients get it anyway.
+setting-envelope-sender = Sender on the envelope of letters that somebody wrote
+setting-envelope-sender-hint = Bounces go there. queue: the queue’s address; from: the address in From; none; or an address, in which __TicketID__ becomes the number. Automatic letters have none.
+setting-queue-envelope-senders = The same for single queues
+setting-queue-envelope-senders-hint = “Queue = address”, one a line.
+setting-verp-prefix = Bounce addresses that name the recipient: prefix
+setting-verp-prefix-hint = With bounce, a letter to ray@bank.example is from bounce+ray=bank.example@ and the domain below. Needs both; goes before the sender above.
+setting-verp-domain = Bounce addresses that name the recipient: domain
+setting-verp-domain-hint = Mail to this domain must come in here, over LMTP for one.
+setting-digest-hour = When digests go out
+setting-digest-hour-hint = As 07:00, in the time zone of the calendar that the usual service level goes by. What waits already keeps its time.
+setting-digest-weekday = The day of weekly digests
+setting-digest-weekday-hint = monday, tuesday and so on.
+setting-attachment-words = Words that speak of an attachment
+setting-attachment-words-hint = Whoever writes one of them and attaches nothing is asked before it is sent. Separated by commas; a star stands for any letters. Empty: nobody is asked.
 setting-mail-ccs-become-watchers = Further recipients of a mail that opens a ticket become its Cc
 setting-mail-ccs-become-watchers-hint = Those in its To and Cc, without the sender and our own addresses.
 setting-max-attachment-bytes = Bytes of an attachment that counts as long

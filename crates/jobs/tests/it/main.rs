@@ -2,4 +2,5 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod call_receivers;
+mod envelopes;
 mod send_outbox;

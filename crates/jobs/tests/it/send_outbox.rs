@@ -16,12 +16,12 @@ fn start(world: &World, transport: impl Transport) -> (Jobs, CancellationToken) 
     (Jobs::start(world.desk.clone(), Some(Arc::new(transport)), Settings::default(), shutdown.clone()), shutdown)
 }
 
-async fn stop(jobs: Jobs, shutdown: CancellationToken) {
+pub(crate) async fn stop(jobs: Jobs, shutdown: CancellationToken) {
     shutdown.cancel();
     jobs.stopped(shutdown).await;
 }
 
-async fn until(mut done: impl AsyncFnMut() -> bool) {
+pub(crate) async fn until(mut done: impl AsyncFnMut() -> bool) {
     let start = Instant::now();
     while !done().await {
         assert!(start.elapsed() < Duration::from_secs(20), "it never happened");
@@ -29,7 +29,7 @@ async fn until(mut done: impl AsyncFnMut() -> bool) {
     }
 }
 
-async fn counts(world: &World) -> (i64, i64) {
+pub(crate) async fn counts(world: &World) -> (i64, i64) {
     outbox::counts(&world.desk).await.unwrap()
 }
 

@@ -8,7 +8,7 @@ use futures_util::future::join_all;
 use super::{Arriving, Intake, later};
 use crate::lmtp::{self, Answer, Envelope, Trouble};
 
-/// Queue and action, with the first address that stood for them and the number of a ticket in it.
+/// Queue and action (no queue for an address of bounces), with the first address that stood for them and the number of a ticket in it.
 #[derive(Clone)]
 struct Way {
     queue: String,
@@ -40,6 +40,11 @@ impl Intake {
         })?;
         let catalog = tx.catalog();
         let way = |address: &String| {
+            if catalog.verp().is_some_and(|verp| verp.named(address).is_some()) {
+                // bounces go where their letter was from; nothing else goes there
+                let address = address.clone();
+                return Some(Way { queue: String::new(), action: "correspond", address, ticket: String::new() });
+            }
             let (queue, action) = catalog.route(address).filter(|(queue, _)| !queue.disabled)?;
             Some(Way { queue: queue.name.clone(), action, address: address.clone(), ticket: number(address).to_owned() })
         };
@@ -79,7 +84,9 @@ fn number(address: &str) -> &str {
 }
 
 fn same(one: &Way, other: &Way) -> bool {
+    let is_for_bounces = one.queue.is_empty();
     (&one.queue, one.action, &one.ticket) == (&other.queue, other.action, &other.ticket)
+        && (!is_for_bounces || one.address == other.address)
 }
 
 /// Known when the recipient was announced, no more when the message came.

@@ -77,7 +77,9 @@ async fn judge(tx: &mut Tx, inbound: Arc<Inbound>, mut incoming: Incoming) -> Re
     if steps::loop_mark(&incoming, catalog.installation()) {
         return Err(Refusal::silent("a mail of our own came back: it carries our loop mark").into());
     }
-    if let Some(bounce) = steps::bounce(&incoming)
+    let came_back = bounced::came_back_to(tx, &inbound, &incoming);
+    let nobody_sent_it = steps::sent_by_nobody(&incoming, return_path(&inbound));
+    if let Some(bounce) = bounced::read(&incoming, came_back.as_ref(), nobody_sent_it)
         && let Some(outcome) = bounced::note(tx, &incoming, &bounce).await?
     {
         inbox::finish(tx, inbound.id, &outcome).await?;
@@ -89,6 +91,11 @@ async fn judge(tx: &mut Tx, inbound: Arc<Inbound>, mut incoming: Incoming) -> Re
     let sender = sender::find(tx, &mail).await?;
     reachability::wrote(tx, &sender.actor).await?;
     let ticket = find_ticket::find_ticket(tx, &sender, &mail).await?;
+    if ticket.is_none() && came_back.is_some() {
+        let outcome = Outcome::Dropped("it came to the address of bounces and tells of no letter of ours".to_owned());
+        inbox::finish(tx, id, &outcome).await?;
+        return Ok(outcome);
+    }
     let remark = pace::keep(tx, &sender, ticket, &mut mail).await?;
     let outcome = match ticket {
         Some(ticket) => record::on_ticket(tx, &sender, ticket, mail).await?,

@@ -6,5 +6,6 @@ mod loops;
 mod machines;
 mod new_ticket;
 mod refusals;
+mod returned;
 mod threading;
 mod workers;

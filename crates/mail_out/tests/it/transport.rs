@@ -1,4 +1,5 @@
 mod local;
+mod signing;
 mod smtp;
 
 use mail_out::Envelope;

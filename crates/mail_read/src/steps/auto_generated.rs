@@ -5,11 +5,12 @@ use crate::incoming::Incoming;
 
 /// `return_path` is the envelope sender where the door knows it; empty is `<>`.
 pub fn auto_generated(incoming: &Incoming, return_path: Option<&str>) -> bool {
-    bounces_nowhere(incoming, return_path)
-        || from_a_mail_system(incoming)
-        || says_so(incoming)
-        || incoming.header("List-Id").is_some()
-        || auto_reply(incoming)
+    sent_by_nobody(incoming, return_path) || says_so(incoming) || incoming.header("List-Id").is_some() || auto_reply(incoming)
+}
+
+/// As mail systems send what they have to say themselves.
+pub fn sent_by_nobody(incoming: &Incoming, return_path: Option<&str>) -> bool {
+    bounces_nowhere(incoming, return_path) || from_a_mail_system(incoming)
 }
 
 fn bounces_nowhere(incoming: &Incoming, return_path: Option<&str>) -> bool {

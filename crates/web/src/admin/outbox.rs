@@ -1,7 +1,10 @@
 //! Outgoing mail that waits or failed: for whom it is, why it is not out, and ways to send it now or not at all.
 
+use actions::digest;
 use actions::outbox::{self, Outbound};
 use axum::extract::Path;
+use domain::UserId;
+use domain::person::User;
 use http_door::text::{t, tr};
 use http_door::urls;
 use maud::{Markup, html};
@@ -23,11 +26,13 @@ use crate::parameters::Parameters;
 use crate::visit::{Frame, Visit};
 
 const PER_PAGE: i64 = 50;
+const MOST_SUSPENDED: i64 = 200;
 
 pub(super) async fn show(visit: Visit, parameters: Parameters) -> Answer {
     let before = parameters.read("before").unwrap_or(i64::MAX);
     let mut tx = visit.app.desk.read().await?;
     let mut letters = outbox::open(&mut tx, &visit.actor, before, PER_PAGE + 1).await?;
+    let suspended = digest::suspended(&mut tx, &visit.actor, UserId(0), MOST_SUSPENDED + 1).await?;
     let clock = visit.clock(tx.now());
     drop(tx);
     let (queued, failed) = outbox::counts(&visit.app.desk).await?;
@@ -43,8 +48,22 @@ pub(super) async fn show(visit: Visit, parameters: Parameters) -> Answer {
             @if letters.is_empty() { (empty(Icon::Check, &t("admin-outbox-none"), None)) } @else { (list(&clock, &letters)) }
             (pager(None, next.as_deref(), ""))
         }))
+        (suspended_people(&suspended))
     };
     Ok(visit.page(&Frame::new(&title, Section::Admin).keys(&[KeyGroup::List]), &body))
+}
+
+fn suspended_people(people: &[User]) -> Markup {
+    let shown = people.iter().take(MOST_SUSPENDED as usize);
+    panel(
+        &Panel { id: "suspended", title: &t("admin-suspended"), ..Panel::default() },
+        &html! {
+            @if people.is_empty() { p class="hint" { (t("admin-suspended-none")) } } @else {
+                ul { @for user in shown { li { a href=(urls::person(user.id)) { bdi { (user.display_name()) } } } } }
+            }
+            @if people.len() as i64 > MOST_SUSPENDED { p class="hint" { (tr("admin-suspended-more", &[("count", MOST_SUSPENDED.into())])) } }
+        },
+    )
 }
 
 fn list(clock: &Clock, letters: &[Outbound]) -> Markup {

@@ -3,7 +3,7 @@
 mod page;
 
 use super::{
-    collision, custom_field,
+    collision, custom_field, earlier, forgotten,
     numbered::Numbered,
     quotation,
     reading::{Reading, judged},
@@ -14,7 +14,7 @@ use super::{
 use crate::{failure::Answer, flash, visit::Visit};
 use actions::{
     Error, FieldError, Tx, incident, lists,
-    message::NewMessage,
+    message::{NewMessage, as_written, attach_again},
     ticket::{self, Preview, Update},
 };
 use axum::{Router, extract::RawQuery, routing::get};
@@ -124,6 +124,7 @@ async fn send(audience: Audience, visit: Visit, id: TicketId, mut form: Submissi
     }
     let news = collision::news(&mut tx, &visit.actor, &form).await?;
     news.are_seen(&mut form);
+    forgotten::remember(&mut form, &refusal);
     let refusal = refusal.showing(news.shown(&visit.clock(tx.now())));
     Ok(page.show(&visit, &form, &refusal, None))
 }
@@ -153,6 +154,9 @@ async fn store(audience: Audience, visit: &Visit, id: TicketId, form: &Submissio
     let page = Page::load(&mut tx, &visit.actor, id, audience).await?;
     collision::check(&mut tx, &visit.actor, form).await?;
     let (update, key, mut errors) = read(&mut tx, visit, &page, form).await?;
+    errors.extend(
+        [&update.reply, &update.comment].into_iter().flatten().find_map(|message| forgotten::warning(&tx, form, message)),
+    );
     judged(&mut errors, ticket::update(&mut tx, &visit.actor, id, update).await)?;
     if !errors.is_empty() {
         return Err(Error::Invalid(errors));
@@ -172,6 +176,8 @@ async fn read(
     let mut message = reading.message("message");
     let attached = reading.tickets("attach_reports");
     message = incident::attach_reports(tx, &visit.actor, message, &attached).await?;
+    message = as_written(tx, &visit.actor, message).await?;
+    let again = attach_again(tx, &visit.actor, (page.view.ticket.id, earlier::FILES), &mut message, &earlier::ticked(form)).await;
     message.cc = reading.addresses("cc");
     message.bcc = reading.addresses("bcc");
     message.squelched = recipients::left_out(form);
@@ -199,7 +205,9 @@ async fn read(
     } else {
         input.reply = Some(message);
     }
-    Ok((input, key, reading.into_errors()))
+    let mut errors = reading.into_errors();
+    judged(&mut errors, again)?;
+    Ok((input, key, errors))
 }
 
 /// The installation's prefix of replies, unless it is there (IR-380).

@@ -10,7 +10,7 @@ mod show;
 mod source;
 mod split;
 
-use super::{reading::judged, recipients::PREVIEW, refusal::Refusal, submission::Submission};
+use super::{forgotten, reading::judged, recipients::PREVIEW, refusal::Refusal, submission::Submission};
 use crate::{failure::Answer, flash, visit::Visit};
 use actions::{Actor, Error, Tx, access, ticket::Preview};
 use axum::{
@@ -93,6 +93,7 @@ async fn again(kind: TicketKind, visit: &Visit, mut form: Submission, refusal: R
     let mut tx = visit.app.desk.read().await?;
     let page = Page::load(&mut tx, &visit.actor, kind, &form).await?;
     page.settle_incidents(&mut form);
+    forgotten::remember(&mut form, &refusal);
     // without any to tick, what is wrong with them stands at the input for their number
     let place =
         |field: &str| if field == "incidents" && page.incidents.is_empty() { "incident".to_owned() } else { field.to_owned() };
@@ -106,6 +107,9 @@ async fn store(kind: TicketKind, visit: &Visit, form: &Submission) -> Result<(St
     let mut tx = visit.app.desk.write().await?;
     let page = Page::load(&mut tx, &visit.actor, kind, form).await?;
     let (input, mut errors) = input::read(&mut tx, &visit.actor, &page, form).await?;
+    if page.writes_to_correspondents() {
+        errors.extend(forgotten::warning(&tx, form, &input.message));
+    }
     let investigation = launch::read((&tx, &visit.actor), &page, &input, form, &mut errors)?;
     let mut linked: Results = input.incidents.iter().chain(&input.members).map(|other| ("linked-to", *other)).collect();
     let ticket = judged(&mut errors, actions::ticket::create(&mut tx, &visit.actor, input).await)?.map(|change| change.ticket);

@@ -8,6 +8,7 @@ use crate::component::{
     unreachable::unreachable,
 };
 use actions::{Posted, ticket::Preview};
+use domain::digest::Frequency;
 use domain::person::EmailAddress;
 use http_door::text::{t, tr};
 use maud::{Markup, html};
@@ -56,12 +57,18 @@ fn line(posted: &Posted, rules: &[&str], form: &Submission) -> Markup {
     let was_shown = form.all(SHOWN).any(|shown| shown == address);
     let ticked = !was_shown || form.all(TICKED).any(|one| one == address);
     let who = posted.name.as_ref().map_or_else(|| address.to_owned(), |name| format!("{name} <{address}>"));
+    if posted.frequency == Frequency::Suspended {
+        return html! { p { bdi { (who) } " " span class="address" { (t("preview-suspended")) } } };
+    }
     html! {
         input type="hidden" name=(SHOWN) value=(address);
         label class="check" {
             input type="checkbox" name=(TICKED) value=(address) checked[ticked];
             span {
                 bdi { (who) } " " span class="address" { (tr("preview-by", &[("rules", rules.join(", ").into())])) }
+                @if posted.frequency != Frequency::Each {
+                    " " span class="address" { (t(&format!("preview-later-{}", posted.frequency.as_str()))) }
+                }
                 @if posted.hidden { " " span class="address" { (t("preview-hidden")) } }
             }
         }

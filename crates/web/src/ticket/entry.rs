@@ -1,7 +1,7 @@
 //! One entry of a history on a page of its own, and the history alone, for reading, printing and pointing at (TC-105). A mail
 //! that went out is shown as it was recorded, for holders of `ShowOutgoingEmail` (TC-101).
 
-use actions::ticket::show;
+use actions::ticket::show::{self, LeftOut};
 use actions::{Error, account};
 use axum::extract::Path;
 use http_door::text::{t, tr};
@@ -30,6 +30,7 @@ pub(super) async fn show(visit: Visit, Path((id, sequence)): Path<(String, Strin
     let view = show::view(&mut tx, &visit.actor, id).await?;
     let entry = show::entry_at(&mut tx, &visit.actor, view.ticket.id, sequence).await?.ok_or(Failure(Error::NotFound))?;
     let mail = show::recorded_mail(&mut tx, &entry).await?;
+    let left_out = show::left_out(&mut tx, &visit.actor, view.ticket.id, &entry).await?;
     let preferences = account::preferences(&mut tx, &visit.actor).await?;
     let mut manner = Manner::read(&preferences, &parameters).at_once();
     manner.full_headers = parameters.text("headers") != "brief";
@@ -40,6 +41,7 @@ pub(super) async fn show(visit: Visit, Path((id, sequence)): Path<(String, Strin
         (page_head(&title, &sheet.view.ticket.subject, &link(&back, &Button::new(&t("form-back-to-ticket")).tone(Tone::Quiet))))
         (history::history(&sheet))
         @if let Some(raw) = &mail { (recorded(raw)) }
+        @if !left_out.is_empty() { (without_mail(&left_out)) }
     };
     Ok(visit.page(&Frame::new(&title, section(sheet.kind())), &body))
 }
@@ -58,6 +60,19 @@ fn recorded(raw: &[u8]) -> Markup {
     panel(
         &Panel { id: "mail", title: &t("history-recorded"), ..Panel::default() },
         &html! { (facts(&rows)) pre class="prose-lines" { (text) } },
+    )
+}
+
+/// Who was taken out of the recipients, letter by letter.
+fn without_mail(letters: &[LeftOut]) -> Markup {
+    panel(
+        &Panel { id: "left-out", title: &t("left-out"), ..Panel::default() },
+        &html! {
+            @for letter in letters {
+                p { (tr("left-out-by", &[("rule", letter.rule.as_str().into())])) @if letter.message_id.is_none() { " " (t("left-out-all")) } }
+                ul { @for (why, address) in &letter.removed { li { bdi { (address) } " – " (t(&format!("left-out-{why}"))) } } }
+            }
+        },
     )
 }
 

@@ -51,6 +51,9 @@ pub(super) fn body(sheet: &Sheet<'_>, entry: &Entry, budget: &Budget) -> Body {
 }
 
 fn text(sheet: &Sheet<'_>, entry: &Entry, budget: &Budget) -> Body {
+    if let Some((markup, pictures)) = formatted(entry) {
+        return Body { markup, is_html: true, pictures };
+    }
     // a text made from HTML is for quoting and searching; here the HTML itself says more
     let has_text = !entry.text.trim().is_empty() && (entry.html.is_none() || entry.parts.iter().any(is_plain_text));
     if has_text && !sheet.manner.html {
@@ -71,6 +74,13 @@ fn plain(sheet: &Sheet<'_>, entry: &Entry, budget: &Budget) -> Body {
 
 fn note(key: &str) -> Body {
     Body { markup: html! { div class="message-text" { div class="none" { (t(key)) } } }, ..Body::default() }
+}
+
+/// What somebody here wrote with Markdown. Messages from outside have headers; theirs is shown as its reader likes it.
+fn formatted(entry: &Entry) -> Option<(Markup, Vec<i64>)> {
+    let root = entry.parts.first()?;
+    let is_ours = root.content_type == "multipart/alternative" && root.headers.is_empty() && root.parent.is_none();
+    entry.html.as_deref().filter(|_| is_ours).and_then(|html| markup::safe(entry, html))
 }
 
 fn is_plain_text(part: &ShownPart) -> bool {

@@ -17,6 +17,9 @@ testkit::both! {
         let mut fields = vec![("group", "mail"), ("reply_prefix", "Re:"), ("undo_hold_seconds", "20")];
         fields.extend([("mail_answers_per_hour", "4"), ("mail_alike_per_hour", "100"), ("keep_raw_mail_days", "0")]);
         fields.extend([("max_attachment_bytes", "10485760"), ("mail_commands", "no")]);
+        // a choice or a text that may not be empty comes with every form
+        fields.extend([("redistribute_auto_generated", "privileged"), ("envelope_sender", "queue")]);
+        fields.extend([("digest_hour", "07:00"), ("digest_weekday", "monday")]);
         let page = admin.post("/admin/settings", &fields).await;
         assert!(page.text("[role=status]").contains("saved"), "{}", page.html);
         assert_eq!((now(&world, "reply_prefix").await, now(&world, "undo_hold_seconds").await), ("Re:".into(), "20".into()));

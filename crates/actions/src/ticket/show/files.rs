@@ -2,7 +2,11 @@
 
 use super::history::{found, is_visible, shown_part};
 use crate::{Actor, Result, Tx, access};
-use domain::{ChangeId, TicketId, UserId, change::Change, person::User};
+use domain::{
+    ChangeId, TicketId, UserId,
+    change::{Change, ChangeKind},
+    person::User,
+};
 use jiff::Timestamp;
 
 /// A file with who sent it when.
@@ -12,6 +16,8 @@ pub struct NamedFile {
     pub change: ChangeId,
     pub author: User,
     pub at: Timestamp,
+    /// It came with a comment.
+    pub internal: bool,
 }
 
 /// Up to `limit`, newest first, without those of messages the actor may not see.
@@ -31,7 +37,8 @@ pub async fn files(tx: &mut Tx, actor: &Actor, id: TicketId, limit: i64) -> Resu
     let named = |part: &storage::part::Part| {
         let change = seen.iter().find(|change| change.id == part.change)?;
         let author = users.iter().find(|user| user.id == change.actor)?.clone();
-        Some(NamedFile { part: shown_part(part, &found), change: change.id, author, at: change.created })
+        let internal = change.what.kind == ChangeKind::Comment;
+        Some(NamedFile { part: shown_part(part, &found), change: change.id, author, at: change.created, internal })
     };
     Ok(parts.iter().filter_map(named).collect())
 }

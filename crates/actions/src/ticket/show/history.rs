@@ -138,6 +138,11 @@ pub(crate) async fn entries_of(tx: &mut Tx, actor: &Actor, ticket: &Ticket, chan
     entries(tx, actor, ticket, changes, false).await
 }
 
+/// The same with them.
+pub(crate) async fn entries_with_texts(tx: &mut Tx, actor: &Actor, ticket: &Ticket, changes: Vec<Change>) -> Result<Vec<Entry>> {
+    entries(tx, actor, ticket, changes, true).await
+}
+
 /// One entry with its ticket's number.
 pub async fn entry(tx: &mut Tx, actor: &Actor, id: ChangeId) -> Result<Entry> {
     let change = storage::change::get(&mut tx.db, id).await?.ok_or(Error::NotFound)?;

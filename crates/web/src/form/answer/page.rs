@@ -2,7 +2,7 @@
 
 use super::super::{
     collision::SEEN,
-    custom_field,
+    custom_field, earlier, forgotten, formatted,
     inputs::{Inputs, Offer},
     recipients::{button, recipients},
     refusal::Refusal,
@@ -27,7 +27,7 @@ use actions::{
     },
 };
 use axum::response::Response;
-use domain::{FieldId, Right, TicketId, custom_field::CustomField, person::User};
+use domain::{FieldId, Right, TicketId, custom_field::CustomField, person::User, preference, setting::list::ATTACHMENT_WORDS};
 use http_door::{
     text::{t, tr},
     urls,
@@ -43,6 +43,10 @@ pub(super) struct Page {
     /// Of the entry that the message becomes (IR-102, TC-104).
     pub(super) entry_fields: Vec<CustomField>,
     mandatory: Vec<FieldId>,
+    attachment_words: String,
+    /// Files of earlier messages (TC-114).
+    earlier: Vec<Offer>,
+    markdown: bool,
 }
 
 impl Page {
@@ -72,7 +76,20 @@ impl Page {
         let catalog = tx.catalog();
         let mandatory = entry_fields.iter().filter(|field| catalog.is_mandatory(field, view.ticket.queue));
         let mandatory = mandatory.map(|field| field.id).collect();
-        Ok(Self { reports: reports.collect(), owners, entry_fields, mandatory, view, audience })
+        let markdown = account::preferences(tx, actor).await?.flag(preference::WRITE_MARKDOWN);
+        let earlier = earlier::offers(tx, actor, id).await?;
+        let attachment_words = catalog.setting_text(ATTACHMENT_WORDS).to_owned();
+        Ok(Self {
+            reports: reports.collect(),
+            owners,
+            entry_fields,
+            mandatory,
+            view,
+            audience,
+            attachment_words,
+            earlier,
+            markdown,
+        })
     }
 
     pub(super) fn show(&self, visit: &Visit, form: &Submission, refusal: &Refusal, preview: Option<&Preview>) -> Response {
@@ -87,7 +104,9 @@ impl Page {
             (refusal.summary(&t("form-not-sent")))
             form class="form" method="post" action=(action) enctype="multipart/form-data" data-preview {
                 (inputs.hidden(SEEN))
+                (forgotten::input(form, &self.attachment_words))
                 (recipients(preview, form))
+                @if self.markdown && preview.is_some() { (formatted::preview(form)) }
                 (panel(&message, &html! { div class="fields" {
                     @if self.view.may_reply() && self.view.may_comment() { (inputs.choices("type", &t("form-type"), &types(), false)) }
                     (inputs.line("subject", &t("form-subject")))
@@ -96,9 +115,11 @@ impl Page {
                         inputs.line("bcc", &t("form-one-time-bcc")),
                     ]))
                     (inputs.message("message", 14))
+                    @if self.markdown { (formatted::hint()) }
                     (custom_field::bare(&self.entry_fields, &self.mandatory, inputs))
                     @if !self.reports.is_empty() { (inputs.choices("attach_reports", &t("form-attach-reports"), &self.reports, true)) }
                     (columns(&[self.status(inputs), self.owner(inputs), inputs.duration("time_worked", &t("form-time-taken"))]))
+                    (earlier::choices(inputs, &self.earlier))
                     (inputs.files())
                 } }))
                 (form_actions(&Button::new(&label), &[button(&t("preview-button")), Inputs::attach(&t("form-attach"))], Some(&urls::ticket(ticket.id))))

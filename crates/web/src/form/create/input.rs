@@ -2,7 +2,7 @@
 
 use super::super::{reading::Reading, recipients, submission::Submission};
 use super::page::Page;
-use actions::{Actor, Door, Error, FieldError, Result, Tx, access, account, incident, ticket::Create};
+use actions::{Actor, Door, Error, FieldError, Result, Tx, access, account, incident, message::as_written, ticket::Create};
 use domain::{QueueId, Right};
 use http_door::text::t;
 
@@ -18,6 +18,7 @@ pub(super) async fn read(tx: &mut Tx, actor: &Actor, page: &Page, form: &Submiss
     incidents.extend(reading.tickets_at("incident", place));
     let attached = reading.tickets("attach_reports");
     let mut message = incident::attach_reports(tx, actor, reading.message("message"), &attached).await?;
+    message = as_written(tx, actor, message).await?;
     message.fields = Some(reading.fields(&page.entry_fields));
     let input = Create {
         status: reading.optional("status"),

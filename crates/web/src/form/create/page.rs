@@ -4,8 +4,8 @@ use super::super::{chooser::of_one_team, inputs::Offer, reading::ticket_numbers,
 use super::{source::Source, split::Split};
 use actions::{Actor, Error, Result, Tx, access, account, incident};
 use domain::{
-    FieldId, QueueId, Right, Ticket, TicketId, TicketKind, custom_field::CustomField, incident::ParentRule, priority::Scale,
-    queue::Queue,
+    FieldId, QueueId, Right, Ticket, TicketId, TicketKind, custom_field::CustomField, incident::ParentRule, preference,
+    priority::Scale, queue::Queue, setting::list,
 };
 use http_door::text::{t, tr};
 
@@ -42,9 +42,16 @@ pub(super) struct Page {
     pub(super) owners: Vec<Offer>,
     /// Where an Investigation could be launched in the same step.
     pub(super) launch_queues: Vec<Queue>,
+    pub(super) attachment_words: String,
+    pub(super) markdown: bool,
 }
 
 impl Page {
+    /// Whether what is written goes out as a letter.
+    pub(super) fn writes_to_correspondents(&self) -> bool {
+        matches!(self.kind, TicketKind::Investigation | TicketKind::Countermeasure)
+    }
+
     /// Forbidden where the person may create no ticket of the kind.
     pub(super) async fn load(tx: &mut Tx, actor: &Actor, kind: TicketKind, form: &Submission) -> Result<Self> {
         tx.catalog().require(kind)?;
@@ -74,8 +81,11 @@ impl Page {
             .chain(entry_fields.iter().filter(|field| catalog.is_mandatory(field, queue.id)))
             .map(|field| field.id)
             .collect();
+        let markdown = account::preferences(tx, actor).await?.flag(preference::WRITE_MARKDOWN);
         Ok(Self {
             kind,
+            markdown,
+            attachment_words: catalog.setting_text(list::ATTACHMENT_WORDS).to_owned(),
             rule: catalog.parent_rule(kind),
             statuses: lifecycle.statuses().filter(is_offered).map(str::to_owned).collect(),
             first_status: lifecycle.first_status().to_owned(),

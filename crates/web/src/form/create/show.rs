@@ -1,7 +1,7 @@
 //! The form for a new ticket, as it is shown.
 
 use super::super::{
-    custom_field,
+    custom_field, forgotten, formatted,
     inputs::{Inputs, Offer},
     recipients::{self, recipients},
     refusal::Refusal,
@@ -44,12 +44,14 @@ impl Page {
                     (inputs.hidden("from"))
                     (inputs.hidden("split"))
                     (inputs.hidden("linked"))
+                    @if self.writes_to_correspondents() { (forgotten::input(form, &self.attachment_words)) }
                     (self.basics(inputs))
                     (self.message(inputs))
                     (custom_field::panels(&self.fields, &self.mandatory, inputs))
                     (self.dates(inputs))
                     (launch::panel_of(self, inputs))
                     @if self.kind != TicketKind::Incident { (recipients(preview, form)) }
+                    @if self.markdown && preview.is_some() { (formatted::preview(form)) }
                     (inputs.files())
                     (self.buttons())
                 }
@@ -169,6 +171,7 @@ impl Page {
                 (inputs.any(&Field::line("subject", &t("form-subject")).required()))
                 (inputs.any(&Field::new("description", &t("form-description"), Control::Lines { rows: 3, draft: true })))
                 (inputs.message("message", 12))
+                @if self.markdown { (formatted::hint()) }
                 (custom_field::bare(&self.entry_fields, &self.mandatory, inputs))
                 @if self.kind != TicketKind::Incident { (custom_field::inside("People", &self.fields, &self.mandatory, inputs)) }
                 @if !self.reports.is_empty() { (inputs.choices("attach_reports", &t("form-attach-reports"), &self.reports, true)) }

@@ -77,3 +77,28 @@ testkit::both! {
         assert_eq!(page.status, 303);
     }
 }
+
+testkit::both! {
+    // TC-120
+    async fn tc120_a_text_that_speaks_of_an_attachment_is_held_up_once_without_one(world: World) {
+        let report = world.report("Worm", "x").await;
+        let mut dana = Client::signed_in(&world, "dana").await;
+        let form = dana.get(&format!("/tickets/{report}/reply")).await.form("form.form");
+        let page = dana.submit(&form.clone().set("message", "Die Liste ist im Anhang.").set("cc", "boss@bank.example")).await;
+        assert_eq!(page.status, 422);
+        assert!(page.error("message").contains("“Anhang”"), "{}", page.words());
+        assert_eq!(messages(&world, report, "Correspond").await, [""; 0]);
+        let back = page.form("form.form");
+        assert_eq!((back.value("message"), back.value("cc")), ("Die Liste ist im Anhang.", "boss@bank.example"));
+        assert_eq!(dana.submit(&back).await.status, 303, "the second press sends");
+        let with_file = form.clone().set("message", "The list is attached.").attach("list.txt", b"a list");
+        assert_eq!(dana.submit(&with_file).await.status, 303);
+        let quoted = form.set("message", "> The list is attached.\nThank you for it.");
+        assert_eq!(dana.submit(&quoted).await.status, 303, "somebody else said so");
+        let page = dana.get("/investigations/new").await;
+        let form = page.form("form.form").set("subject", "Worm").set("requestors", "noc@isp.example").set("message", "See the attachment");
+        let page = dana.submit(&form).await;
+        assert!(page.error("message").contains("“attachment”"), "{}", page.words());
+        assert_eq!(dana.submit(&page.form("form.form")).await.status, 303);
+    }
+}

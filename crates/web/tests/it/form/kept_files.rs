@@ -80,3 +80,36 @@ testkit::both! {
         assert_eq!(files(&world, report).await, []);
     }
 }
+
+testkit::both! {
+    async fn tc114_files_of_earlier_messages_are_sent_along_when_ticked(world: World) {
+        let report = world.report("Worm", "x").await;
+        let mut dana = Client::signed_in(&world, "dana").await;
+        let form = dana.get(&format!("/tickets/{report}/comment")).await.form("form.form").set("message", "What I found");
+        dana.submit(&form.attach("log.txt", b"evidence").attach("evil.exe", b"MZ evil")).await;
+        let page = dana.get(&format!("/tickets/{report}/reply")).await;
+        assert!(page.words().contains("log.txt (8 B) · Dana Duty") && page.words().contains("from a comment"), "{}", page.words());
+        let offered = page.attributes("input[name=again_file]", "value");
+        assert_eq!(offered.len(), 2);
+        let form = page.form("form.form").set("message", "The log is attached.");
+        let mut sent = false;
+        for value in &offered {
+            let answer = dana.submit(&form.clone().add("again_file", value)).await;
+            match answer.status {
+                303 => sent = true,
+                _ => assert!(answer.words().contains("evil.exe” could run"), "{}", answer.words()),
+            }
+        }
+        assert!(sent);
+        let all = files(&world, report).await;
+        assert_eq!(all.iter().filter(|file| **file == pair("log.txt", "evidence")).count(), 2);
+        assert_eq!(all.iter().filter(|(name, _)| name == "evil.exe").count(), 1, "never as it is");
+        // a file of another ticket, or none at all
+        let other = world.report("Other", "x").await;
+        let form = dana.get(&format!("/tickets/{other}/reply")).await.form("form.form").set("message", "x");
+        for value in [offered[0].as_str(), "1-999", "nonsense"] {
+            let answer = dana.submit(&form.clone().add("again_file", value)).await;
+            assert!(answer.status == 422 && answer.words().contains("not there, or not for you"), "{}", answer.words());
+        }
+    }
+}

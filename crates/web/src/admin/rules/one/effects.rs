@@ -2,7 +2,7 @@
 //! nothing, so that it works without a script.
 
 use actions::Tx;
-use actions::setup::{EFFECT_FORMS, EffectPart as Part};
+use actions::setup::{EFFECT_FORMS, EffectPart as Part, ToAuthor};
 use domain::link::LinkKind;
 use http_door::text::{t, tr};
 use maud::{Markup, html};
@@ -70,7 +70,7 @@ pub(super) fn read(form: &Submission) -> String {
                 Part::Number => text.parse::<i64>().map_or_else(|_| json!(text), |number| json!(number)),
                 Part::Lines => text.lines().map(str::trim).filter(|line| !line.is_empty()).collect(),
                 Part::Recipients => form.all(&name).collect(),
-                Part::MaybeRelation if text.is_empty() => continue,
+                Part::MaybeRelation | Part::MaybeAuthor if text.is_empty() => continue,
                 _ => json!(text),
             };
             effect.insert((*part).to_owned(), value);
@@ -190,6 +190,7 @@ impl Choices {
             Part::Receiver => pick(&self.receivers, false),
             Part::Relation => pick(&relations(), false),
             Part::MaybeRelation => pick(&relations(), true),
+            Part::MaybeAuthor => pick(&authors(), true),
             Part::Recipients => {
                 let words = RECIPIENTS.map(|word| t(&format!("recipients-{}", word.replace('_', "-"))));
                 let choices: Vec<Choice<'_>> = RECIPIENTS
@@ -201,6 +202,11 @@ impl Choices {
             }
         }
     }
+}
+
+fn authors() -> Vec<Offer> {
+    let words = ToAuthor::WORDS;
+    words.iter().map(|word| ((*word).to_owned(), t(&format!("effect-author-{word}")).into_owned())).collect()
 }
 
 fn relations() -> Vec<Offer> {
