@@ -16,11 +16,11 @@ pub(super) struct Asked {
 
 impl Asked {
     /// `false` when there is no such keyword.
-    pub(super) fn add(&mut self, keyword: &str, value: &str) -> bool {
+    pub(super) fn add(&mut self, keyword: &str, value: &str, quoted: bool) -> bool {
         let keyword = keyword.to_ascii_lowercase();
         let found = match keyword.as_str() {
             "subject" => return self.text(contains("Subject", value)),
-            "content" | "fulltext" => return self.text(contains("Content", &format!("\"{value}\""))),
+            "content" | "fulltext" => return self.text(said(value, quoted)),
             "status" => return self.status(value),
             "id" => match value.trim_start_matches('#').parse() {
                 Ok(id) => term(Field::named("id"), Op::Eq, Value::Number(id)),
@@ -79,6 +79,11 @@ impl Asked {
     pub(super) fn parts(self) -> impl Iterator<Item = Query> {
         self.by_keyword.into_iter().filter_map(|(_, queries)| any(queries)).chain(all(self.texts))
     }
+}
+
+/// In a message: the word, or the words of a phrase next to each other.
+pub(super) fn said(text: &str, quoted: bool) -> Query {
+    if quoted { contains("Content", &format!("\"{text}\"")) } else { contains("Content", text) }
 }
 
 fn term(field: Field, op: Op, value: Value) -> Query {

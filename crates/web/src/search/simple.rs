@@ -7,7 +7,7 @@ use domain::{TicketId, TicketKind, ip_range::IpRange};
 use http_door::urls;
 use query::{Field, Op, Query, Term, Value};
 
-use super::keyword::Asked;
+use super::keyword::{Asked, said};
 use crate::query_text::{all, any, contains, custom_field_is, is, status_class};
 
 /// Children of an Incident that a person's address is looked for among.
@@ -60,7 +60,7 @@ fn words(tx: &Tx, text: &str) -> Option<Query> {
     let (mut parts, mut kinds, mut statuses) = (Vec::new(), Vec::new(), Vec::new());
     let (mut any_status, mut asked) = (false, Asked::default());
     for Word { keyword, text: word, quoted } in split(text) {
-        if let Some(keyword) = keyword.filter(|keyword| asked.add(keyword, &word)) {
+        if let Some(keyword) = keyword.filter(|keyword| asked.add(keyword, &word, quoted)) {
             any_status |= keyword.eq_ignore_ascii_case("id");
             continue;
         }
@@ -71,7 +71,7 @@ fn words(tx: &Tx, text: &str) -> Option<Query> {
             _ if !quoted && word.eq_ignore_ascii_case("any") => any_status = true,
             _ => match status {
                 Some(status) if !quoted => statuses.push(is("Status", status)),
-                _ => parts.extend(anywhere(&word)),
+                _ => parts.extend(anywhere(&word, quoted)),
             },
         }
     }
@@ -83,13 +83,11 @@ fn words(tx: &Tx, text: &str) -> Option<Query> {
     all([kind, status].into_iter().flatten().chain(asked.parts()).chain(parts).collect())
 }
 
-/// In the subject or in a message.
-fn anywhere(word: &str) -> Option<Query> {
+/// In the subject or in a message. Subjects hold any piece of a word, so that a `*` says nothing new of them.
+fn anywhere(word: &str, quoted: bool) -> Option<Query> {
     let has_a_word = word.chars().any(char::is_alphanumeric);
-    any([Some(contains("Subject", word)), has_a_word.then(|| contains("Content", &format!("\"{word}\"")))]
-        .into_iter()
-        .flatten()
-        .collect())
+    let subject = contains("Subject", if quoted { word } else { word.trim_end_matches('*') });
+    any([Some(subject), has_a_word.then(|| said(word, quoted))].into_iter().flatten().collect())
 }
 
 struct Word {

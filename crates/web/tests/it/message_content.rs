@@ -52,8 +52,9 @@ testkit::both! {
 
     // TC-109: the HTML alternative, for those who prefer it or ask for it.
     async fn tc109_the_html_is_shown_instead_on_request(world: World) {
+        // as it came: what is written here has no headers of its own
         let parts = vec![
-            part(None, "multipart/alternative", None),
+            NewPart { headers: "From: ray@bank.example".to_owned(), ..part(None, "multipart/alternative", None) },
             part(Some(0), "text/plain", Some("As text")),
             part(Some(0), "text/html", Some("<p>As <b>HTML</b></p>")),
         ];

@@ -40,7 +40,7 @@ testkit::both! {
         let page = browser.get("/search?q=ray%40bank.example").await;
         assert!(!page.has("#results tbody th a"), "incidents are found, not their children");
         let page = browser.get("/search?q=worm").await;
-        assert_eq!(page.text("textarea[name=query]"), "Lifecycle = 'incidents' AND Status = __Active__ AND (Subject LIKE 'worm' OR Content LIKE '\"worm\"')");
+        assert_eq!(page.text("textarea[name=query]"), "Lifecycle = 'incidents' AND Status = __Active__ AND (Subject LIKE 'worm' OR Content LIKE 'worm')");
         let page = browser.get("/search?q=incident_reports+new+%22worm%22").await;
         assert_eq!(page.texts("#results tbody th a"), ["Worm"]);
         let page = browser.get("/search?q=it%27s+%5C+a+trap").await;
@@ -54,6 +54,8 @@ testkit::both! {
         for (text, expected) in [
             ("subject:worm", vec![worm]),
             ("content:letter", vec![spam]),
+            ("content:lett*", vec![spam]),
+            ("content:lett", vec![]),
             ("fulltext:\"remote code\"", vec![worm]),
             ("content:remote content:letter", vec![]),
             ("requestor:ray@bank", vec![worm, spam]),
