@@ -33,6 +33,11 @@ impl ChangeKind {
     pub fn is_message(self) -> bool {
         matches!(self, Self::Create | Self::Correspond | Self::Comment)
     }
+    /// For those who may read comments: what was passed on may hold one, and what became of mail names whom one went to.
+    #[must_use]
+    pub fn is_internal(self) -> bool {
+        matches!(self, Self::Comment | Self::SystemError | Self::Delivery | Self::ForwardTicket | Self::ForwardTransaction)
+    }
 }
 
 /// A change about to be recorded.

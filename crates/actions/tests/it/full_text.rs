@@ -88,6 +88,21 @@ testkit::both! {
         assert_eq!(ids(&world, "greta", "Content LIKE 'public'").await, [0; 0]);
     }
 
+    async fn tc237_a_change_of_a_field_is_not_found_by_those_who_may_not_see_it(world: World) {
+        let id = world.report("Scan", "text").await;
+        let (admin, norman) = (world.actor("admin").await, world.actor("norman").await);
+        for right in [Right::ShowTicket, Right::SeeQueue] {
+            let grant = Grant { principal: Principal::User(norman.id()), right, scope: Scope::Global };
+            commit!(world, |tx| actions::account::grant(&mut tx, &admin, grant).await.unwrap());
+        }
+        let field = world.tx().await.catalog().fields().find(|field| field.name == "IP").unwrap().id;
+        let input = ticket::FieldInput { field, values: vec!["203.0.113.9".to_owned()] };
+        commit!(world, |tx| ticket::add_values(&mut tx, &admin, id, input).await.unwrap());
+        for (name, expected) in [("dana", vec![id.0]), ("norman", vec![])] {
+            assert_eq!(ids(&world, name, "UpdatedBy = 'admin'").await, expected, "{name}");
+        }
+    }
+
     async fn merging_takes_the_words_along_and_gives_them_back(world: World) {
         let admin = world.actor("admin").await;
         let (one, other) = (world.report("One", "apple").await, world.report("Other", "banana").await);
@@ -125,6 +140,7 @@ testkit::both! {
         assert!(steps >= 1);
         assert_eq!(ids(&world, "dana", "Content LIKE 'antique'").await, old);
         assert_eq!(full_text::read_older(&world.desk).await.unwrap(), 0, "once is enough");
+        assert_eq!(full_text::waiting(&world.desk).await.unwrap(), 0);
     }
 
     async fn what_is_no_question_to_the_words_is_said(world: World) {

@@ -221,7 +221,7 @@ fn is_record(kind: ChangeKind) -> bool {
 }
 
 /// A part that is the message itself rather than a file beside it (TC-108).
-fn is_body(part: &Part) -> bool {
+pub(crate) fn is_body(part: &Part) -> bool {
     part.blob.is_some()
         && part.file_name.is_none()
         && part.disposition != "attachment"
@@ -236,13 +236,7 @@ fn is_calendar(part: &Part) -> bool {
 pub(super) fn is_visible(tx: &Tx, actor: &Actor, ticket: &Ticket, rights: &[Right], change: &Change) -> bool {
     let may = |right| rights.contains(&right);
     match change.what.kind {
-        // what was passed on may hold a comment
-        // and what became of mail names whom a comment went to
-        ChangeKind::Comment
-        | ChangeKind::SystemError
-        | ChangeKind::Delivery
-        | ChangeKind::ForwardTicket
-        | ChangeKind::ForwardTransaction => may(Right::ShowTicketComments),
+        kind if kind.is_internal() => may(Right::ShowTicketComments),
         ChangeKind::EmailRecord => may(Right::ShowOutgoingEmail),
         ChangeKind::CommentEmailRecord => may(Right::ShowOutgoingEmail) && may(Right::ShowTicketComments),
         ChangeKind::CustomField => {

@@ -2,10 +2,8 @@
 
 use super::{Answer, moment, people, text};
 use crate::search::{Context, Sql, visible};
+use domain::change::ChangeKind;
 use query::{Op, Term, Value};
-
-/// Entries with these are for those who may read comments.
-const INTERNAL: &str = "'Comment', 'CommentEmailRecord', 'SystemError', 'Delivery', 'ForwardTicket', 'ForwardTransaction'";
 
 /// `TransactionDate`: an entry at that time.
 pub(super) fn date(sql: &mut Sql, term: &Term, context: &Context) -> Answer {
@@ -56,14 +54,29 @@ const FILES: &str = " JOIN parts p ON p.change_id = c.id";
 /// A negative condition means that no entry is so. What was merged into a ticket is its history, too.
 fn entry(sql: &mut Sql, term: &Term, join: &str, condition: &str, context: &Context) -> String {
     let not = if term.op.is_negative() { "NOT " } else { "" };
-    let readable = if context.comments.everything {
-        String::new()
-    } else {
-        format!(" AND (c.kind NOT IN ({INTERNAL}) OR {})", visible(sql, &context.comments, context))
-    };
+    let readable = readable(sql, context);
     // one look at an index each: a list of both tickets would have the database read all of history
     format!(
         "{not}(EXISTS (SELECT 1 FROM changes c{join} WHERE c.ticket_id = t.id AND {condition}{readable}) \
          OR EXISTS (SELECT 1 FROM tickets f JOIN changes c ON c.ticket_id = f.id{join} WHERE f.merged_into = t.id AND {condition}{readable}))"
+    )
+}
+
+/// What of the history counts: as the page shows it. Notes of mail that went out say nothing that their cause does not.
+fn readable(sql: &mut Sql, context: &Context) -> String {
+    let fields: Vec<String> = context.fields.iter().map(|field| format!("'{}'", field.id.0)).collect();
+    let fields = if fields.is_empty() { "NULL".to_owned() } else { fields.join(",") };
+    let seen = format!(
+        " AND c.kind NOT IN ('EmailRecord', 'CommentEmailRecord') AND (c.kind <> 'CustomField' OR COALESCE(c.field IN ({fields}), FALSE))"
+    );
+    if context.comments.everything {
+        return seen;
+    }
+    let kinds = ChangeKind::ALL.iter().filter(|kind| kind.is_internal()).map(|kind| format!("'{}'", kind.as_str()));
+    let internal = kinds.collect::<Vec<_>>().join(",");
+    let may = visible(sql, &context.comments, context);
+    // a comment that was taken back is still one
+    format!(
+        "{seen} AND ((c.kind NOT IN ({internal}) AND NOT (c.kind = 'Withdrawn' AND COALESCE(c.field, '') = 'Comment')) OR {may})"
     )
 }
