@@ -1,7 +1,7 @@
 //! What of a message is found by its words (TC-261, TC-262): its text with its subject, and text files; in the transaction
 //! that records it. Messages from before there was a full text are read by a job, newest first.
 
-use crate::{Desk, Result, Tx};
+use crate::{Desk, Result, Tx, ticket::show::is_body};
 use domain::{
     ChangeId, TicketId,
     change::{Change, ChangeKind},
@@ -43,9 +43,8 @@ async fn note(tx: &mut Tx, ticket: TicketId, kind: ChangeKind, part: i64, words:
 
 /// Text and HTML; of a message that says the same in both ways, the text.
 fn is_read(part: &Part, all: &[Part]) -> bool {
-    let is_body =
-        |part: &Part, kind: &str| part.content_type == kind && part.file_name.is_none() && part.disposition != "attachment";
-    let says_it_twice = is_body(part, "text/html") && all.iter().any(|other| is_body(other, "text/plain"));
+    let is_plain = |other: &Part| is_body(other) && other.content_type == "text/plain";
+    let says_it_twice = is_body(part) && part.content_type == "text/html" && all.iter().any(is_plain);
     matches!(part.content_type.as_str(), "text/plain" | "text/html") && part.blob.is_some() && !says_it_twice
 }
 
@@ -59,7 +58,12 @@ fn words(subject: &str, part: &Part, bytes: &[u8]) -> Vec<String> {
 pub async fn read_older(desk: &Desk) -> Result<usize> {
     let mut tx = desk.write().await?;
     let waiting = storage::text::unread(&mut tx.db, STEP).await?;
-    let Some(last) = waiting.last().map(|waiting| waiting.part) else { return Ok(0) };
+    let Some(last) = waiting.last().map(|waiting| waiting.part) else {
+        // numbers that no part has do not wait
+        storage::text::read_down_to(&mut tx.db, 1).await?;
+        tx.commit().await?;
+        return Ok(0);
+    };
     let mut changes: Vec<ChangeId> = waiting.iter().map(|waiting| waiting.change).collect();
     changes.dedup();
     let parts = storage::part::of_changes(&mut tx.db, &changes).await?;

@@ -1,5 +1,6 @@
 //! How mail reaches somebody (TC-179), and when digests go out.
 
+use crate::moment::WEEKDAYS;
 use jiff::{
     Timestamp, ToSpan,
     civil::{Time, Weekday},
@@ -40,16 +41,6 @@ pub struct Times {
     pub hour: Time,
     pub weekday: Weekday,
 }
-
-const WEEKDAYS: [(&str, Weekday); 7] = [
-    ("monday", Weekday::Monday),
-    ("tuesday", Weekday::Tuesday),
-    ("wednesday", Weekday::Wednesday),
-    ("thursday", Weekday::Thursday),
-    ("friday", Weekday::Friday),
-    ("saturday", Weekday::Saturday),
-    ("sunday", Weekday::Sunday),
-];
 
 impl Times {
     /// The next time after `now` that a digest of this kind goes out; none where there are no digests.

@@ -113,23 +113,31 @@ fn day_named(words: &str, today: Date) -> Option<Date> {
     weekday(words, today).or_else(|| written_date(words, today)).or_else(|| today.checked_add(relative(words)?).ok())
 }
 
+pub(crate) const WEEKDAYS: [(&str, Weekday); 7] = [
+    ("monday", Weekday::Monday),
+    ("tuesday", Weekday::Tuesday),
+    ("wednesday", Weekday::Wednesday),
+    ("thursday", Weekday::Thursday),
+    ("friday", Weekday::Friday),
+    ("saturday", Weekday::Saturday),
+    ("sunday", Weekday::Sunday),
+];
+
+/// The day of this name in lower case, or of its first three letters or more.
+#[must_use]
+pub fn weekday_named(name: &str) -> Option<Weekday> {
+    let found = WEEKDAYS.iter().find(|(full, _)| name.len() >= 3 && full.starts_with(name));
+    found.map(|(_, day)| *day)
+}
+
 fn weekday(words: &str, today: Date) -> Option<Date> {
-    const NAMES: [(&str, Weekday); 7] = [
-        ("monday", Weekday::Monday),
-        ("tuesday", Weekday::Tuesday),
-        ("wednesday", Weekday::Wednesday),
-        ("thursday", Weekday::Thursday),
-        ("friday", Weekday::Friday),
-        ("saturday", Weekday::Saturday),
-        ("sunday", Weekday::Sunday),
-    ];
     let (which, name) = words.split_once(' ').unwrap_or(("", words));
-    let (_, day) = NAMES.iter().find(|(full, _)| *full == name || (name.len() >= 3 && full.starts_with(name)))?;
+    let day = weekday_named(name)?;
     match which {
         // today, when it is that day
-        "" | "this" if today.weekday() == *day => Some(today),
-        "" | "this" | "next" => today.nth_weekday(1, *day).ok(),
-        "last" => today.nth_weekday(-1, *day).ok(),
+        "" | "this" if today.weekday() == day => Some(today),
+        "" | "this" | "next" => today.nth_weekday(1, day).ok(),
+        "last" => today.nth_weekday(-1, day).ok(),
         _ => None,
     }
 }
@@ -145,7 +153,7 @@ fn written_date(words: &str, today: Date) -> Option<Date> {
         [first, second, year] if year.len() == 4 => (first, second, year.parse().ok()?),
         _ => return None,
     };
-    let (day, month) = match (month(first), month(second)) {
+    let (day, month) = match (month_named(first), month_named(second)) {
         (Some(month), None) => (number(second)?, month),
         (None, Some(month)) => (number(first)?, month),
         _ if parts.len() == 3 => (number(first)?, number(second)?),
@@ -154,7 +162,9 @@ fn written_date(words: &str, today: Date) -> Option<Date> {
     Date::new(year, month, day).ok()
 }
 
-fn month(word: &str) -> Option<i8> {
+/// The number of the month of this name in lower case, or of its first three letters or more; from one.
+#[must_use]
+pub fn month_named(word: &str) -> Option<i8> {
     const NAMES: [&str; 12] = [
         "january",
         "february",

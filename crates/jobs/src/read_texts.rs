@@ -31,8 +31,5 @@ async fn step(desk: &Desk) -> actions::Result<bool> {
     let read = full_text::read_older(desk).await?;
     let waiting = full_text::waiting(desk).await?;
     metrics::gauge!("watchbell_full_text_waiting").set(waiting as f64);
-    if read > 0 && (read as i64) >= waiting {
-        tracing::info!("all older messages can be found by their words now");
-    }
     Ok(read > 0)
 }

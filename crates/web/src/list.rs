@@ -17,7 +17,7 @@ use http_door::urls;
 use maud::{Markup, html};
 
 pub(crate) use column::{Shown, layout_of, phase, requestors};
-pub(crate) use load::{Loaded, load};
+pub(crate) use load::{Loaded, PER_PAGE, load};
 pub(crate) use order::Ordering;
 pub(crate) use plain::{has_text, plain};
 pub(crate) use rows::{Rows, rows};

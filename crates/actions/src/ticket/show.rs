@@ -12,7 +12,7 @@ pub use files::{NamedFile, files};
 pub use history::{
     Entry, Outgoing, ShownPart, Window, correspondence, entry, entry_at, file, history, history_from, recorded_mail, window,
 };
-pub(crate) use history::{entries_of, entries_with_texts};
+pub(crate) use history::{entries_of, entries_with_texts, is_body};
 pub use left_out::{LeftOut, left_out};
 pub use log::{Attachment, attachment, attachment_exists, attachments, change_exists, log, newest};
 pub use merged::{MergedTicket, merged};

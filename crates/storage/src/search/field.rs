@@ -63,7 +63,7 @@ pub(super) fn condition(sql: &mut Sql, term: &Term, context: &Context) -> Answer
         "adminccgroup" => member::in_group(sql, &["AdminCc"], term),
         "watchergroup" => member::in_group(sql, &["Requestor", "Cc", "AdminCc"], term),
         "linked" | "linkedto" | "linkedfrom" => link::of_any_kind(sql, &name, term),
-        "content" | "historycontent" => content::condition(sql, term, context),
+        name if content::is_content(name) => content::condition(sql, term, context),
         "transactiondate" => change::date(sql, term, context),
         "updatedby" => change::author(sql, term, context),
         "hasunreadmessages" => change::unread(sql, term, context, false),

@@ -13,7 +13,7 @@ use http_door::urls;
 use self::format::Format;
 use crate::failure::{Answer, Failure};
 use crate::file;
-use crate::list::{Ordering, has_text};
+use crate::list::{Ordering, PER_PAGE, has_text};
 use crate::parameters::Parameters;
 use crate::visit::Visit;
 
@@ -52,8 +52,9 @@ async fn send(visit: &Visit, parameters: &Parameters, format: Format) -> Answer 
     if ids.len() as i64 > MOST {
         return Err(Failure(Error::invalid("query", format!("More than {MOST} tickets match; ask for fewer."))));
     }
-    let first = ids.get(..STEP).unwrap_or(&ids);
-    let kinds = lists::of_numbers(&mut tx, &visit.actor, first).await?.into_iter().map(|ticket| ticket.kind);
+    // as on the page, which chooses the columns by its rows
+    let first: Vec<TicketId> = ids.iter().take(PER_PAGE as usize).copied().collect();
+    let kinds = lists::of_numbers(&mut tx, &visit.actor, &first).await?.into_iter().map(|ticket| ticket.kind);
     let mut columns = super::layout(&tx, kinds, parameters.text("columns")).columns;
     columns.retain(has_text);
     drop(tx);

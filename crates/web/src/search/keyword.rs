@@ -23,7 +23,11 @@ impl Asked {
             "content" | "fulltext" => return self.text(said(value, quoted)),
             "status" => return self.status(value),
             "id" => match value.trim_start_matches('#').parse() {
-                Ok(id) => term(Field::named("id"), Op::Eq, Value::Number(id)),
+                Ok(id) => {
+                    // whoever knows the number wants the ticket, closed or not
+                    self.any_status = true;
+                    term(Field::named("id"), Op::Eq, Value::Number(id))
+                }
                 Err(_) => return false,
             },
             "queue" | "q" => is("Queue", value),

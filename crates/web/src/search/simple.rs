@@ -60,8 +60,7 @@ fn words(tx: &Tx, text: &str) -> Option<Query> {
     let (mut parts, mut kinds, mut statuses) = (Vec::new(), Vec::new(), Vec::new());
     let (mut any_status, mut asked) = (false, Asked::default());
     for Word { keyword, text: word, quoted } in split(text) {
-        if let Some(keyword) = keyword.filter(|keyword| asked.add(keyword, &word, quoted)) {
-            any_status |= keyword.eq_ignore_ascii_case("id");
+        if keyword.is_some_and(|keyword| asked.add(&keyword, &word, quoted)) {
             continue;
         }
         let status = catalog.lifecycles.iter().find_map(|lifecycle| lifecycle.canonical(&word));

@@ -3,6 +3,7 @@
 
 use super::{Answer, refused, sign, text, words};
 use crate::search::{Context, Sql};
+use domain::moment::{month_named, weekday_named};
 use jiff::{Timestamp, tz::TimeZone};
 use query::{Op, Term, Value};
 
@@ -21,10 +22,6 @@ const PARTS: [(&str, &str, &str, bool); 12] = [
     ("monthly", "%Y-%m", "YYYY-MM", false),
     ("hourly", "%Y-%m-%d %H:00", "YYYY-MM-DD HH24:00", false),
 ];
-const DAYS: [&str; 7] = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
-const MONTHS: [&str; 12] =
-    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
-
 pub(super) fn condition(sql: &mut Sql, column: &str, part: &str, term: &Term, context: &Context) -> Answer {
     if term.value == Value::Null {
         return Ok(format!("{column} {} NULL", if term.op == Op::Is { "IS" } else { "IS NOT" }));
@@ -51,13 +48,9 @@ pub(super) fn condition(sql: &mut Sql, column: &str, part: &str, term: &Term, co
 
 fn number(term: &Term, part: &str) -> Result<i64, super::Unanswerable> {
     let text = words(term)?.trim().to_lowercase();
-    let named = |names: &[&str]| {
-        let place = names.iter().position(|name| text.len() >= 3 && name.starts_with(&text));
-        place.and_then(|place| i64::try_from(place).ok())
-    };
     let by_name = match part {
-        "dayofweek" => named(&DAYS),
-        "month" => named(&MONTHS).map(|place| place + 1),
+        "dayofweek" => weekday_named(&text).map(|day| i64::from(day.to_sunday_zero_offset())),
+        "month" => month_named(&text).map(i64::from),
         _ => None,
     };
     let number = text.parse().ok().or(by_name);

@@ -69,7 +69,7 @@ impl Format {
             Self::Tsv => writer.delimiter(b'\t').quote_style(csv::QuoteStyle::Never),
             _ => writer.terminator(csv::Terminator::CRLF),
         };
-        let mut writer = writer.flexible(true).from_writer(Vec::new());
+        let mut writer = writer.from_writer(Vec::new());
         let failed = |error: csv::Error| Error::Internal(error.into());
         for row in rows {
             writer.write_record(row.iter().map(|cell| self.cell(cell))).map_err(failed)?;
