@@ -83,7 +83,7 @@ testkit::both! {
         let mut browser = Browser::signed_in(&world, "dana").await;
         let page = browser.get("/search?query=id+%3E+0&order=id").await;
         let links = page.attributes("#results a[href*='/search.']", "href");
-        assert_eq!(links.len(), 3);
+        assert_eq!(links.len(), 4);
         let csv = browser.get(&links[0]).await;
         assert_eq!(csv.headers["content-type"], "text/csv; charset=utf-8");
         let disposition = csv.headers["content-disposition"].to_str().unwrap();
@@ -93,7 +93,7 @@ testkit::both! {
         assert!(lines[1].contains("'=cmd|'/c calc'!A0") && lines[2].contains("\"Spam, \"\"again\"\"\""), "{}", csv.html);
         let tsv = browser.get(&links[1]).await.html;
         assert_eq!(tsv.lines().map(|line| line.split('\t').count()).collect::<std::collections::HashSet<_>>().len(), 1, "{tsv}");
-        let json: serde_json::Value = serde_json::from_str(&browser.get(&links[2]).await.html).unwrap();
+        let json: serde_json::Value = serde_json::from_str(&browser.get(&links[3]).await.html).unwrap();
         assert_eq!((json.as_array().unwrap().len(), &json[1]["Subject"]), (2, &serde_json::json!("Spam, \"again\"")));
         let none = browser.get("/search.json?query=id+%3D+0").await.html;
         assert_eq!(serde_json::from_str::<serde_json::Value>(&none).unwrap(), serde_json::json!([]));
