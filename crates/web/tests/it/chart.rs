@@ -78,7 +78,8 @@ testkit::both! {
         let opened = browser.get(&list.link("Who has what").unwrap()).await;
         assert!(opened.at.starts_with("/search/chart?") && opened.has("svg.drawing.pie"), "{}", opened.at);
         let edit = browser.post("/dashboards", &[("name", "Mine"), ("keeper", "mine")]).await;
-        let widget = edit.attributes("select[name=widget] option", "value").into_iter().next().unwrap();
+        let mut offers = edit.texts("select[name=widget] option").into_iter().zip(edit.attributes("select[name=widget] option", "value"));
+        let widget = offers.find(|(name, _)| name == "Who has what").unwrap().1;
         browser.post(&format!("{}/add", edit.at), &[("widget", &widget), ("side", "main")]).await;
         let home = browser.get("/").await;
         assert!(home.has(&format!("#{widget} svg.drawing.pie")) && home.has(&format!("#{widget} .chart-table td a")), "{}", home.html);

@@ -111,4 +111,26 @@ testkit::both! {
         let numbers: Vec<i64> = text.lines().skip(1).map(|line| line.split('\t').next().unwrap().parse().unwrap()).collect();
         assert_eq!(numbers, (1..=501).rev().collect::<Vec<i64>>());
     }
+
+    async fn tc280_a_spreadsheet_holds_text_and_numbers_and_no_formulas(world: World) {
+        for number in 0..501 {
+            world.report(&format!("=1+{number} <b>&\u{1}"), "x").await;
+        }
+        let mut browser = Browser::signed_in(&world, "dana").await;
+        let page = browser.get("/search.xlsx?query=id+%3E+0&order=-id&columns=id+Subject+Status").await;
+        assert!(page.headers["content-type"].to_str().unwrap().contains("spreadsheetml"));
+        assert!(page.headers["content-disposition"].to_str().unwrap().contains("tickets.xlsx"));
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(page.bytes)).unwrap();
+        let sheet = std::io::read_to_string(archive.by_name("xl/worksheets/sheet1.xml").unwrap()).unwrap();
+        assert!(!sheet.contains("<f>") && !sheet.contains("<hyperlink"), "no formula, no link");
+        assert_eq!(sheet.matches("<row ").count(), 502);
+        assert!(sheet.contains("=1+500 &lt;b&gt;&amp;") && sheet.contains("<v>501</v>"), "{}", &sheet[..2000]);
+        assert!(sheet.find("=1+500 ").unwrap() < sheet.find("=1+0 ").unwrap(), "in the order that was asked for");
+        assert_eq!(browser.get("/search.xlsx?query=Nonsense+%3D+1").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let mut stranger = Browser::signed_in(&world, "norman").await;
+        let page = stranger.get("/search.xlsx?query=id+%3E+0").await;
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(page.bytes)).unwrap();
+        let sheet = std::io::read_to_string(archive.by_name("xl/worksheets/sheet1.xml").unwrap()).unwrap();
+        assert_eq!(sheet.matches("<row ").count(), 1, "not for everybody");
+    }
 }
