@@ -107,7 +107,7 @@ impl Chart {
                 Some(measure) if measures.contains(&measure) => {}
                 Some(measure) => measures.push(measure),
                 None => {
-                    problems.push(Problem { name, message: format!("“{}” is nothing that can be calculated.", text(name)) })
+                    problems.push(Problem { name, message: format!("“{}” is nothing that can be calculated.", text(name)) });
                 }
             }
         }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use actions::{Desk, subscription};
 use tokio_util::sync::CancellationToken;
 
-const LOOK_AGAIN: Duration = Duration::from_secs(60);
+const LOOK_AGAIN: Duration = Duration::from_mins(1);
 
 pub(crate) async fn run(desk: Desk, shutdown: CancellationToken) {
     while !shutdown.is_cancelled() {

@@ -29,9 +29,9 @@ fn sizes(drawing: &Drawing<'_>) -> Vec<(String, i64)> {
         all.retain(|(_, size)| {
             let stays = *size >= least && room > 0;
             if stays {
-                room -= 1
+                room -= 1;
             } else {
-                others = others.saturating_add(*size)
+                others = others.saturating_add(*size);
             }
             stays
         });
