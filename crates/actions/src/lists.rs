@@ -3,6 +3,7 @@
 mod all;
 mod detail;
 mod extra;
+mod plain;
 
 use crate::{Actor, Error, Result, Tx, access, desk::Counts};
 pub use all::{numbers, of_numbers};
@@ -12,6 +13,7 @@ use domain::{
 };
 pub use extra::add_extra;
 use jiff::tz::TimeZone;
+pub use plain::{has_text, plain, requestors};
 use query::Query;
 use std::sync::Arc;
 use storage::search::{Context, FieldScope, LifecycleScope, Visibility};
@@ -222,7 +224,7 @@ pub async fn mark_seen(tx: &mut Tx, actor: &Actor, id: TicketId) -> Result<()> {
     Ok(())
 }
 
-fn context(tx: &Tx, actor: &Actor) -> Context {
+pub(crate) fn context(tx: &Tx, actor: &Actor) -> Context {
     let catalog = tx.catalog();
     let seen: Vec<&Queue> =
         catalog.queues().filter(|queue| catalog.grants.on_queue(&actor.identity, Right::SeeQueue, queue.id)).collect();

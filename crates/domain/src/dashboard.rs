@@ -28,6 +28,8 @@ pub struct SavedSearch {
     pub incident_response: bool,
     /// Minutes until a page that shows it is read again; 0 is never (IR-294).
     pub refresh: i64,
+    /// How it is drawn, as a chart is written; empty for a list (TC-288).
+    pub chart: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,11 +60,14 @@ pub enum WidgetKind {
     QueuesSupported,
     Dashboards,
     Refresh,
+    SavedSearches,
+    Reminders,
+    FindPerson,
 }
 
 impl WidgetKind {
     /// Those that are not searches.
-    pub const BOXES: [(Self, &'static str); 7] = [
+    pub const BOXES: [(Self, &'static str); 10] = [
         (Self::QuickCreate, "quick-create"),
         (Self::Constituencies, "constituencies"),
         (Self::Queues, "queues"),
@@ -70,6 +75,9 @@ impl WidgetKind {
         (Self::QueuesSupported, "queues-supported"),
         (Self::Dashboards, "dashboards"),
         (Self::Refresh, "refresh"),
+        (Self::SavedSearches, "saved-searches"),
+        (Self::Reminders, "reminders"),
+        (Self::FindPerson, "find-person"),
     ];
 
     /// As forms and tables write it; searches by their number.

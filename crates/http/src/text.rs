@@ -32,6 +32,9 @@ const CATALOGUE: &[&str] = &[
     include_str!("../locales/en/fields.ftl"),
     include_str!("../locales/en/undo.ftl"),
     include_str!("../locales/en/rules.ftl"),
+    include_str!("../locales/en/charts.ftl"),
+    include_str!("../locales/en/feeds.ftl"),
+    include_str!("../locales/en/subscriptions.ftl"),
 ];
 
 type Bundle = FluentBundle<FluentResource>;

@@ -23,6 +23,7 @@ struct Row {
     shown: Option<i64>,
     incident_response: bool,
     refresh: i64,
+    chart: String,
 }
 
 impl From<Row> for SavedSearch {
@@ -37,6 +38,7 @@ impl From<Row> for SavedSearch {
             rows: row.shown,
             incident_response: row.incident_response,
             refresh: row.refresh,
+            chart: row.chart,
         }
     }
 }
@@ -69,7 +71,7 @@ pub(crate) fn readable(user: UserId, groups: &[GroupId]) -> String {
 /// What somebody may read, everybody's first.
 pub async fn of_reader(tx: &mut Tx, user: UserId, groups: &[GroupId]) -> Result<Vec<SavedSearch>> {
     let sql = format!(
-        "SELECT id, keeper_kind, keeper_id, name, query, columns, sort, row_count, incident_response, refresh \
+        "SELECT id, keeper_kind, keeper_id, name, query, columns, sort, row_count, incident_response, refresh, chart \
          FROM saved_searches WHERE {} ORDER BY CASE keeper_kind WHEN 'system' THEN 0 WHEN 'group' THEN 1 ELSE 2 END, id LIMIT {MOST}",
         readable(user, groups)
     );
@@ -84,8 +86,8 @@ pub async fn insert(tx: &mut Tx, search: &SavedSearch) -> Result<i64> {
     values.extend(content(search));
     let row: Option<Number> = tx
         .first(
-            "INSERT INTO saved_searches (keeper_kind, keeper_id, name, query, columns, sort, row_count, incident_response, refresh) \
-             VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9) ON CONFLICT DO NOTHING RETURNING id AS n",
+            "INSERT INTO saved_searches (keeper_kind, keeper_id, name, query, columns, sort, row_count, incident_response, refresh, chart) \
+             VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10) ON CONFLICT DO NOTHING RETURNING id AS n",
             values,
         )
         .await?;
@@ -107,14 +109,14 @@ pub async fn update(tx: &mut Tx, search: &SavedSearch) -> Result<()> {
     let mut values: Vec<Value> = vec![search.id.into()];
     values.extend(content(search));
     tx.run(
-        "UPDATE saved_searches SET name=$2, query=$3, columns=$4, sort=$5, row_count=$6, incident_response=$7, refresh=$8 WHERE id=$1",
+        "UPDATE saved_searches SET name=$2, query=$3, columns=$4, sort=$5, row_count=$6, incident_response=$7, refresh=$8, chart=$9 WHERE id=$1",
         values,
     )
     .await?;
     Ok(())
 }
 
-fn content(search: &SavedSearch) -> [Value; 7] {
+fn content(search: &SavedSearch) -> [Value; 8] {
     [
         search.name.as_str().into(),
         search.query.as_str().into(),
@@ -123,6 +125,7 @@ fn content(search: &SavedSearch) -> [Value; 7] {
         search.rows.into(),
         search.incident_response.into(),
         search.refresh.into(),
+        search.chart.as_str().into(),
     ]
 }
 

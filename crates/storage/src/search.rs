@@ -1,12 +1,14 @@
 //! Tickets that match a query and that the asker may see. Values become parameters and columns come from a list, so no text
 //! of the asker reaches the SQL; rights are part of the statement, so pages and counts are exact (TC-237).
 
+mod chart;
 mod condition;
 mod field;
 mod neighbour;
 mod order;
 mod position;
 
+pub use chart::{Axis, ChartRow, chart};
 pub use neighbour::{Place, neighbour};
 pub use order::{Order, OrderBy};
 pub use position::{Position, Way, from, position};

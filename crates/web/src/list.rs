@@ -3,7 +3,6 @@
 mod column;
 mod load;
 mod order;
-mod plain;
 mod rows;
 
 use axum::Router;
@@ -16,10 +15,9 @@ use http_door::text::t;
 use http_door::urls;
 use maud::{Markup, html};
 
-pub(crate) use column::{Shown, layout_of, phase, requestors};
+pub(crate) use column::{Shown, layout_of, phase};
 pub(crate) use load::{Loaded, PER_PAGE, load};
 pub(crate) use order::Ordering;
-pub(crate) use plain::{has_text, plain};
 pub(crate) use rows::{Rows, rows};
 
 use crate::component::button::{Button, Tone, link};

@@ -59,6 +59,7 @@ fn line(tx: &Tx, visit: &Visit, one: &SavedSearch) -> Markup {
     html! {
         a href=(address(one)) { bdi { (one.name) } } " " (keeper_chip(tx, one.keeper))
         @if one.incident_response { " " span class="chip" { (t("searches-ir")) } }
+        @if !one.chart.is_empty() { " " span class="chip" { (t("chart-title")) } }
         @if dashboard::may_change(tx, &visit.actor, one.keeper) {
             " " (link(&urls::saved_search_part(one.id, "edit"), &Button::new(&t("key-edit")).tone(Tone::Quiet)))
         }
@@ -66,6 +67,9 @@ fn line(tx: &Tx, visit: &Visit, one: &SavedSearch) -> Markup {
 }
 
 fn address(search: &SavedSearch) -> String {
+    if !search.chart.is_empty() {
+        return crate::chart::address(search);
+    }
     urls::with(&urls::search_ordered(&search.query, &search.sort), &[("columns", &search.columns)])
 }
 
@@ -89,9 +93,14 @@ async fn edit(visit: Visit, Path(id): Path<String>) -> Answer {
     drop(tx);
     let mut form = Submission::default();
     let rows = search.rows.map(|rows| rows.to_string()).unwrap_or_default();
-    for (name, text) in
-        [("name", &search.name), ("query", &search.query), ("columns", &search.columns), ("sort", &search.sort), ("rows", &rows)]
-    {
+    for (name, text) in [
+        ("name", &search.name),
+        ("query", &search.query),
+        ("columns", &search.columns),
+        ("sort", &search.sort),
+        ("rows", &rows),
+        ("chart", &search.chart),
+    ] {
         form.put(name, text);
     }
     form.put("refresh", search.refresh);
@@ -146,6 +155,7 @@ fn input(form: &Submission) -> SearchInput {
         rows: text("rows"),
         refresh: text("refresh"),
         incident_response: form.is_ticked("incident_response"),
+        chart: text("chart"),
     }
 }
 
@@ -185,6 +195,7 @@ async fn page(visit: &Visit, id: Option<i64>, form: &Submission, refusal: &Refus
                 (inputs.any(&Field::new("columns", &t("searches-columns"), Control::Code).hint(&columns)))
                 (inputs.any(&Field::new("sort", &t("searches-sort"), Control::Code).hint(&t("searches-sort-hint"))))
                 (inputs.any(&Field::new("rows", &t("searches-rows"), Control::Line { kind: "number", autocomplete: "off" }).hint(&t("searches-rows-hint"))))
+                (inputs.any(&Field::new("chart", &t("searches-chart"), Control::Lines { rows: 3, draft: false }).hint(&t("searches-chart-hint"))))
                 (inputs.select("refresh", &t("preference-home-refresh"), &refreshes, ""))
                 (inputs.check("incident_response", &t("searches-ir")))
             }

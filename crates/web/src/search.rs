@@ -39,7 +39,7 @@ const EXAMPLES: [&str; 5] = [
 
 pub(crate) fn routes() -> Router<App> {
     let files = Router::new().route("/search.csv", get(export::csv)).route("/search.tsv", get(export::tsv));
-    files.route("/search.json", get(export::json)).route("/search", get(show))
+    files.route("/search.json", get(export::json)).route("/search.xlsx", get(export::xlsx)).route("/search", get(show))
 }
 
 async fn show(visit: Visit, parameters: Parameters) -> Answer {
@@ -83,7 +83,7 @@ fn sentence(words: &str) -> String {
 }
 
 /// `None` when nothing was asked.
-fn read(tx: &Tx, visit: &Visit, text: &str) -> actions::Result<Option<Query>> {
+pub(crate) fn read(tx: &Tx, visit: &Visit, text: &str) -> actions::Result<Option<Query>> {
     if text.is_empty() {
         return Ok(None);
     }
@@ -112,12 +112,16 @@ fn result(list: &Rows<'_>, (ordering, base): (&Ordering, &str), (text, columns):
         None => tr("search-found-more", &[("shown", list.loaded.shown().into())]),
     };
     let save = link(&urls::saved_search_new(text, &ordering.written()), &Button::new(&t("searches-save")).tone(Tone::Quiet));
+    let chart = link(&urls::chart(text, &[]), &Button::new(&t("chart-of-search")).tone(Tone::Quiet));
+    let feed = link(&urls::with(&urls::feeds(), &[("query", text)]), &Button::new(&t("feeds-of-search")).tone(Tone::Quiet));
     let actions = html! {
-        @for format in export::FORMATS {
-            @let name = format.extension().to_uppercase();
+        (chart)
+        @for extension in export::EXTENSIONS {
+            @let name = extension.to_uppercase();
             @let button = Button::new(&name).tone(Tone::Quiet);
-            (link(&export::address(text, &ordering.parameter(), columns, format), &button))
+            (link(&export::address(text, &ordering.parameter(), columns, extension), &button))
         }
+        (feed)
         (save)
     };
     let frame = Panel { id: "results", title: &title, actions: Some(actions), flush: true, ..Panel::default() };

@@ -3,6 +3,7 @@
 use crate::{Actor, Error, FieldError, Result, Tx, access, lists};
 use domain::{
     Right,
+    chart::Chart,
     dashboard::{Keeper, SavedSearch},
     layout::{LAYOUTS, Layout},
 };
@@ -19,6 +20,8 @@ pub struct SearchInput {
     pub rows: String,
     pub refresh: String,
     pub incident_response: bool,
+    /// Names and values of a chart, a line each; empty for a list.
+    pub chart: String,
 }
 
 /// Minutes that a page may wait until it is read again (IR-294).
@@ -91,6 +94,7 @@ fn empty() -> SavedSearch {
         rows: None,
         incident_response: false,
         refresh: 0,
+        chart: String::new(),
     }
 }
 
@@ -101,7 +105,7 @@ fn taken(error: storage::Error, name: &str) -> Error {
     }
 }
 
-pub(super) fn name(text: &str) -> Result<String> {
+pub(crate) fn name(text: &str) -> Result<String> {
     let name = text.trim();
     if name.is_empty() || name.chars().count() > 100 || name.chars().any(char::is_control) {
         return Err(Error::invalid("name", "A name of at most 100 characters is needed."));
@@ -146,7 +150,17 @@ fn read(tx: &Tx, actor: &Actor, base: SavedSearch, input: &SearchInput) -> Resul
     if !REFRESHES.contains(&refresh) {
         note(Error::invalid("refresh", "One of the times of the list, please."))?;
     }
+    let mut chart = String::new();
+    if !input.chart.trim().is_empty() {
+        match Chart::parse(&input.chart) {
+            Ok(wanted) => chart = wanted.written(),
+            Err(problems) => {
+                errors.extend(problems.into_iter().map(|problem| FieldError::new("chart", problem.message)));
+            }
+        }
+    }
     Error::unless_empty(errors)?;
     let incident_response = input.incident_response;
-    Ok(SavedSearch { name, query, columns: columns.to_owned(), sort: sort.join(","), rows, refresh, incident_response, ..base })
+    let (columns, sort) = (columns.to_owned(), sort.join(","));
+    Ok(SavedSearch { name, query, columns, sort, rows, refresh, incident_response, chart, ..base })
 }

@@ -15,8 +15,10 @@ use crate::db::in_list;
 use domain::{StatusClass, fourth_type::alias};
 use query::{Op, Term, Value};
 
+pub(super) use calendar::group as calendar_group;
 pub(super) use content::common;
 pub(super) use custom::frequent;
+pub(super) use names::{date_column, number_column, roles};
 
 type Answer = Result<String, Unanswerable>;
 

@@ -56,7 +56,7 @@ testkit::both! {
         assert!(page.has("#queues-incident_reports table.counts"));
         let saved = browser.get("/searches").await;
         assert!(saved.text("#searches li:first-child").contains("Incident response"), "they carry the mark");
-        assert_eq!(saved.texts("#searches li").len(), 4);
+        assert_eq!(saved.texts("#searches li").len(), 7, "those of incident response, and TC-283: those of RT");
         assert!(!saved.has("#searches a.button"), "only administrators change everybody's");
     }
 
@@ -203,8 +203,8 @@ testkit::both! {
         assert_eq!(browser.post("/searches", &[("name", "x"), ("query", "id > 0"), ("keeper", "system")]).await.status, 403);
         assert!(browser.post("/searches", &[("name", "All"), ("query", "id > 0"), ("keeper", "mine")]).await.html.contains("All"));
         let mut tariq = Browser::signed_in(&world, "tariq").await;
-        assert_eq!(tariq.get("/searches/5").await.status, 404);
-        assert_eq!(tariq.post("/searches/5/delete", &[]).await.status, 404);
+        assert_eq!(tariq.get("/searches/8").await.status, 404);
+        assert_eq!(tariq.post("/searches/8/delete", &[]).await.status, 404);
         assert!(browser.post("/dashboards", &[("name", "Mine"), ("keeper", "mine")]).await.html.contains("All"));
     }
 }
