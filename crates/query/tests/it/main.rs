@@ -1,3 +1,5 @@
+mod complete;
+mod edit;
 mod judge;
 mod parse;
 mod print;
