@@ -16,6 +16,8 @@ pub struct SavedSearch {
     pub id: i64,
     pub keeper: Keeper,
     pub name: String,
+    /// What it is for.
+    pub description: String,
     /// In the search language.
     pub query: String,
     /// Columns as a layout is written; empty for those of the type.
@@ -28,6 +30,9 @@ pub struct SavedSearch {
     pub incident_response: bool,
     /// Minutes until a page that shows it is read again; 0 is never (IR-294).
     pub refresh: i64,
+    /// What its rows are put together by, and how close they stand, as addresses write it; empty for neither (TC-278).
+    pub grouped: String,
+    pub density: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

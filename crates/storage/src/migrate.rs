@@ -31,6 +31,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0130_full_text", include_str!("../migrations/0130_full_text.sql")),
     ("0130_left_out", include_str!("../migrations/0130_left_out.sql")),
     ("0131_digests", include_str!("../migrations/0131_digests.sql")),
+    ("0140_searches", include_str!("../migrations/0140_searches.sql")),
 ];
 
 #[derive(sqlx::FromRow)]

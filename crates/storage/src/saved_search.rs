@@ -16,6 +16,7 @@ struct Row {
     keeper_kind: String,
     keeper_id: i64,
     name: String,
+    description: String,
     query: String,
     columns: String,
     sort: String,
@@ -23,6 +24,8 @@ struct Row {
     shown: Option<i64>,
     incident_response: bool,
     refresh: i64,
+    grouped: String,
+    density: String,
 }
 
 impl From<Row> for SavedSearch {
@@ -31,12 +34,15 @@ impl From<Row> for SavedSearch {
             id: row.id,
             keeper: keeper(&row.keeper_kind, row.keeper_id),
             name: row.name,
+            description: row.description,
             query: row.query,
             columns: row.columns,
             sort: row.sort,
             rows: row.shown,
             incident_response: row.incident_response,
             refresh: row.refresh,
+            grouped: row.grouped,
+            density: row.density,
         }
     }
 }
@@ -69,7 +75,8 @@ pub(crate) fn readable(user: UserId, groups: &[GroupId]) -> String {
 /// What somebody may read, everybody's first.
 pub async fn of_reader(tx: &mut Tx, user: UserId, groups: &[GroupId]) -> Result<Vec<SavedSearch>> {
     let sql = format!(
-        "SELECT id, keeper_kind, keeper_id, name, query, columns, sort, row_count, incident_response, refresh \
+        "SELECT id, keeper_kind, keeper_id, name, query, columns, sort, row_count, incident_response, refresh, \
+         description, grouped, density \
          FROM saved_searches WHERE {} ORDER BY CASE keeper_kind WHEN 'system' THEN 0 WHEN 'group' THEN 1 ELSE 2 END, id LIMIT {MOST}",
         readable(user, groups)
     );
@@ -84,8 +91,8 @@ pub async fn insert(tx: &mut Tx, search: &SavedSearch) -> Result<i64> {
     values.extend(content(search));
     let row: Option<Number> = tx
         .first(
-            "INSERT INTO saved_searches (keeper_kind, keeper_id, name, query, columns, sort, row_count, incident_response, refresh) \
-             VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9) ON CONFLICT DO NOTHING RETURNING id AS n",
+            "INSERT INTO saved_searches (keeper_kind, keeper_id, name, query, columns, sort, row_count, incident_response, refresh, \
+             description, grouped, density) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12) ON CONFLICT DO NOTHING RETURNING id AS n",
             values,
         )
         .await?;
@@ -107,14 +114,15 @@ pub async fn update(tx: &mut Tx, search: &SavedSearch) -> Result<()> {
     let mut values: Vec<Value> = vec![search.id.into()];
     values.extend(content(search));
     tx.run(
-        "UPDATE saved_searches SET name=$2, query=$3, columns=$4, sort=$5, row_count=$6, incident_response=$7, refresh=$8 WHERE id=$1",
+        "UPDATE saved_searches SET name=$2, query=$3, columns=$4, sort=$5, row_count=$6, incident_response=$7, refresh=$8, \
+         description=$9, grouped=$10, density=$11 WHERE id=$1",
         values,
     )
     .await?;
     Ok(())
 }
 
-fn content(search: &SavedSearch) -> [Value; 7] {
+fn content(search: &SavedSearch) -> [Value; 10] {
     [
         search.name.as_str().into(),
         search.query.as_str().into(),
@@ -123,6 +131,9 @@ fn content(search: &SavedSearch) -> [Value; 7] {
         search.rows.into(),
         search.incident_response.into(),
         search.refresh.into(),
+        search.description.as_str().into(),
+        search.grouped.as_str().into(),
+        search.density.as_str().into(),
     ]
 }
 

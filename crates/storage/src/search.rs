@@ -6,6 +6,7 @@ mod field;
 mod neighbour;
 mod order;
 
+pub use field::NAMES as FIELDS;
 pub use neighbour::{Place, neighbour};
 pub use order::{Order, OrderBy};
 

@@ -16,6 +16,7 @@ use query::{Op, Term, Value};
 
 pub(super) use content::common;
 pub(super) use custom::frequent;
+pub use names::NAMES;
 
 type Answer = Result<String, Unanswerable>;
 
