@@ -3,6 +3,7 @@
 mod all;
 mod detail;
 mod extra;
+mod reading;
 
 use crate::{Actor, Error, Result, Tx, access, desk::Counts};
 pub use all::{numbers, of_numbers};
@@ -13,9 +14,10 @@ use domain::{
 pub use extra::add_extra;
 use jiff::tz::TimeZone;
 use query::Query;
+pub use reading::{Reading, read};
 use std::sync::Arc;
 use storage::search::{Context, FieldScope, LifecycleScope, Visibility};
-pub use storage::search::{Order, OrderBy, Page, Place};
+pub use storage::search::{FIELDS, Order, OrderBy, Page, Place};
 
 /// A row of a list with what its columns need.
 #[derive(Clone, Debug)]
