@@ -32,6 +32,7 @@ const CATALOGUE: &[&str] = &[
     include_str!("../locales/en/fields.ftl"),
     include_str!("../locales/en/undo.ftl"),
     include_str!("../locales/en/rules.ftl"),
+    include_str!("../locales/en/search.ftl"),
 ];
 
 type Bundle = FluentBundle<FluentResource>;

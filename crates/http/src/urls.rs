@@ -85,6 +85,11 @@ pub fn with(base: &str, parameters: &[(&str, &str)]) -> String {
 pub fn search_page() -> String {
     scoped("/search")
 }
+/// Where a query is put together.
+#[must_use]
+pub fn search_build() -> String {
+    scoped("/search/build")
+}
 #[must_use]
 pub fn about() -> &'static str {
     "/about"

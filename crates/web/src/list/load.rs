@@ -12,6 +12,8 @@ use super::Ordering;
 use crate::parameters::Parameters;
 
 pub(crate) const PER_PAGE: i64 = 50;
+/// What an address may ask for instead (TC-275).
+pub(crate) const ROWS: [i64; 4] = [10, 25, 50, 100];
 /// Nobody turns this many pages; a database must not count its way there.
 const LAST_PAGE: i64 = 2_000;
 
@@ -26,6 +28,7 @@ pub(crate) struct Loaded {
     /// A type whose tickets nobody works with (IR-012).
     pub(crate) without: Option<TicketKind>,
     page: i64,
+    size: i64,
     more: bool,
 }
 
@@ -38,15 +41,17 @@ pub(crate) async fn load(
     parameters: &Parameters,
 ) -> Result<Loaded> {
     let page = parameters.read("page").unwrap_or(1).clamp(1, LAST_PAGE);
-    let Some(query) = query else { return Ok(Loaded::part(tx, actor, vec![], (page, false))) };
-    some(tx, actor, query, &ordering.by(), Part { page, size: PER_PAGE }).await
+    let size = parameters.read("rows").filter(|rows| ROWS.contains(rows)).unwrap_or(PER_PAGE);
+    let part = Part { page, size };
+    let Some(query) = query else { return Ok(Loaded::part(tx, actor, vec![], (part, false))) };
+    some(tx, actor, query, &ordering.by(), part).await
 }
 
 impl Loaded {
-    fn part(tx: &Tx, actor: &Actor, tickets: Vec<Listed>, (page, more): (i64, bool)) -> Self {
+    fn part(tx: &Tx, actor: &Actor, tickets: Vec<Listed>, (part, more): (Part, bool)) -> Self {
         let (takeable, stealable) = (ownable(tx, actor, Right::TakeTicket), ownable(tx, actor, Right::StealTicket));
         let without = tx.catalog().countermeasures_disabled().then_some(TicketKind::Countermeasure);
-        Self { tickets, takeable, stealable, reader: actor.id(), without, page, more }
+        Self { tickets, takeable, stealable, reader: actor.id(), without, page: part.page, size: part.size, more }
     }
 
     /// With what some columns ask for beyond the ticket.
@@ -74,7 +79,7 @@ impl Loaded {
 
     /// Rows that were chosen otherwise.
     pub(crate) fn of(tx: &Tx, actor: &Actor, tickets: Vec<Listed>) -> Self {
-        Self::part(tx, actor, tickets, (1, false))
+        Self::part(tx, actor, tickets, (Part { page: 1, size: PER_PAGE }, false))
     }
 
     /// Addresses of the page before and the page after.
@@ -94,13 +99,14 @@ impl Loaded {
 
     /// "51–100".
     pub(crate) fn shown(&self) -> String {
-        let first = (self.page - 1) * PER_PAGE + 1;
+        let first = (self.page - 1) * self.size + 1;
         let last = first + self.tickets.len() as i64 - 1;
         tr("list-shown", &[("first", first.to_string().into()), ("last", last.max(0).to_string().into())])
     }
 }
 
 /// Which of the pages, of what size.
+#[derive(Clone, Copy)]
 struct Part {
     page: i64,
     size: i64,
@@ -113,7 +119,7 @@ async fn some(tx: &mut Tx, actor: &Actor, query: &Query, order: &[OrderBy], part
     let more = tickets.len() as i64 > part.size;
     tickets.truncate(part.size as usize);
     let rows = lists::listed(tx, actor, tickets).await?;
-    Ok(Loaded::part(tx, actor, rows, (part.page, more)))
+    Ok(Loaded::part(tx, actor, rows, (part, more)))
 }
 
 /// Queues where the actor may become the owner by one of two rights: of tickets nobody owns (IR-336), or of somebody's.

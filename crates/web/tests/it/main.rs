@@ -4,6 +4,7 @@
 mod admin;
 mod admin_constituencies;
 mod browser;
+mod complete;
 mod constituency;
 mod display;
 mod every_route;
@@ -18,6 +19,7 @@ mod navigation;
 mod person;
 mod preferences;
 mod rules;
+mod saved;
 mod search;
 mod settings;
 mod sign_in;
