@@ -70,7 +70,7 @@ fn text(state: &State, mistake: Option<&SyntaxError>) -> Markup {
     let hint = t("search-hint");
     let area = Field::new(QUERY, &label, Control::Lines { rows: 3, draft: false });
     html! {
-        div class="fields code" { (field(&area.value(state.text(QUERY)).hint(&hint).error(words.as_deref()))) }
+        div class="fields" { (field(&area.value(state.text(QUERY)).hint(&hint).error(words.as_deref()))) }
         @if let Some(mistake) = mistake { (place(state.text(QUERY), mistake)) }
         div class="form-actions" {
             @if state.text(BACK).is_empty() {
@@ -106,7 +106,7 @@ pub(super) fn sentence(mistake: &SyntaxError) -> String {
 /// The text once more, with the place marked where it goes wrong.
 pub(super) fn place(text: &str, mistake: &SyntaxError) -> Markup {
     let (before, behind) = text.split_at_checked(mistake.at).unwrap_or((text, ""));
-    let word = behind.trim_start().split_whitespace().next().unwrap_or_default();
+    let word = behind.split_whitespace().next().unwrap_or_default();
     let start = behind.len() - behind.trim_start().len();
     let (wrong, rest) = behind.split_at_checked(start + word.len()).unwrap_or((behind, ""));
     html! {

@@ -186,7 +186,10 @@ impl Choices {
                 (columns(&[
                     inputs.select("status", &t("form-status"), &unchanged(same(&self.statuses)), ""),
                     inputs.select("queue", &t("form-queue"), &queues, ""),
-                    html! { (inputs.any(&Field::new("owner", &t("form-owner"), Control::Suggest(&["__CurrentUser__", "Nobody"])))) (inputs.check("force_owner", &t("form-force-owner"))) },
+                    html! { div {
+                        (inputs.any(&Field::new("owner", &t("form-owner"), Control::Suggest(&["__CurrentUser__", "Nobody"]))))
+                        (inputs.check("force_owner", &t("form-force-owner")))
+                    } },
                     inputs.line("priority", &t("form-priority")),
                     inputs.line("final_priority", &t("form-final-priority")),
                     inputs.select("level", &t("form-level"), &levels, ""),

@@ -27,7 +27,7 @@ pub(super) fn shown(tree: Option<&Query>, has_mistake: bool, parameters: &Parame
             None if has_mistake => (empty_line(&t("build-unreadable"))),
             None => (empty_line(&t("build-none"))),
             Some(tree) if size(tree) > MOST => (empty_line(&tr("build-too-many", &[("most", MOST.into())]))),
-            Some(tree) => ul class="conditions" { (view.part(tree, &Place::default(), &Around::default())) },
+            Some(tree) => ul class="conditions" { (view.part(tree, &Place::default(), Around::default())) },
         }
     }
 }
@@ -56,7 +56,7 @@ struct Around {
 
 impl View<'_> {
     /// A NOT and what it denies are one line.
-    fn part(&self, query: &Query, place: &Place, around: &Around) -> Markup {
+    fn part(&self, query: &Query, place: &Place, around: Around) -> Markup {
         let (inner, inner_place) = match query {
             Query::Not(inner) => (&**inner, place.part(0)),
             other => (other, place.clone()),
@@ -75,7 +75,7 @@ impl View<'_> {
                     ul class="conditions" {
                         @for (number, part) in parts.iter().enumerate() {
                             @let inside = Around { has_one_before: number > 0, is_in_a_group: true, may_leave: around.is_in_a_group };
-                            (self.part(part, &inner_place.part(number), &inside))
+                            (self.part(part, &inner_place.part(number), inside))
                         }
                     }
                 }
@@ -120,7 +120,7 @@ fn toggle(word: &str, place: &Place) -> Markup {
     submit(&Button::new(&t(word)).sends(DO, &sends))
 }
 
-fn acts(words: &str, place: &Place, around: &Around) -> Markup {
+fn acts(words: &str, place: &Place, around: Around) -> Markup {
     let act = |name: &str, shape: Icon| {
         let key = if name == "edit" { "build-change-one".to_owned() } else { format!("build-{name}") };
         let label = tr(&key, &[("condition", short(words).into())]);
