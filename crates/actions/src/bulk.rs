@@ -3,6 +3,8 @@
 
 mod carry_out;
 mod outlook;
+mod rehearse;
+mod wish;
 mod work;
 
 use crate::{Actor, Desk, Door, Error, Result, Tx};
@@ -10,7 +12,9 @@ pub use domain::bulk::{Deed, Verdict};
 use domain::{BatchId, TicketId};
 use jiff::{SignedDuration, Timestamp};
 pub use outlook::{Outlook, Wanted, incidents_of, outlook, wanted_by};
+pub use rehearse::{REHEARSED, Rehearsed, rehearse};
 pub use storage::batch::{Batch, Item};
+pub use wish::{Date, FieldWish, Wish};
 pub use work::{Words, Work};
 
 /// As many tickets as one wish may name.
@@ -30,7 +34,7 @@ pub async fn begin(tx: &mut Tx, actor: &Actor, work: &Work, wanted: &[Wanted]) -
     if wanted.len() > MOST {
         return Err(Error::invalid("tickets", format!("At most {MOST} tickets can be changed at once.")));
     }
-    work.check(tx)?;
+    work.check(tx, actor).await?;
     let text = serde_json::to_string(work).map_err(|error| Error::Internal(error.into()))?;
     let items: Vec<(TicketId, Option<i64>)> = wanted.iter().map(|wanted| (wanted.ticket, wanted.seen)).collect();
     let now = tx.now();

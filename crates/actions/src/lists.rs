@@ -4,6 +4,7 @@ mod all;
 mod detail;
 mod extra;
 mod plain;
+mod reading;
 
 use crate::{Actor, Error, Result, Tx, access, desk::Counts};
 pub use all::{numbers, of_numbers};
@@ -15,9 +16,10 @@ pub use extra::add_extra;
 use jiff::tz::TimeZone;
 pub use plain::{has_text, plain, requestors};
 use query::Query;
+pub use reading::{Reading, read};
 use std::sync::Arc;
 use storage::search::{Context, FieldScope, LifecycleScope, Visibility};
-pub use storage::search::{Order, OrderBy, Page, Place, Position, Way};
+pub use storage::search::{FIELDS, Order, OrderBy, Page, Place, Position, Way};
 
 /// A row of a list with what its columns need.
 #[derive(Clone, Debug)]

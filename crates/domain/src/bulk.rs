@@ -10,6 +10,8 @@ pub enum Deed {
     /// A message to each, or a comment on each.
     Write,
     Abandon,
+    /// Anything that can be done to one (TC-279).
+    Update,
 }
 
 /// One ticket as the wisher stands to it.
@@ -55,12 +57,12 @@ pub fn verdict(deed: Deed, standing: &Standing<'_>) -> Verdict {
     let other_kind = match deed {
         Deed::Reject => ticket.kind != TicketKind::Report,
         Deed::Abandon => ticket.kind != TicketKind::Incident,
-        Deed::Take | Deed::Write => false,
+        Deed::Take | Deed::Write | Deed::Update => false,
     };
     let is_done = match deed {
         Deed::Take => ticket.owner == me,
         Deed::Reject | Deed::Abandon => !ticket.is_open(),
-        Deed::Write => false,
+        Deed::Write | Deed::Update => false,
     };
     let needs_owner = matches!(deed, Deed::Take | Deed::Reject);
     match () {

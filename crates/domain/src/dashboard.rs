@@ -16,6 +16,8 @@ pub struct SavedSearch {
     pub id: i64,
     pub keeper: Keeper,
     pub name: String,
+    /// What it is for.
+    pub description: String,
     /// In the search language.
     pub query: String,
     /// Columns as a layout is written; empty for those of the type.
@@ -30,6 +32,9 @@ pub struct SavedSearch {
     pub refresh: i64,
     /// How it is drawn, as a chart is written; empty for a list (TC-288).
     pub chart: String,
+    /// What its rows are put together by, and how close they stand, as addresses write it; empty for neither (TC-278).
+    pub grouped: String,
+    pub density: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

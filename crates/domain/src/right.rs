@@ -21,6 +21,7 @@ rights! {
     ModifyTicket, OwnTicket, TakeTicket, StealTicket, ReassignTicket, DeleteTicket, ForwardMessage, Watch, WatchAsAdminCc,
     SeeCustomField, ModifyCustomField, SetInitialCustomField, AdminCustomField, AdminCustomFieldValues, AdminQueue, ShowTemplate, ModifyTemplate, ShowScrips, ModifyScrips,
     SuperUser, AdminUsers, ModifySelf, ShowConfigTab, ManageAuthTokens, LoadSavedSearch, CreateSavedSearch,
+    ShowSearchBulkUpdate,
 }
 
 impl fmt::Display for Right {

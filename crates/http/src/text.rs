@@ -35,6 +35,7 @@ const CATALOGUE: &[&str] = &[
     include_str!("../locales/en/charts.ftl"),
     include_str!("../locales/en/feeds.ftl"),
     include_str!("../locales/en/subscriptions.ftl"),
+    include_str!("../locales/en/search.ftl"),
 ];
 
 type Bundle = FluentBundle<FluentResource>;

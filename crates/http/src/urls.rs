@@ -124,6 +124,11 @@ pub fn feed_revoke(id: i64) -> String {
 pub fn feed(format: &str, secret: &str) -> String {
     with(&format!("/feed.{format}"), &[("key", secret)])
 }
+/// Where a query is put together.
+#[must_use]
+pub fn search_build() -> String {
+    scoped("/search/build")
+}
 #[must_use]
 pub fn about() -> &'static str {
     "/about"

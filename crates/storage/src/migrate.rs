@@ -34,7 +34,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0140_charts", include_str!("../migrations/0140_charts.sql")),
     ("0141_feeds", include_str!("../migrations/0141_feeds.sql")),
     ("0142_subscriptions", include_str!("../migrations/0142_subscriptions.sql")),
-    ("0143_shipped_searches", include_str!("../migrations/0143_shipped_searches.sql")),
+    ("0140_searches", include_str!("../migrations/0140_searches.sql")),
 ];
 
 #[derive(sqlx::FromRow)]

@@ -16,6 +16,7 @@ struct Row {
     keeper_kind: String,
     keeper_id: i64,
     name: String,
+    description: String,
     query: String,
     columns: String,
     sort: String,
@@ -24,6 +25,8 @@ struct Row {
     incident_response: bool,
     refresh: i64,
     chart: String,
+    grouped: String,
+    density: String,
 }
 
 impl From<Row> for SavedSearch {
@@ -32,6 +35,7 @@ impl From<Row> for SavedSearch {
             id: row.id,
             keeper: keeper(&row.keeper_kind, row.keeper_id),
             name: row.name,
+            description: row.description,
             query: row.query,
             columns: row.columns,
             sort: row.sort,
@@ -39,6 +43,8 @@ impl From<Row> for SavedSearch {
             incident_response: row.incident_response,
             refresh: row.refresh,
             chart: row.chart,
+            grouped: row.grouped,
+            density: row.density,
         }
     }
 }
@@ -71,7 +77,8 @@ pub(crate) fn readable(user: UserId, groups: &[GroupId]) -> String {
 /// What somebody may read, everybody's first.
 pub async fn of_reader(tx: &mut Tx, user: UserId, groups: &[GroupId]) -> Result<Vec<SavedSearch>> {
     let sql = format!(
-        "SELECT id, keeper_kind, keeper_id, name, query, columns, sort, row_count, incident_response, refresh, chart \
+        "SELECT id, keeper_kind, keeper_id, name, query, columns, sort, row_count, incident_response, refresh, \
+          description, grouped, density, chart \
          FROM saved_searches WHERE {} ORDER BY CASE keeper_kind WHEN 'system' THEN 0 WHEN 'group' THEN 1 ELSE 2 END, id LIMIT {MOST}",
         readable(user, groups)
     );
@@ -86,8 +93,8 @@ pub async fn insert(tx: &mut Tx, search: &SavedSearch) -> Result<i64> {
     values.extend(content(search));
     let row: Option<Number> = tx
         .first(
-            "INSERT INTO saved_searches (keeper_kind, keeper_id, name, query, columns, sort, row_count, incident_response, refresh, chart) \
-             VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10) ON CONFLICT DO NOTHING RETURNING id AS n",
+            "INSERT INTO saved_searches (keeper_kind, keeper_id, name, query, columns, sort, row_count, incident_response, refresh, \
+             description, grouped, density, chart) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13) ON CONFLICT DO NOTHING RETURNING id AS n",
             values,
         )
         .await?;
@@ -109,14 +116,15 @@ pub async fn update(tx: &mut Tx, search: &SavedSearch) -> Result<()> {
     let mut values: Vec<Value> = vec![search.id.into()];
     values.extend(content(search));
     tx.run(
-        "UPDATE saved_searches SET name=$2, query=$3, columns=$4, sort=$5, row_count=$6, incident_response=$7, refresh=$8, chart=$9 WHERE id=$1",
+        "UPDATE saved_searches SET name=$2, query=$3, columns=$4, sort=$5, row_count=$6, incident_response=$7, refresh=$8, \
+         description=$9, grouped=$10, density=$11, chart=$12 WHERE id=$1",
         values,
     )
     .await?;
     Ok(())
 }
 
-fn content(search: &SavedSearch) -> [Value; 8] {
+fn content(search: &SavedSearch) -> [Value; 11] {
     [
         search.name.as_str().into(),
         search.query.as_str().into(),
@@ -125,6 +133,9 @@ fn content(search: &SavedSearch) -> [Value; 8] {
         search.rows.into(),
         search.incident_response.into(),
         search.refresh.into(),
+        search.description.as_str().into(),
+        search.grouped.as_str().into(),
+        search.density.as_str().into(),
         search.chart.as_str().into(),
     ]
 }

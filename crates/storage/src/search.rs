@@ -9,6 +9,7 @@ mod order;
 mod position;
 
 pub use chart::{Axis, ChartRow, chart};
+pub use field::NAMES as FIELDS;
 pub use neighbour::{Place, neighbour};
 pub use order::{Order, OrderBy};
 pub use position::{Position, Way, from, position};

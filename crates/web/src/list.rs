@@ -1,6 +1,7 @@
 //! Lists of tickets: the pages of open tickets by type (IR-298), and what every list shares: columns, order, pages, rows.
 
 mod column;
+mod group;
 mod load;
 mod order;
 mod rows;
@@ -16,7 +17,8 @@ use http_door::urls;
 use maud::{Markup, html};
 
 pub(crate) use column::{Shown, layout_of, phase};
-pub(crate) use load::{Loaded, PER_PAGE, load};
+pub(crate) use group::Group;
+pub(crate) use load::{Loaded, PER_PAGE, ROWS, load};
 pub(crate) use order::Ordering;
 pub(crate) use rows::{Rows, rows};
 
@@ -72,7 +74,7 @@ async fn show(visit: Visit, (method, uri): (Method, Uri), kind: TicketKind) -> A
     let body = html! {
         (page_head(&title, constituencies.chosen(), &buttons))
         (panel(&Panel { id: "list", title: &t("list-open"), flush: true, ..Panel::default() }, &list_body(&list, &loaded, &ordering, &base)))
-        (bulk::bar(kind, &loaded.tickets, &written))
+        (bulk::bar(kind, &loaded.tickets, &written, bulk::may_update(&tx, &visit)))
     };
     let shown = visit.page(&Frame::new(&title, section(kind)).keys(&[KeyGroup::List]), &body);
     Ok(crate::neighbours::remember(shown, &written, &ordering.written()))

@@ -22,6 +22,8 @@ use crate::visit::Visit;
 const COOKIE: &str = "latest";
 /// Longer ones browsers may refuse; such a search has no neighbours.
 const LONGEST: usize = 3_000;
+/// Back to the list itself (TC-272).
+const RESULTS: &str = "results";
 const PLACES: [(&str, Place, &str); 4] = [
     ("first", Place::First, "beside-first"),
     ("previous", Place::Previous, "beside-previous"),
@@ -52,6 +54,7 @@ pub(crate) fn links(headers_have: bool, part: impl Fn(&str) -> String) -> Markup
     html! {
         @if headers_have {
             nav class="beside-links" aria-label=(t("beside")) {
+                (link(&part(&format!("beside/{RESULTS}")), &Button::new(&t("beside-results")).tone(Tone::Quiet)))
                 @for (place, _, key) in PLACES { (link(&part(&format!("beside/{place}")), &Button::new(&t(key)).tone(Tone::Quiet).icon(shape(place)))) }
             }
         }
@@ -69,8 +72,6 @@ pub(crate) fn is_known(headers: &HeaderMap) -> bool {
 
 async fn go(visit: Visit, headers: HeaderMap, Path((id, place)): Path<(String, String)>) -> Answer {
     let id = ticket_id(&id)?;
-    let nowhere = || Failure(actions::Error::NotFound);
-    let (_, place, _) = PLACES.into_iter().find(|(name, ..)| *name == place).ok_or_else(nowhere)?;
     let mut tx = visit.app.desk.read().await?;
     actions::access::ticket(&mut tx, &visit.actor, id).await?;
     let kept = cookie_value(&headers, COOKIE).unwrap_or_default();
@@ -78,6 +79,11 @@ async fn go(visit: Visit, headers: HeaderMap, Path((id, place)): Path<(String, S
     let decoded = Parameters::parse(format!("query={query}&order={order}").as_bytes());
     let ordering = Ordering::read(&decoded, "Due");
     let text = decoded.text("query");
+    if place == RESULTS && !text.is_empty() {
+        return Ok(Redirect::to(&urls::search_ordered(text, &ordering.written())).into_response());
+    }
+    let nowhere = || Failure(actions::Error::NotFound);
+    let (_, place, _) = PLACES.into_iter().find(|(name, ..)| *name == place).ok_or_else(nowhere)?;
     let Ok(query) = lists::parse(text).and_then(|query| lists::check(&tx, &visit.actor, &query, text).map(|()| query)) else {
         return Ok(flash::redirect(&urls::ticket(id), "beside-nothing-warning", Some(id)));
     };

@@ -17,6 +17,7 @@ use maud::{Markup, html};
 use crate::component::button::{Button, Tone, link, submit};
 use crate::component::empty::empty_line;
 use crate::component::field::{Control, Field};
+use crate::component::form::columns as columns_of;
 use crate::component::panel::{Panel, panel};
 use crate::component::ticket::page_head;
 use crate::dashboard::page::{keeper, keeper_chip, keeper_offers};
@@ -24,8 +25,11 @@ use crate::failure::{Answer, Failure};
 use crate::flash;
 use crate::form::{inputs::Inputs, refusal::Refusal, submission::Submission};
 use crate::layout::Section;
+use crate::search::{State, density_offers, group_offers};
 use crate::visit::{Frame, Visit};
 
+/// The search that a new one begins as.
+const COPIED: &str = "copied";
 const REFRESHES: [&str; 8] = ["0", "1", "2", "5", "10", "20", "60", "120"];
 
 pub(crate) fn routes() -> Router<App> {
@@ -58,19 +62,23 @@ async fn list(visit: Visit) -> Answer {
 fn line(tx: &Tx, visit: &Visit, one: &SavedSearch) -> Markup {
     html! {
         a href=(address(one)) { bdi { (one.name) } } " " (keeper_chip(tx, one.keeper))
+        @if !one.description.is_empty() { " " span class="hint" { bdi { (one.description) } } }
         @if one.incident_response { " " span class="chip" { (t("searches-ir")) } }
         @if !one.chart.is_empty() { " " span class="chip" { (t("chart-title")) } }
         @if dashboard::may_change(tx, &visit.actor, one.keeper) {
             " " (link(&urls::saved_search_part(one.id, "edit"), &Button::new(&t("key-edit")).tone(Tone::Quiet)))
         }
+        " " (link(&urls::with(&urls::saved_search_new("", ""), &[(COPIED, &one.id.to_string())]), &Button::new(&t("searches-copy")).tone(Tone::Quiet)))
+        " " (link(&State::of_saved(one).address(&urls::search_build()), &Button::new(&t("searches-build")).tone(Tone::Quiet)))
     }
 }
 
+/// The result, at an address that anybody may be sent: what it shows is each reader's own.
 fn address(search: &SavedSearch) -> String {
     if !search.chart.is_empty() {
         return crate::chart::address(search);
     }
-    urls::with(&urls::search_ordered(&search.query, &search.sort), &[("columns", &search.columns)])
+    State::of_saved(search).address(&urls::search_page())
 }
 
 async fn open(visit: Visit, Path(id): Path<String>) -> Answer {
@@ -80,31 +88,49 @@ async fn open(visit: Visit, Path(id): Path<String>) -> Answer {
 }
 
 async fn new(visit: Visit, RawQuery(query): RawQuery) -> Answer {
-    let form = Submission::of_query(query.as_deref());
+    let mut form = Submission::of_query(query.as_deref());
+    if let Ok(copied) = form.text(COPIED).parse() {
+        let mut tx = visit.app.desk.read().await?;
+        fill(&mut form, &dashboard::saved_search(&mut tx, &visit.actor, copied).await?);
+    }
     page(&visit, None, &form, &Refusal::default()).await
 }
 
-async fn edit(visit: Visit, Path(id): Path<String>) -> Answer {
-    let mut tx = visit.app.desk.read().await?;
-    let search = dashboard::saved_search(&mut tx, &visit.actor, number(&id)?).await?;
-    if !dashboard::may_change(&tx, &visit.actor, search.keeper) {
-        return Err(Failure(Error::Forbidden(domain::Right::CreateSavedSearch)));
-    }
-    drop(tx);
-    let mut form = Submission::default();
+/// What is stored, beneath what a link says of it.
+fn fill(form: &mut Submission, search: &SavedSearch) {
     let rows = search.rows.map(|rows| rows.to_string()).unwrap_or_default();
-    for (name, text) in [
+    let texts = [
         ("name", &search.name),
+        ("description", &search.description),
         ("query", &search.query),
         ("columns", &search.columns),
         ("sort", &search.sort),
         ("rows", &rows),
+        ("group", &search.grouped),
+        ("density", &search.density),
         ("chart", &search.chart),
-    ] {
-        form.put(name, text);
+    ];
+    for (name, text) in texts {
+        form.preset(name, text);
     }
-    form.put("refresh", search.refresh);
-    form.put("incident_response", if search.incident_response { "1" } else { "" });
+    form.preset("refresh", search.refresh);
+    form.preset("incident_response", if search.incident_response { "1" } else { "" });
+}
+
+/// With what the builder made of it, where it comes from there. Who may not change it keeps a copy.
+async fn edit(visit: Visit, Path(id): Path<String>, RawQuery(query): RawQuery) -> Answer {
+    let mut tx = visit.app.desk.read().await?;
+    let search = dashboard::saved_search(&mut tx, &visit.actor, number(&id)?).await?;
+    let mut form = Submission::of_query(query.as_deref());
+    if !dashboard::may_change(&tx, &visit.actor, search.keeper) {
+        if form.has("query") {
+            let base = urls::with(&urls::saved_search_new("", ""), &[(COPIED, &search.id.to_string())]);
+            return Ok(Redirect::to(&format!("{base}&{}", query.unwrap_or_default())).into_response());
+        }
+        return Err(Failure(Error::Forbidden(domain::Right::CreateSavedSearch)));
+    }
+    drop(tx);
+    fill(&mut form, &search);
     page(&visit, Some(search.id), &form, &Refusal::default()).await
 }
 
@@ -149,11 +175,14 @@ fn input(form: &Submission) -> SearchInput {
     let text = |name: &str| form.text(name).to_owned();
     SearchInput {
         name: text("name"),
+        description: text("description"),
         query: text("query"),
         columns: text("columns"),
         sort: text("sort"),
         rows: text("rows"),
         refresh: text("refresh"),
+        grouped: text("group"),
+        density: text("density"),
         incident_response: form.is_ticked("incident_response"),
         chart: text("chart"),
     }
@@ -176,6 +205,7 @@ async fn page(visit: &Visit, id: Option<i64>, form: &Submission, refusal: &Refus
             ((*minutes).to_owned(), words)
         })
         .collect();
+    let (groups, densities) = (group_offers(), density_offers());
     let words = |names: Vec<&str>| names.join(" ");
     let columns = tr(
         "searches-columns-hint",
@@ -190,6 +220,7 @@ async fn page(visit: &Visit, id: Option<i64>, form: &Submission, refusal: &Refus
         form class="form wide code-form" method="post" action=(action) {
             div class="fields" {
                 (inputs.any(&Field::line("name", &t("searches-name")).required()))
+                (inputs.line("description", &t("searches-description")))
                 @if id.is_none() { (inputs.select("keeper", &t("keeper"), &keeper_offers(&tx, visit), "")) }
                 (inputs.any(&Field::new("query", &t("search-query"), Control::Lines { rows: 3, draft: false }).required()))
                 (inputs.any(&Field::new("columns", &t("searches-columns"), Control::Code).hint(&columns)))
@@ -197,10 +228,12 @@ async fn page(visit: &Visit, id: Option<i64>, form: &Submission, refusal: &Refus
                 (inputs.any(&Field::new("rows", &t("searches-rows"), Control::Line { kind: "number", autocomplete: "off" }).hint(&t("searches-rows-hint"))))
                 (inputs.any(&Field::new("chart", &t("searches-chart"), Control::Lines { rows: 3, draft: false }).hint(&t("searches-chart-hint"))))
                 (inputs.select("refresh", &t("preference-home-refresh"), &refreshes, ""))
+                (columns_of(&[inputs.select("group", &t("build-group"), &groups, ""), inputs.select("density", &t("build-density"), &densities, "")]))
                 (inputs.check("incident_response", &t("searches-ir")))
             }
             div class="form-actions" {
                 (submit(&Button::new(&t("preferences-save")).tone(Tone::Primary)))
+                @if id.is_some() { button type="submit" class="button" formaction=(urls::saved_searches()) { (t("searches-save-copy")) } }
                 (link(&urls::saved_searches(), &Button::new(&t("form-cancel")).tone(Tone::Quiet)))
                 @if let Some(delete) = &delete { button type="submit" class="button danger" formaction=(delete) formnovalidate { (t("searches-delete")) } }
             }

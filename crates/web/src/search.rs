@@ -1,11 +1,15 @@
 //! Search: a query in the search language with its result, and the simple search of the box in the top bar.
 //! The address holds everything, so that results can be kept and sent around.
 
+pub(crate) mod build;
+mod complete;
 mod export;
 mod keyword;
 mod simple;
+mod state;
 
-use actions::{Error, Tx, lists};
+use actions::Tx;
+use actions::lists::{self, Listed};
 use axum::Router;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
@@ -13,7 +17,7 @@ use axum::routing::get;
 use http_door::text::{t, tr};
 use http_door::{App, urls};
 use maud::{Markup, html};
-use query::Query;
+use query::{Query, SyntaxError};
 
 use crate::component::button::{Button, Tone, link};
 use crate::component::facts::{fact, facts};
@@ -23,11 +27,15 @@ use crate::component::icon::Icon;
 use crate::component::panel::{Panel, panel};
 use crate::component::ticket::page_head;
 use crate::failure::Answer;
-use crate::layout::{KeyGroup, Section};
+use crate::form::bulk;
+use crate::layout::{Density, KeyGroup, Section};
 use crate::list::{Ordering, Rows, layout_of, list_body, load};
 use crate::parameters::Parameters;
 use crate::visit::{Frame, Visit};
+pub(crate) use build::{density_offers, group_offers};
 use domain::{TicketKind, layout::Layout};
+pub(crate) use state::State;
+use state::{COLUMNS, ORDER, QUERY};
 
 const EXAMPLES: [&str; 5] = [
     "Lifecycle = 'incidents' AND Status = __Active__ AND Owner = 'Nobody'",
@@ -39,41 +47,56 @@ const EXAMPLES: [&str; 5] = [
 
 pub(crate) fn routes() -> Router<App> {
     let files = Router::new().route("/search.csv", get(export::csv)).route("/search.tsv", get(export::tsv));
-    files.route("/search.json", get(export::json)).route("/search.xlsx", get(export::xlsx)).route("/search", get(show))
+    let files = files.route("/search.json", get(export::json)).route("/search.xlsx", get(export::xlsx));
+    files.route("/search", get(show)).route("/search/build", get(build::show)).route("/search/complete", get(complete::show))
 }
 
 async fn show(visit: Visit, parameters: Parameters) -> Answer {
     let _turn = visit.app.desk.search_turn(visit.actor.id()).await?;
     let mut tx = visit.app.desk.read().await?;
-    if !parameters.has("query") && !parameters.text("q").is_empty() {
+    if !parameters.has(QUERY) && !parameters.text("q").is_empty() {
         let to = simple::address(&mut tx, &visit.actor, parameters.text("q")).await?;
         return Ok(Redirect::to(&to).into_response());
     }
-    let text = parameters.text("query");
-    let (query, error) = match read(&tx, &visit, text) {
-        Ok(query) => (query, None),
-        Err(Error::Invalid(errors)) => {
-            (None, Some(errors.iter().map(|error| sentence(&error.message)).collect::<Vec<_>>().join(" ")))
-        }
-        Err(other) => return Err(other.into()),
-    };
-    let ordering = Ordering::read(&parameters, "Due");
+    let state = State::read(&parameters);
+    let text = state.text(QUERY);
+    let reading = lists::read(&tx, &visit.actor, text);
+    let query = reading.tree.filter(|_| reading.mistake.is_none());
+    let ordering = state.ordering();
     let loaded = load(&mut tx, &visit.actor, query.as_ref(), &ordering, &parameters).await?;
     let kinds = loaded.tickets.iter().map(|row| row.ticket.kind);
-    let layout = layout(&tx, kinds, parameters.text("columns"));
+    let layout = layout(&tx, kinds, state.text(COLUMNS));
     let loaded = loaded.with(&mut tx, &visit.actor, &layout.columns).await?;
     let clock = visit.list_clock(&mut tx).await?;
-    let base = urls::with(&urls::search(text), &[("columns", parameters.text("columns"))]);
+    let base = state.address_but(&urls::search_page(), &[ORDER]);
     let caption = t("search-results");
-    let list = Rows { ordering: Some((&ordering, &base)), ..Rows::new(&caption, &layout, &loaded, &clock) };
-    let body = html! {
-        (page_head(&t("nav-search"), "", &html! {}))
-        (form(text, &ordering, error.as_deref()))
-        @if query.is_some() { (result(&list, (&ordering, &base), (text, parameters.text("columns")))) } @else { (examples()) }
+    let list = Rows {
+        ordering: Some((&ordering, &base)),
+        group: state.group(),
+        select: Some(bulk::FORM),
+        ..Rows::new(&caption, &layout, &loaded, &clock)
     };
-    let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let shown = visit.page(&Frame::new(&t("nav-search"), Section::Search).keys(&[KeyGroup::List]).status(status), &body);
-    Ok(crate::neighbours::remember(shown, if query.is_some() { text } else { "" }, &ordering.written()))
+    let body = html! {
+        (page_head(&t("nav-search"), "", &ways(&state)))
+        (form(&state, reading.mistake.as_ref()))
+        @if query.is_some() {
+            (result(&list, &state, &ordering, &base))
+            (bulk::bar(kind_of_all(&loaded.tickets), &loaded.tickets, text, bulk::may_update(&tx, &visit)))
+        } @else { (examples()) }
+    };
+    let status = if reading.mistake.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let title = t("nav-search");
+    let frame = Frame::new(&title, Section::Search).keys(&[KeyGroup::List]).status(status).refresh(state.refresh());
+    let shown = visit.page(&frame, &body);
+    Ok(crate::neighbours::remember(shown, if query.is_some() { text } else { "" }, &ordering.whole()))
+}
+
+/// To the builder with what is here, and to what was kept.
+fn ways(state: &State) -> Markup {
+    html! {
+        (link(&urls::saved_searches(), &Button::new(&t("searches-title")).tone(Tone::Quiet)))
+        (link(&state.address(&urls::search_build()), &Button::new(&t("build-edit")).icon(Icon::Pencil)))
+    }
 }
 
 /// As people begin one.
@@ -92,26 +115,29 @@ pub(crate) fn read(tx: &Tx, visit: &Visit, text: &str) -> actions::Result<Option
     Ok(Some(query))
 }
 
-fn form(text: &str, ordering: &Ordering, error: Option<&str>) -> Markup {
+fn form(state: &State, mistake: Option<&SyntaxError>) -> Markup {
     let label = t("search-query");
     let hint = t("search-hint");
-    let area = Field::new("query", &label, Control::Lines { rows: 2, draft: false }).value(text).hint(&hint).error(error);
+    let words = mistake.map(build::sentence);
+    let area = Field::new(QUERY, &label, Control::Lines { rows: 2, draft: false });
     html! {
         form class="form wide code-form" method="get" action=(urls::search_page()) {
-            (field(&area))
-            @if !ordering.parameter().is_empty() { input type="hidden" name="order" value=(ordering.parameter()); }
+            (field(&area.value(state.text(QUERY)).hint(&hint).error(words.as_deref())))
+            @if let Some(mistake) = mistake { (build::place(state.text(QUERY), mistake)) }
+            (state.hidden_but(&[QUERY]))
             (form_actions(&Button::new(&t("nav-search")).icon(Icon::Search), &[], None))
         }
     }
 }
 
-fn result(list: &Rows<'_>, (ordering, base): (&Ordering, &str), (text, columns): (&str, &str)) -> Markup {
+fn result(list: &Rows<'_>, state: &State, ordering: &Ordering, base: &str) -> Markup {
     // counting beyond this page would cost more than the page
     let title = match list.loaded.total() {
         Some(count) => tr("search-found", &[("count", count.into())]),
         None => tr("search-found-more", &[("shown", list.loaded.shown().into())]),
     };
-    let save = link(&urls::saved_search_new(text, &ordering.written()), &Button::new(&t("searches-save")).tone(Tone::Quiet));
+    let text = state.text(QUERY);
+    let order = if state.group().is_some() { ordering.whole() } else { ordering.parameter() };
     let chart = link(&urls::chart(text, &[]), &Button::new(&t("chart-of-search")).tone(Tone::Quiet));
     let feed = link(&urls::with(&urls::feeds(), &[("query", text)]), &Button::new(&t("feeds-of-search")).tone(Tone::Quiet));
     let actions = html! {
@@ -119,13 +145,24 @@ fn result(list: &Rows<'_>, (ordering, base): (&Ordering, &str), (text, columns):
         @for extension in export::EXTENSIONS {
             @let name = extension.to_uppercase();
             @let button = Button::new(&name).tone(Tone::Quiet);
-            (link(&export::address(text, &ordering.parameter(), columns, extension), &button))
+            (link(&export::address(text, &order, state.text(COLUMNS), extension), &button))
         }
         (feed)
-        (save)
+        (link(&build::saving(state), &Button::new(&t("searches-save")).tone(Tone::Quiet)))
     };
     let frame = Panel { id: "results", title: &title, actions: Some(actions), flush: true, ..Panel::default() };
-    panel(&frame, &list_body(list, list.loaded, ordering, base))
+    html! {
+        div class="results" data-density=[state.density().map(Density::name)] {
+            (panel(&frame, &list_body(list, list.loaded, ordering, base)))
+        }
+    }
+}
+
+/// What is offered for a whole page is what all of its tickets can do.
+fn kind_of_all(rows: &[Listed]) -> TicketKind {
+    let mut kinds = rows.iter().map(|row| row.ticket.kind);
+    let first = kinds.next().unwrap_or(TicketKind::General);
+    if kinds.all(|kind| kind == first) { first } else { TicketKind::General }
 }
 
 /// What the address asks for, else the columns of a type when all are of it (IR-298).

@@ -23,6 +23,7 @@ const STYLE: &[&str] = &[
     include_str!("../static/css/chart.css"),
     include_str!("../static/css/work.css"),
     include_str!("../static/css/fields.css"),
+    include_str!("../static/css/search.css"),
     include_str!("../static/css/print.css"),
 ];
 
@@ -47,6 +48,8 @@ const SCRIPT: &[&str] = &[
     include_str!("../static/js/history.js"),
     include_str!("../static/js/timer.js"),
     include_str!("../static/js/cascade.js"),
+    include_str!("../static/js/builder.js"),
+    include_str!("../static/js/complete.js"),
     include_str!("../static/js/frame.js"),
 ];
 

@@ -73,7 +73,7 @@ async fn carry_out(tx: &mut Tx, actor: &Actor, work: &Work, id: TicketId) -> Res
             ticket::change_owner(tx, actor, id, OwnerChange::Take).await?;
         }
         Work::Reject { words } => {
-            let (reply, comment) = either(words, words.message(tx, actor).await?);
+            let (reply, comment) = words.either(tx, actor).await?;
             let input = Update { take_first: true, reply, comment, status: Some("rejected".to_owned()), ..Update::default() };
             ticket::update(tx, actor, id, input).await?;
         }
@@ -93,16 +93,9 @@ async fn carry_out(tx: &mut Tx, actor: &Actor, work: &Work, id: TicketId) -> Res
             };
             return abandon(tx, actor, id, words, told).await;
         }
+        Work::Update { wish } => return wish.carry_out(tx, actor, id).await,
     }
     Ok(None)
-}
-
-fn either(words: &Words, message: NewMessage) -> (Option<NewMessage>, Option<NewMessage>) {
-    match (words.is_empty(), words.as_reply) {
-        (true, _) => (None, None),
-        (false, true) => (Some(message), None),
-        (false, false) => (None, Some(message)),
-    }
 }
 
 /// The chosen kinds of open children are written to; then all close that no other open Incident holds, and with them the
@@ -141,6 +134,7 @@ async fn abandon(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bulk::Wish;
     use domain::bulk::Deed;
 
     #[test]
@@ -151,9 +145,10 @@ mod tests {
             Work::Reject { words: words() },
             Work::Write { words: words() },
             Work::Abandon { words: words(), to_reports: true, to_investigations: false },
+            Work::Update { wish: Box::new(Wish { status: Some("open".to_owned()), ..Wish::default() }) },
         ];
         let deeds: Vec<Deed> = works.iter().map(Work::deed).collect();
-        assert_eq!(deeds, [Deed::Take, Deed::Reject, Deed::Write, Deed::Abandon]);
+        assert_eq!(deeds, [Deed::Take, Deed::Reject, Deed::Write, Deed::Abandon, Deed::Update]);
         for work in works {
             let text = serde_json::to_string(&work).expect("it is written");
             assert_eq!(serde_json::from_str::<Work>(&text).expect("it is read"), work);

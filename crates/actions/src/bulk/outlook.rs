@@ -81,6 +81,16 @@ pub async fn incidents_of(tx: &mut Tx, actor: &Actor, tickets: &[TicketId]) -> R
     Ok(counts)
 }
 
+/// Without any of these nothing about a ticket can be changed.
+const CHANGING: [Right; 6] = [
+    Right::ModifyTicket,
+    Right::ReplyToTicket,
+    Right::CommentOnTicket,
+    Right::TakeTicket,
+    Right::StealTicket,
+    Right::ReassignTicket,
+];
+
 fn may_act(holds: &access::Held, deed: Deed, ticket: &Ticket) -> bool {
     match deed {
         Deed::Take => true,
@@ -88,5 +98,7 @@ fn may_act(holds: &access::Held, deed: Deed, ticket: &Ticket) -> bool {
         Deed::Reject => holds.as_owner(ticket, Right::ModifyTicket),
         Deed::Write => holds.any(ticket, &[Right::ReplyToTicket, Right::CommentOnTicket, Right::ModifyTicket]),
         Deed::Abandon => holds.any(ticket, &[Right::ModifyTicket]),
+        // what each of the wishes needs is for its verb to ask
+        Deed::Update => holds.any(ticket, &CHANGING),
     }
 }

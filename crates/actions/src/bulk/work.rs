@@ -1,5 +1,6 @@
 //! What is wished of many tickets, as it is written down until it is done.
 
+use super::Wish;
 use crate::{Actor, Error, Result, Tx, message::NewMessage, upload};
 use domain::{bulk::Deed, person::EmailAddress};
 use serde::{Deserialize, Serialize};
@@ -26,6 +27,7 @@ pub enum Work {
     Reject { words: Words },
     Write { words: Words },
     Abandon { words: Words, to_reports: bool, to_investigations: bool },
+    Update { wish: Box<Wish> },
 }
 
 impl Work {
@@ -36,6 +38,7 @@ impl Work {
             Self::Reject { .. } => Deed::Reject,
             Self::Write { .. } => Deed::Write,
             Self::Abandon { .. } => Deed::Abandon,
+            Self::Update { .. } => Deed::Update,
         }
     }
 
@@ -43,11 +46,15 @@ impl Work {
         match self {
             Self::Take => None,
             Self::Reject { words } | Self::Write { words } | Self::Abandon { words, .. } => Some(words),
+            Self::Update { wish } => Some(&wish.words),
         }
     }
 
     /// What is wrong with it, whatever the tickets.
-    pub(super) fn check(&self, tx: &Tx) -> Result<()> {
+    pub(super) async fn check(&self, tx: &mut Tx, actor: &Actor) -> Result<()> {
+        if let Self::Update { wish } = self {
+            wish.check(tx, actor).await?;
+        }
         let Some(words) = self.words() else { return Ok(()) };
         if self.deed() == Deed::Write && words.is_empty() {
             return Err(Error::invalid("message", "Write something or attach a file."));
@@ -67,6 +74,15 @@ impl Words {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.text.trim().is_empty() && self.files.is_empty()
+    }
+
+    /// As a reply or as a comment; neither when nothing was written.
+    pub(super) async fn either(&self, tx: &mut Tx, actor: &Actor) -> Result<(Option<NewMessage>, Option<NewMessage>)> {
+        if self.is_empty() {
+            return Ok((None, None));
+        }
+        let message = self.message(tx, actor).await?;
+        Ok(if self.as_reply { (Some(message), None) } else { (None, Some(message)) })
     }
 
     pub(super) async fn message(&self, tx: &mut Tx, actor: &Actor) -> Result<NewMessage> {

@@ -12,6 +12,7 @@ use domain::{
 #[derive(Clone, Debug, Default)]
 pub struct SearchInput {
     pub name: String,
+    pub description: String,
     pub query: String,
     /// Columns as words, or the name of a layout; empty for those of the type.
     pub columns: String,
@@ -19,11 +20,16 @@ pub struct SearchInput {
     /// Empty: as the reader prefers.
     pub rows: String,
     pub refresh: String,
+    pub grouped: String,
+    pub density: String,
     pub incident_response: bool,
     /// Names and values of a chart, a line each; empty for a list.
     pub chart: String,
 }
 
+/// Rows of one page of it.
+const MOST_ROWS: i64 = 100;
+const MOST_DESCRIPTION: usize = 500;
 /// Minutes that a page may wait until it is read again (IR-294).
 const REFRESHES: [i64; 8] = [0, 1, 2, 5, 10, 20, 60, 120];
 
@@ -88,6 +94,7 @@ fn empty() -> SavedSearch {
         id: 0,
         keeper: Keeper::System,
         name: String::new(),
+        description: String::new(),
         query: String::new(),
         columns: String::new(),
         sort: String::new(),
@@ -95,6 +102,8 @@ fn empty() -> SavedSearch {
         incident_response: false,
         refresh: 0,
         chart: String::new(),
+        grouped: String::new(),
+        density: String::new(),
     }
 }
 
@@ -141,8 +150,8 @@ fn read(tx: &Tx, actor: &Actor, base: SavedSearch, input: &SearchInput) -> Resul
     }
     let rows = match input.rows.trim() {
         "" => None,
-        text => text.parse::<i64>().ok().filter(|rows| (1..=50).contains(rows)).or_else(|| {
-            drop(note(Error::invalid("rows", "A whole number from 1 to 50, please, or nothing.")));
+        text => text.parse::<i64>().ok().filter(|rows| (1..=MOST_ROWS).contains(rows)).or_else(|| {
+            drop(note(Error::invalid("rows", format!("A whole number from 1 to {MOST_ROWS}, please, or nothing."))));
             None
         }),
     };
@@ -150,17 +159,33 @@ fn read(tx: &Tx, actor: &Actor, base: SavedSearch, input: &SearchInput) -> Resul
     if !REFRESHES.contains(&refresh) {
         note(Error::invalid("refresh", "One of the times of the list, please."))?;
     }
-    let mut chart = String::new();
-    if !input.chart.trim().is_empty() {
-        match Chart::parse(&input.chart) {
-            Ok(wanted) => chart = wanted.written(),
-            Err(problems) => {
-                errors.extend(problems.into_iter().map(|problem| FieldError::new("chart", problem.message)));
-            }
-        }
+    let chart = chart(&input.chart).or_else(|error| note(error).map(|()| String::new()))?;
+    let description = input.description.trim().to_owned();
+    if description.chars().count() > MOST_DESCRIPTION {
+        note(Error::invalid("description", format!("At most {MOST_DESCRIPTION} characters, please.")))?;
+    }
+    let (grouped, density) = (input.grouped.trim(), input.density.trim());
+    if !grouped.is_empty() && lists::Order::parse(grouped).is_none() {
+        note(Error::invalid("group", format!("Lists cannot be grouped by “{grouped}”.")))?;
+    }
+    if !matches!(density, "" | "compact" | "normal" | "comfortable") {
+        note(Error::invalid("density", "One of the densities of the list, please."))?;
     }
     Error::unless_empty(errors)?;
+    let (grouped, density) = (grouped.to_owned(), density.to_owned());
     let incident_response = input.incident_response;
     let (columns, sort) = (columns.to_owned(), sort.join(","));
-    Ok(SavedSearch { name, query, columns, sort, rows, refresh, incident_response, chart, ..base })
+    Ok(SavedSearch { name, description, query, columns, sort, rows, refresh, grouped, density, incident_response, chart, ..base })
+}
+
+/// As it is kept; empty for a list.
+fn chart(text: &str) -> Result<String> {
+    if text.trim().is_empty() {
+        return Ok(String::new());
+    }
+    let problems = match Chart::parse(text) {
+        Ok(wanted) => return Ok(wanted.written()),
+        Err(problems) => problems,
+    };
+    Err(Error::Invalid(problems.into_iter().map(|problem| FieldError::new("chart", problem.message)).collect()))
 }

@@ -40,7 +40,14 @@ pub(super) async fn of_team(tx: &mut Tx, team: GroupId, queues: &[Queue], fields
             grant(tx, principal, right, Scope::Field(*field)).await?;
         }
     }
-    for right in [Right::ModifySelf, Right::ManageAuthTokens, Right::LoadSavedSearch, Right::CreateSavedSearch] {
+    let everywhere = [
+        Right::ModifySelf,
+        Right::ManageAuthTokens,
+        Right::LoadSavedSearch,
+        Right::CreateSavedSearch,
+        Right::ShowSearchBulkUpdate,
+    ];
+    for right in everywhere {
         grant(tx, principal, right, Scope::Global).await?;
     }
     Ok(())

@@ -19,20 +19,14 @@ pub struct PeopleInput {
 pub async fn load_or_create(tx: &mut Tx, name: &PersonName, field: &str) -> Result<User> {
     match name {
         PersonName::Login(login) => {
-            let known = match login.parse::<i64>() {
-                Ok(number) => storage::person::get(&mut tx.db, UserId(number)).await?,
-                Err(_) => storage::person::by_name(&mut tx.db, login).await?,
-            };
+            let known = known(tx, name).await?;
             known.filter(|user| !user.disabled).ok_or_else(|| Error::invalid(field, format!("There is nobody called “{login}”.")))
         }
-        PersonName::Address { address, name } => {
-            if let Some(user) = storage::person::by_email(&mut tx.db, address).await? {
+        PersonName::Address { address, name: real_name } => {
+            if let Some(user) = known(tx, name).await? {
                 return Ok(user);
             }
-            if let Some(user) = storage::person::by_name(&mut tx.db, address.as_str()).await? {
-                return Ok(user);
-            }
-            let real_name = name.as_deref().unwrap_or_default().chars().filter(|c| !c.is_control()).take(120).collect();
+            let real_name = real_name.as_deref().unwrap_or_default().chars().filter(|c| !c.is_control()).take(120).collect();
             let mut user = User {
                 id: UserId(0),
                 name: address.as_str().to_owned(),
@@ -50,6 +44,20 @@ pub async fn load_or_create(tx: &mut Tx, name: &PersonName, field: &str) -> Resu
             Ok(user)
         }
     }
+}
+
+/// The same without making anybody; the disabled are found, too.
+pub(crate) async fn known(tx: &mut Tx, name: &PersonName) -> Result<Option<User>> {
+    Ok(match name {
+        PersonName::Login(login) => match login.parse::<i64>() {
+            Ok(number) => storage::person::get(&mut tx.db, UserId(number)).await?,
+            Err(_) => storage::person::by_name(&mut tx.db, login).await?,
+        },
+        PersonName::Address { address, .. } => match storage::person::by_email(&mut tx.db, address).await? {
+            Some(user) => Some(user),
+            None => storage::person::by_name(&mut tx.db, address.as_str()).await?,
+        },
+    })
 }
 
 /// Addresses at which we receive mail ourselves cannot be watchers (IR-250).

@@ -84,6 +84,21 @@ pub async fn add_named(tx: &mut Tx, actor: &Actor, id: TicketId, input: PeopleIn
     Ok(changes)
 }
 
+/// Takes people and groups out of a role by what they are called; who is not there is no mistake. Needs `ModifyTicket`, or `Watch`
+/// for oneself.
+pub async fn remove_named(tx: &mut Tx, actor: &Actor, id: TicketId, input: PeopleInput) -> Result<Vec<Change>> {
+    let ticket = access::ticket(tx, actor, id).await?.id;
+    let mut changes = Vec::new();
+    for name in &input.people {
+        if let Some(group) = people::group_of(tx, name, "remove")? {
+            changes.extend(set_group(tx, actor, ticket, (input.role, group), false).await?);
+        } else if let Some(user) = people::known(tx, name).await? {
+            changes.extend(people::remove_person(tx, actor, ticket, input.role, user.id).await?);
+        }
+    }
+    Ok(changes)
+}
+
 /// Addresses that get no mail of the ticket.
 pub async fn squelched(tx: &mut Tx, actor: &Actor, id: TicketId) -> Result<Vec<String>> {
     let ticket = access::ticket(tx, actor, id).await?;

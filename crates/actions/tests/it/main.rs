@@ -4,6 +4,7 @@
 mod at_hand;
 mod automation;
 mod bulk;
+mod bulk_update;
 mod chart;
 mod constituency;
 mod digest;

@@ -218,6 +218,7 @@ link-dependedonby = needed by
 link-refersto = refers to
 link-referredtoby = referred to by
 field-requestor = Correspondent
+field-cc = Cc
 field-admincc = AdminCc
 field-sla = Service level
 field-told = Last contact

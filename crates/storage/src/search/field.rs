@@ -18,6 +18,7 @@ use query::{Op, Term, Value};
 pub(super) use calendar::group as calendar_group;
 pub(super) use content::common;
 pub(super) use custom::frequent;
+pub use names::NAMES;
 pub(super) use names::{date_column, number_column, roles};
 
 type Answer = Result<String, Unanswerable>;

@@ -76,6 +76,8 @@ pub struct Row<'a> {
     pub beneath: Option<Markup>,
     pub unseen: bool,
     pub chosen: bool,
+    /// The title of the group that begins with it.
+    pub heads: Option<String>,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -102,7 +104,13 @@ pub fn table(table: &Table<'_>) -> Markup {
                     @for column in &table.columns { (heading(column)) }
                 }
             }
-            tbody { @for row in &table.rows { (line(table, row)) } }
+            @for group in table.rows.chunk_by(|_, next| next.heads.is_none()) {
+                tbody {
+                    @if let Some(title) = group.first().and_then(|row| row.heads.as_ref()) { (group_heading(table, title)) }
+                    @for row in group { (line(table, row)) }
+                }
+            }
+            @if table.rows.is_empty() { tbody {} }
         }
     }
 }
@@ -120,6 +128,11 @@ fn select_all(table: &Table<'_>) -> Markup {
         @if table.single { span class="only-read" { (t("table-select")) } }
         @else { label class="tick" { input type="checkbox" data-select-all aria-label=(t("table-select-all")); } }
     }
+}
+
+fn group_heading(table: &Table<'_>, title: &str) -> Markup {
+    let width = table.columns.len() + usize::from(table.select.is_some());
+    html! { tr class="group" { th scope="rowgroup" colspan=(width) { bdi { (title) } } } }
 }
 
 fn heading(column: &Column<'_>) -> Markup {

@@ -4,6 +4,7 @@ mod choose;
 mod preview;
 mod result;
 mod selection;
+mod update;
 mod words;
 
 use super::{refusal::Refusal, submission::Submission};
@@ -15,14 +16,14 @@ use crate::{
     failure::Answer,
     visit::Visit,
 };
-use actions::{Error, Result, bulk, lists::Listed};
+use actions::{Error, Result, Tx, access, bulk, bulk::Rehearsed, lists::Listed};
 use axum::{
     Router,
     http::header,
     response::{IntoResponse, Redirect},
     routing::{get, post},
 };
-use domain::{BatchId, TicketKind, bulk::Deed};
+use domain::{BatchId, Right, TicketKind, bulk::Deed};
 use http_door::{App, text::t, urls};
 use maud::{Markup, html};
 pub(crate) use result::of_parameters as result;
@@ -31,6 +32,10 @@ use selection::{Selection, seen};
 /// The id of the form that the check boxes of a list belong to, and their name.
 pub(crate) const FORM: &str = "bulk";
 pub(crate) const TICKETS: &str = "tickets";
+
+/// Asks for the preview, and for trying it before.
+const PREVIEW: &str = "preview";
+const REHEARSED: &str = "rehearsed";
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
@@ -46,17 +51,18 @@ fn name(deed: Deed) -> &'static str {
         Deed::Reject => "reject",
         Deed::Write => "write",
         Deed::Abandon => "abandon",
+        Deed::Update => "update",
     }
 }
 
 fn deed(form: &Submission) -> Result<Deed> {
-    let deeds = [Deed::Take, Deed::Reject, Deed::Write, Deed::Abandon];
+    let deeds = [Deed::Take, Deed::Reject, Deed::Write, Deed::Abandon, Deed::Update];
     let wanted = form.text("deed");
     deeds.into_iter().find(|deed| name(*deed) == wanted).ok_or_else(|| Error::invalid("", t("bulk-no-such-deed")))
 }
 
 /// The bar beneath a list: what can be done with the chosen rows. Each leads to the preview first.
-pub(crate) fn bar(kind: TicketKind, tickets: &[Listed], query: &str) -> Markup {
+pub(crate) fn bar(kind: TicketKind, tickets: &[Listed], query: &str, may_update: bool) -> Markup {
     let deeds: &[Deed] = match kind {
         TicketKind::Report => &[Deed::Take, Deed::Write, Deed::Reject],
         TicketKind::Incident => &[Deed::Take, Deed::Abandon],
@@ -65,9 +71,9 @@ pub(crate) fn bar(kind: TicketKind, tickets: &[Listed], query: &str) -> Markup {
     let buttons = html! {
         (seen(tickets.iter().map(|row| (row.ticket.id, row.ticket.version))))
         input type="hidden" name="query" value=(query);
-        input type="hidden" name="preview" value="1";
+        input type="hidden" name=(PREVIEW) value="1";
         label class="check" { input type="checkbox" name="all" value="1"; span { (t("bulk-all-matching")) } }
-        @for deed in deeds {
+        @for deed in deeds.iter().chain(may_update.then_some(&Deed::Update)) {
             (submit(&Button::new(&t(&format!("bulk-{}", name(*deed)))).tone(Tone::Normal).sends("deed", name(*deed))))
         }
     };
@@ -78,8 +84,12 @@ pub(crate) fn bar(kind: TicketKind, tickets: &[Listed], query: &str) -> Markup {
 async fn send(visit: Visit, form: Submission) -> Answer {
     let deed = deed(&form)?;
     let selection = Selection::read(&visit, &form).await?;
-    if form.has("preview") {
-        return preview::show(&visit, deed, &selection, &form, &Refusal::default()).await;
+    if form.has(PREVIEW) {
+        let tried = if form.text(PREVIEW) == REHEARSED { rehearse(&visit, deed, &selection, &form).await } else { Ok(vec![]) };
+        return match tried {
+            Ok(tried) => preview::show(&visit, deed, &selection, &form, (&Refusal::default(), &tried)).await,
+            Err(error) => preview::show(&visit, deed, &selection, &form, (&Refusal::of(error, &form)?, &[])).await,
+        };
     }
     match begin(&visit, deed, &selection, &form).await {
         Ok(batch) => {
@@ -88,9 +98,21 @@ async fn send(visit: Visit, form: Submission) -> Answer {
         }
         Err(error) => {
             let refusal = Refusal::of(error, &form)?;
-            preview::show(&visit, deed, &selection, &form, &refusal).await
+            preview::show(&visit, deed, &selection, &form, (&refusal, &[])).await
         }
     }
+}
+
+/// Done by the verbs and thrown away: what would become of each ticket.
+async fn rehearse(visit: &Visit, deed: Deed, selection: &Selection, form: &Submission) -> Result<Vec<Rehearsed>> {
+    let work = words::read(visit, deed, form)?;
+    let mut tx = visit.app.desk.write().await?;
+    bulk::rehearse(&mut tx, &visit.actor, &work, &selection.wanted).await
+}
+
+/// Whether the update of many tickets is offered (TC-279).
+pub(crate) fn may_update(tx: &Tx, visit: &Visit) -> bool {
+    access::require_global(tx, &visit.actor, Right::ShowSearchBulkUpdate).is_ok()
 }
 
 async fn begin(visit: &Visit, deed: Deed, selection: &Selection, form: &Submission) -> Result<BatchId> {

@@ -4,7 +4,7 @@
 use super::{inputs::Inputs, submission::Submission};
 use crate::{
     component::{
-        button::{Button, submit},
+        button::{Button, Tone, link, submit},
         empty::empty_line,
         field::{Control, Field, field},
         pager::pager,
@@ -14,6 +14,7 @@ use crate::{
     },
     list::{Loaded, Shown},
     query_text::{all, any, contains, is},
+    search::build::from_page,
     visit::Visit,
 };
 use actions::{Error, Result, Tx, lists};
@@ -123,13 +124,18 @@ impl Shelf {
         let (label, hint) = (t("search-query"), t("choose-edit-hint"));
         let area = Field::new(&name, &label, Control::Lines { rows: 2, draft: false });
         let area = area.value(&self.text).hint(&hint).error(self.error.as_deref());
+        let back = urls::with(here, &[("kind", form.text("kind")), ("words", form.text("words"))]);
+        let builder = from_page(&self.text, &back, &name);
         html! {
             details class="edit-search" open[self.error.is_some()] {
                 summary { (t("choose-edit")) }
                 form class="form code-form" method="get" action=(here) {
                     @for kept in ["kind", "words"] { @if !form.text(kept).is_empty() { input type="hidden" name=(kept) value=(form.text(kept)); } }
                     (field(&area))
-                    div class="form-actions" { (submit(&Button::new(&t("choose-search")))) }
+                    div class="form-actions" {
+                        (submit(&Button::new(&t("choose-search"))))
+                        (link(&builder, &Button::new(&t("build-in-builder")).tone(Tone::Quiet)))
+                    }
                 }
             }
         }

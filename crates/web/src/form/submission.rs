@@ -16,7 +16,7 @@ pub(crate) use kept::{ATTACH, KEPT};
 use std::{convert::Infallible, fmt::Display};
 
 /// More inputs than this no form of ours has.
-const MOST_INPUTS: usize = 200;
+const MOST_INPUTS: usize = 1_000;
 /// The longest text of one input; what is longer belongs into a file.
 const LONGEST_TEXT: usize = 1024 * 1024;
 

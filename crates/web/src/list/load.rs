@@ -12,6 +12,8 @@ use super::Ordering;
 use crate::parameters::Parameters;
 
 pub(crate) const PER_PAGE: i64 = 50;
+/// What an address may ask for instead (TC-275).
+pub(crate) const ROWS: [i64; 4] = [10, 25, 50, 100];
 /// A database must not count its way further; whoever turns the pages may go on, because each tells where the next begins.
 const LAST_COUNTED: i64 = 200;
 
@@ -26,6 +28,7 @@ pub(crate) struct Loaded {
     /// A type whose tickets nobody works with (IR-012).
     pub(crate) without: Option<TicketKind>,
     page: i64,
+    size: i64,
     more: bool,
     /// Of the first row and of the last, as far as there are pages on that side.
     ends: (Option<Position>, Option<Position>),
@@ -40,11 +43,13 @@ pub(crate) async fn load(
     parameters: &Parameters,
 ) -> Result<Loaded> {
     let page: i64 = parameters.read("page").unwrap_or(1).clamp(1, i64::from(u32::MAX));
-    let Some(query) = query else { return Ok(Loaded::part(tx, actor, vec![], (page, false))) };
+    let size = parameters.read("rows").filter(|rows| ROWS.contains(rows)).unwrap_or(PER_PAGE);
+    let part = Part { page, size };
+    let Some(query) = query else { return Ok(Loaded::part(tx, actor, vec![], (part, false))) };
     let order = ordering.by();
     let mut loaded = match turned(parameters) {
-        Some((position, way)) => next_to(tx, actor, query, &order, (page, &position, way)).await?,
-        None => some(tx, actor, query, &order, Part { page: page.min(LAST_COUNTED), size: PER_PAGE }).await?,
+        Some((position, way)) => next_to(tx, actor, query, &order, (part, &position, way)).await?,
+        None => some(tx, actor, query, &order, Part { page: page.min(LAST_COUNTED), size }).await?,
     };
     if let Some(first) = loaded.tickets.first().filter(|_| loaded.page > 2) {
         loaded.ends.0 = lists::position(tx, first, &order).await?;
@@ -63,10 +68,11 @@ fn turned(parameters: &Parameters) -> Option<(Position, Way)> {
 }
 
 impl Loaded {
-    fn part(tx: &Tx, actor: &Actor, tickets: Vec<Listed>, (page, more): (i64, bool)) -> Self {
+    fn part(tx: &Tx, actor: &Actor, tickets: Vec<Listed>, (part, more): (Part, bool)) -> Self {
         let (takeable, stealable) = (ownable(tx, actor, Right::TakeTicket), ownable(tx, actor, Right::StealTicket));
         let without = tx.catalog().countermeasures_disabled().then_some(TicketKind::Countermeasure);
-        Self { tickets, takeable, stealable, reader: actor.id(), without, page, more, ends: (None, None) }
+        let Part { page, size } = part;
+        Self { tickets, takeable, stealable, reader: actor.id(), without, page, size, more, ends: (None, None) }
     }
 
     /// With what some columns ask for beyond the ticket.
@@ -94,7 +100,7 @@ impl Loaded {
 
     /// Rows that were chosen otherwise.
     pub(crate) fn of(tx: &Tx, actor: &Actor, tickets: Vec<Listed>) -> Self {
-        Self::part(tx, actor, tickets, (1, false))
+        Self::part(tx, actor, tickets, (Part { page: 1, size: PER_PAGE }, false))
     }
 
     /// Addresses of the page before and the page after.
@@ -115,13 +121,14 @@ impl Loaded {
 
     /// "51–100".
     pub(crate) fn shown(&self) -> String {
-        let first = (self.page - 1) * PER_PAGE + 1;
+        let first = (self.page - 1) * self.size + 1;
         let last = first + self.tickets.len() as i64 - 1;
         tr("list-shown", &[("first", first.to_string().into()), ("last", last.max(0).to_string().into())])
     }
 }
 
 /// Which of the pages, of what size.
+#[derive(Clone, Copy)]
 struct Part {
     page: i64,
     size: i64,
@@ -133,19 +140,19 @@ async fn next_to(
     actor: &Actor,
     query: &Query,
     order: &[OrderBy],
-    (page, position, way): (i64, &Position, Way),
+    (part, position, way): (Part, &Position, Way),
 ) -> Result<Loaded> {
-    let mut tickets = lists::search_from(tx, actor, query, order, (position, way, PER_PAGE + 1)).await?;
-    let more = way == Way::Before || tickets.len() as i64 > PER_PAGE;
-    if way == Way::Before && (tickets.len() as i64) < PER_PAGE {
-        return some(tx, actor, query, order, Part { page: 1, size: PER_PAGE }).await;
+    let mut tickets = lists::search_from(tx, actor, query, order, (position, way, part.size + 1)).await?;
+    let more = way == Way::Before || tickets.len() as i64 > part.size;
+    if way == Way::Before && (tickets.len() as i64) < part.size {
+        return some(tx, actor, query, order, Part { page: 1, ..part }).await;
     }
-    tickets.truncate(PER_PAGE as usize);
+    tickets.truncate(part.size as usize);
     if way == Way::Before {
         tickets.reverse();
     }
     let rows = lists::listed(tx, actor, tickets).await?;
-    Ok(Loaded::part(tx, actor, rows, (page, more)))
+    Ok(Loaded::part(tx, actor, rows, (part, more)))
 }
 
 /// One row more than asked for tells whether there are more.
@@ -155,7 +162,7 @@ async fn some(tx: &mut Tx, actor: &Actor, query: &Query, order: &[OrderBy], part
     let more = tickets.len() as i64 > part.size;
     tickets.truncate(part.size as usize);
     let rows = lists::listed(tx, actor, tickets).await?;
-    Ok(Loaded::part(tx, actor, rows, (part.page, more)))
+    Ok(Loaded::part(tx, actor, rows, (part, more)))
 }
 
 /// Queues where the actor may become the owner by one of two rights: of tickets nobody owns (IR-336), or of somebody's.

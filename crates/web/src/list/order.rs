@@ -3,6 +3,7 @@
 use actions::lists::{Order, OrderBy};
 use domain::TicketKind;
 
+use super::Group;
 use crate::component::table;
 use crate::parameters::Parameters;
 
@@ -14,6 +15,8 @@ pub(crate) struct Ordering {
     columns: Vec<(String, OrderBy)>,
     /// What holds when the address says nothing.
     usual: String,
+    /// What goes before all of them, so that each group is in one piece.
+    group: Option<Group>,
 }
 
 impl Ordering {
@@ -25,7 +28,7 @@ impl Ordering {
     pub(crate) fn read(parameters: &Parameters, usual: &str) -> Self {
         let asked = Self::parse(parameters.text("order"));
         let columns = if asked.is_empty() { Self::parse(usual) } else { asked };
-        Self { columns, usual: usual.to_owned() }
+        Self { columns, usual: usual.to_owned(), group: None }
     }
 
     /// Unknown columns are left out.
@@ -38,8 +41,29 @@ impl Ordering {
         text.split(',').filter_map(one).take(MOST).collect()
     }
 
+    pub(crate) fn grouped(self, group: Option<Group>) -> Self {
+        Self { group, ..self }
+    }
+
+    /// A group that the columns begin with goes the way they say.
+    fn leading(&self) -> Option<Group> {
+        self.group.filter(|group| self.columns.first().is_none_or(|(_, by)| by.column != group.order()))
+    }
+
     pub(crate) fn by(&self) -> Vec<OrderBy> {
-        self.columns.iter().map(|(_, by)| *by).collect()
+        let leading = self.leading().map(|group| OrderBy::ascending(group.order()));
+        leading.into_iter().chain(self.columns.iter().map(|(_, by)| *by)).collect()
+    }
+
+    /// Every column with its name and direction.
+    pub(crate) fn columns(&self) -> impl Iterator<Item = (&str, bool)> {
+        self.columns.iter().map(|(name, by)| (name.as_str(), by.descending))
+    }
+
+    /// With what it is grouped by, for those who look at the same rows without headings.
+    pub(crate) fn whole(&self) -> String {
+        let leading = self.leading().map(|group| group.name().to_owned());
+        leading.into_iter().chain(Some(self.written())).filter(|words| !words.is_empty()).collect::<Vec<_>>().join(",")
     }
 
     pub(crate) fn written(&self) -> String {
@@ -81,6 +105,14 @@ mod tests {
         assert_eq!(ordering("-created,'; DROP,Id").written(), "-created,Id");
         assert_eq!(ordering("nonsense").written(), "Due,-Priority");
         assert_eq!(ordering("").parameter(), "");
+    }
+
+    #[test]
+    fn what_it_is_grouped_by_goes_first_unless_it_does_already() {
+        let grouped = |text: &str| ordering(text).grouped(Some(Group::Status));
+        assert_eq!((grouped("-Due").whole(), grouped("-Due").by().len()), ("Status,-Due".to_owned(), 2));
+        assert_eq!((grouped("-Status,Due").whole(), grouped("-Status,Due").by().len()), ("-Status,Due".to_owned(), 2));
+        assert_eq!(grouped("-Due").written(), "-Due");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use http_door::urls;
 use maud::{Markup, html};
 
 use super::column::{Shown, opens};
-use super::{Loaded, Ordering};
+use super::{Group, Loaded, Ordering};
 use crate::component::chip;
 use crate::component::table::{self, Kind, Row, Table, table};
 use crate::component::time::Clock;
@@ -24,11 +24,13 @@ pub(crate) struct Rows<'a> {
     pub(crate) ordering: Option<(&'a Ordering, &'a str)>,
     /// The id of the form that the rows' check boxes belong to, when rows can be chosen.
     pub(crate) select: Option<&'a str>,
+    /// What its rows are put together by.
+    pub(crate) group: Option<Group>,
 }
 
 impl<'a> Rows<'a> {
     pub(crate) fn new(caption: &'a str, layout: &'a Layout, loaded: &'a Loaded, clock: &'a Clock) -> Self {
-        Self { caption, layout, loaded, clock, ordering: None, select: None }
+        Self { caption, layout, loaded, clock, ordering: None, select: None, group: None }
     }
 
     /// Columns with whether they are of the second line.
@@ -43,6 +45,7 @@ pub(crate) fn rows(list: &Rows<'_>) -> Markup {
     let keys: Vec<(String, String)> =
         list.loaded.tickets.iter().map(|row| (row.ticket.id.to_string(), urls::ticket(row.ticket.id))).collect();
     let lines = list.loaded.tickets.iter().zip(&keys);
+    let mut headings_of_groups = headings_of_groups(list).into_iter();
     table(&Table {
         caption: list.caption,
         columns: list
@@ -50,11 +53,27 @@ pub(crate) fn rows(list: &Rows<'_>) -> Markup {
             .zip(&headings)
             .map(|((column, second), (title, sort))| heading(list, (column, second), title, sort.as_deref()))
             .collect(),
-        rows: lines.map(|(row, (id, href))| line(list, row, id, href)).collect(),
+        rows: lines
+            .map(|(row, (id, href))| Row { heads: headings_of_groups.next().flatten(), ..line(list, row, id, href) })
+            .collect(),
         select: list.select.map(|_| bulk::TICKETS),
         form: list.select.unwrap_or_default(),
         ..Table::default()
     })
+}
+
+/// For each row what stands above it: the first of a group has its title.
+fn headings_of_groups(list: &Rows<'_>) -> Vec<Option<String>> {
+    let Some(group) = list.group else { return vec![] };
+    let mut last = None;
+    let titles = list.loaded.tickets.iter().map(|row| group.of(row));
+    titles
+        .map(|title| {
+            let is_new = last.as_ref() != Some(&title);
+            last = Some(title.clone());
+            is_new.then(|| format!("{}: {title}", group.title()))
+        })
+        .collect()
 }
 
 fn heading_address(list: &Rows<'_>, column: &Column) -> Option<String> {
@@ -83,6 +102,7 @@ fn line<'a>(list: &Rows<'_>, row: &Listed, id: &'a str, href: &'a str) -> Row<'a
         posts: may_take.then(|| (Act::Take, urls::ticket_part(row.ticket.id, "take"))).into_iter().collect(),
         unseen: row.unread > 0,
         chosen: false,
+        heads: None,
     }
 }
 

@@ -26,6 +26,8 @@ const GENERAL: &[&str] = &[
     "/investigations",
     "/countermeasures",
     "/search",
+    "/search/build",
+    "/search/complete",
     "/search.csv",
     "/search.tsv",
     "/search.json",

@@ -3,7 +3,9 @@
 mod act;
 mod administration;
 mod answer;
+mod builder;
 mod bulk;
+mod bulk_update;
 mod children;
 mod client;
 mod close;

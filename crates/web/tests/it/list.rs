@@ -50,7 +50,7 @@ testkit::both! {
         let page = dana.get("/reports").await;
         assert_eq!(page.texts("#list thead th:not(.select)"), ["Subject", "Incidents", "Take or steal", "IP", "Owner"]);
         assert_eq!(page.texts("#list tbody td:not(.select)")[0], "–", "no Incident");
-        assert_eq!(dana.get("/search?query=id+%3E+0&columns=ListIncidents").await.texts("#results thead th"), ["#", "Subject", "Status"]);
+        assert_eq!(dana.get("/search?query=id+%3E+0&columns=ListIncidents").await.texts("#results thead th:not(.select)"), ["#", "Subject", "Status"]);
     }
 
     async fn ir312_has_incident_counts_those_that_were_not_abandoned(world: World) {
@@ -70,7 +70,7 @@ testkit::both! {
         }
         let mut dana = Browser::signed_in(&world, "dana").await;
         let page = dana.get(&format!("/search?query=id+%3D+{report}&columns=RejectReports")).await;
-        assert_eq!(page.texts("#results thead th"), ["#", "Subject", "Incidents", "Correspondents", "Owner", "Created", "Due"]);
+        assert_eq!(page.texts("#results thead th:not(.select)"), ["#", "Subject", "Incidents", "Correspondents", "Owner", "Created", "Due"]);
         assert_eq!(page.texts("#results tbody td")[1], "1");
     }
 }

@@ -60,7 +60,7 @@ testkit::both! {
         assert_eq!(norman.get("/create").await.status, 403, "who may not see that queue");
     }
 
-    async fn ir283_a_ticket_leads_to_its_neighbours_in_the_latest_search(world: World) {
+    async fn tc272_ir283_a_ticket_leads_to_its_neighbours_in_the_latest_search(world: World) {
         let mut ids = Vec::new();
         for subject in ["banana", "apple", "cherry", "other"] {
             ids.push(world.report(subject, "x").await);
@@ -74,6 +74,8 @@ testkit::both! {
         for (words, expected) in [("Previous", apple), ("Next", cherry), ("First", apple), ("Last", cherry)] {
             assert_eq!(dana.get(&page.link(words).unwrap()).await.at, format!("/tickets/{expected}"), "{words}");
         }
+        let back = dana.get(&page.link("Results").unwrap()).await;
+        assert_eq!(back.texts("#results tbody th a"), ["apple", "banana", "cherry"], "in its order: {}", back.at);
         let end = dana.get(&format!("/tickets/{cherry}/beside/next")).await;
         assert!(end.at.starts_with(&format!("/tickets/{cherry}")) && end.text(".notices").contains("no other ticket"));
         // unset dates come first, so they are before all

@@ -1,7 +1,7 @@
 //! What fields are called, and the columns behind the plain ones.
 
-/// Shown when a name is nearly one of these.
-const NAMES: &[&str] = &[
+/// What can be asked for; shown when a name is nearly one of these.
+pub const NAMES: &[&str] = &[
     "id",
     "EffectiveId",
     "Subject",

@@ -3,7 +3,7 @@
 use super::{FORM, TICKETS, name, result, seen, words};
 use crate::{
     component::{
-        button::{Button, Tone, submit},
+        button::{Button, Tone, link, submit},
         chip,
         empty::empty,
         icon::Icon,
@@ -19,6 +19,7 @@ use crate::{
     list::{Loaded, Ordering, load},
     parameters::Parameters,
     query_text::{all, is, status_class},
+    search::build::from_page,
     visit::{Frame, Visit},
 };
 use actions::{Result, bulk, lists, lists::Listed};
@@ -52,9 +53,11 @@ async fn show(visit: &Visit, parameters: &Parameters, kind: TicketKind, deed: De
     let base = urls::with(&page, &[("query", given)]);
     let (previous, next) = loaded.neighbours(&ordering, &base);
     let title = t(&format!("bulk-{}-page", name(deed)));
+    let usual = usual(kind).map(|query| query.to_string()).unwrap_or_default();
+    let edit = from_page(if given.is_empty() { &usual } else { given }, &page, "query");
     let written = query.map(|query| query.to_string()).unwrap_or_default();
     let body = html! {
-        (page_head(&title, "", &html! {}))
+        (page_head(&title, "", &link(&edit, &Button::new(&t("build-edit")).icon(Icon::Pencil))))
         (done)
         @if loaded.tickets.is_empty() { (empty(Icon::Check, &t(&format!("bulk-{}-none", name(deed))), None)) }
         @else {
@@ -72,10 +75,15 @@ fn address(deed: Deed) -> String {
     if deed == Deed::Abandon { urls::bulk_abandon() } else { urls::bulk_reject() }
 }
 
+/// What a page without a query shows of its kind.
+fn usual(kind: TicketKind) -> Option<Query> {
+    (kind == TicketKind::Report).then(|| status_class("Initial"))
+}
+
 /// Without a query the new unlinked reports, as on the home page; in any case open tickets of the kind alone.
 fn narrowed(given: &str, kind: TicketKind) -> Result<Option<Query>> {
     let asked = match given.trim() {
-        "" => (kind == TicketKind::Report).then(|| status_class("Initial")),
+        "" => usual(kind),
         text => Some(lists::parse(text)?),
     };
     Ok(all([Some(is("Lifecycle", kind.lifecycle())), Some(status_class("Active")), asked].into_iter().flatten().collect()))

@@ -1,6 +1,6 @@
 //! What a wish would do, before it is done: how many will change, and why the others will not.
 
-use super::{Selection, name, words};
+use super::{PREVIEW, REHEARSED, Selection, name, update, words};
 use crate::{
     component::{
         button::Button,
@@ -14,9 +14,12 @@ use crate::{
     layout::Section,
     visit::{Frame, Visit},
 };
-use actions::bulk::{self, Outlook, Verdict};
+use actions::{
+    access,
+    bulk::{self, Outlook, Rehearsed, Verdict},
+};
 use axum::http::StatusCode;
-use domain::bulk::Deed;
+use domain::{Right, bulk::Deed};
 use http_door::{
     text::{t, tr},
     urls,
@@ -26,9 +29,19 @@ use maud::{Markup, html};
 /// More lines than this tell nobody more.
 const MOST_LINES: usize = 100;
 
-pub(super) async fn show(visit: &Visit, deed: Deed, selection: &Selection, form: &Submission, refusal: &Refusal) -> Answer {
+pub(super) async fn show(
+    visit: &Visit,
+    deed: Deed,
+    selection: &Selection,
+    form: &Submission,
+    (refusal, tried): (&Refusal, &[Rehearsed]),
+) -> Answer {
     let mut tx = visit.app.desk.read().await?;
+    if deed == Deed::Update {
+        access::require_global(&tx, &visit.actor, Right::ShowSearchBulkUpdate)?;
+    }
     let prospects = bulk::outlook(&mut tx, &visit.actor, deed, &selection.wanted).await?;
+    let choices = (deed == Deed::Update).then(|| update::Choices::of(&tx, visit, &prospects));
     drop(tx);
     let mut form = form.clone();
     words::preset(deed, &mut form);
@@ -36,11 +49,13 @@ pub(super) async fn show(visit: &Visit, deed: Deed, selection: &Selection, form:
     let body = html! {
         (page_head(&title, &summary(&prospects), &html! {}))
         (refusal.summary(&t("bulk-not-begun")))
+        (rehearsal(tried, &prospects))
         (lines("stays", &t("bulk-stays"), prospects.iter().filter(|prospect| !prospect.verdict.goes())))
         form class="form" method="post" action=(urls::bulk()) enctype="multipart/form-data" {
             input type="hidden" name="deed" value=(name(deed));
             input type="hidden" name="back" value=(form.text("back"));
             (selection.carried())
+            @if let Some(choices) = &choices { (choices.inputs(Inputs { form: &form, refusal })) }
             (words::inputs(deed, Inputs { form: &form, refusal }))
             (actions(deed, &prospects, &form))
         }
@@ -59,12 +74,51 @@ fn actions(deed: Deed, prospects: &[Outlook], form: &Submission) -> Markup {
     if deed == Deed::Reject {
         others.push(Button::new(&home).sends("return", "1"));
     }
+    let preview = t("bulk-preview");
+    if deed == Deed::Update {
+        others.push(Button::new(&preview).sends(PREVIEW, REHEARSED));
+    }
     if deed != Deed::Take {
         others.push(Inputs::attach(&attach));
     }
     html! {
         @if prospects.iter().any(|prospect| prospect.verdict.goes()) { (form_actions(&Button::new(&main), &others, Some(&back))) }
         @else { p { a href=(back) { (t("form-cancel")) } } }
+    }
+}
+
+/// What became of each when it was tried.
+fn rehearsal(tried: &[Rehearsed], prospects: &[Outlook]) -> Markup {
+    let names: Vec<(String, String)> = tried.iter().map(|one| (one.ticket.to_string(), urls::ticket(one.ticket))).collect();
+    let (number, matter) = (t("column-number"), t("column-subject"));
+    let (outcome, why) = (t("bulk-column-outcome"), t("bulk-column-why"));
+    let columns = vec![
+        Column::new(&number, Kind::Number),
+        Column::new(&matter, Kind::Main),
+        Column::new(&outcome, Kind::Text),
+        Column::new(&why, Kind::Prose),
+    ];
+    let subject_of = |one: &Rehearsed| {
+        let ticket = prospects.iter().find(|prospect| prospect.wanted.ticket == one.ticket)?.ticket.as_ref()?;
+        Some(ticket.subject.clone())
+    };
+    let cells = |one: &Rehearsed, (id, href): &(String, String)| {
+        let matter = subject_of(one).map_or_else(|| html! { (t("bulk-unknown")) }, |words| subject(href, &words, ""));
+        let outcome = t(&format!("bulk-would-{}", one.outcome));
+        vec![html! { (id) }, matter, html! { (outcome) }, html! { (one.note) }]
+    };
+    let rows =
+        tried.iter().zip(&names).map(|(one, name)| Row { id: &name.0, href: &name.1, cells: cells(one, name), ..Row::default() });
+    let title = t("bulk-rehearsed");
+    let table = Table { caption: &title, columns, rows: rows.collect(), ..Table::default() };
+    let shown = html! {
+        (self::table(&table))
+        @if prospects.len() > tried.len() { p class="empty-line" { (tr("bulk-more", &[("count", (prospects.len() - tried.len()).into())])) } }
+    };
+    html! {
+        @if !tried.is_empty() {
+            div role="status" { (panel(&Panel { id: "rehearsal", title: &title, flush: true, ..Panel::default() }, &shown)) }
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! What goes along with the wish: a message, whom it is for, its files.
 
+use super::update;
 use crate::{
     component::form::columns,
     form::{
@@ -18,7 +19,7 @@ use http_door::text::t;
 use maud::{Markup, html};
 
 pub(super) fn read(visit: &Visit, deed: Deed, form: &Submission) -> Result<Work> {
-    let mut reading = Reading::new(form, &visit.actor);
+    let mut reading = Reading::new(form, &visit.actor).at(visit.app.desk.now());
     let words = Words {
         text: form.text("message").to_owned(),
         as_reply: form.text("type") == "reply",
@@ -26,11 +27,13 @@ pub(super) fn read(visit: &Visit, deed: Deed, form: &Submission) -> Result<Work>
         cc: reading.addresses("cc"),
         bcc: reading.addresses("bcc"),
     };
+    let wish = update::read(visit, form, words.clone(), &mut reading);
     if form.files.iter().any(|file| file.token.is_none()) {
         return Err(Error::invalid("files", t("form-files-again")));
     }
     reading.finish()?;
     Ok(match deed {
+        Deed::Update => Work::Update { wish: Box::new(wish) },
         Deed::Take => Work::Take,
         Deed::Reject => Work::Reject { words },
         Deed::Write => Work::Write { words },
