@@ -41,6 +41,7 @@ pub(crate) fn routes() -> Router<App> {
 }
 
 async fn show(visit: Visit, (method, uri): (Method, Uri), kind: TicketKind) -> Answer {
+    let _turn = visit.app.desk.search_turn(visit.actor.id()).await?;
     let mut tx = visit.app.desk.read().await?;
     tx.catalog().require(kind)?;
     if let Some(response) = moved(&method, &uri, &tx, &visit.actor) {

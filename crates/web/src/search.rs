@@ -43,6 +43,7 @@ pub(crate) fn routes() -> Router<App> {
 }
 
 async fn show(visit: Visit, parameters: Parameters) -> Answer {
+    let _turn = visit.app.desk.search_turn(visit.actor.id()).await?;
     let mut tx = visit.app.desk.read().await?;
     if !parameters.has("query") && !parameters.text("q").is_empty() {
         let to = simple::address(&mut tx, &visit.actor, parameters.text("q")).await?;

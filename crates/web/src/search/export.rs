@@ -52,6 +52,7 @@ async fn send(visit: &Visit, parameters: &Parameters, format: Format) -> Answer 
 }
 
 async fn begin(visit: &Visit, parameters: &Parameters) -> Result<Export, Failure> {
+    let _turn = visit.app.desk.search_turn(visit.actor.id()).await?;
     let mut tx = visit.app.desk.read().await?;
     let query = super::read(&tx, visit, parameters.text("query"))?;
     let query = query.ok_or_else(|| Failure(Error::invalid("query", "There is nothing to look for.")))?;
