@@ -36,6 +36,7 @@ pub(crate) fn routes() -> Router<App> {
 
 async fn show(visit: Visit, RawQuery(query): RawQuery) -> Answer {
     let form = Submission::of_query(query.as_deref());
+    let _turn = visit.app.desk.search_turn(visit.actor.id()).await?;
     let mut tx = visit.app.desk.read().await?;
     if let Some(to) = report::address(&form, &visit.clock(tx.now())) {
         return Ok(Redirect::to(&to).into_response());

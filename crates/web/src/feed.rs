@@ -155,6 +155,10 @@ async fn read(
 ) -> Answer {
     let mut tx = app.desk.read().await?;
     let (actor, feed, stale) = feed::open(&mut tx, parameters.text("key")).await?;
+    drop(tx);
+    // programs ask again and again, and wait for each other like searches do
+    let _turn = app.desk.search_turn(actor.id()).await?;
+    let mut tx = app.desk.read().await?;
     let items = feed::items(&mut tx, &actor, &feed, first).await?;
     let catalog = tx.catalog();
     let told = Told {

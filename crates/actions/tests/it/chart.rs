@@ -1,17 +1,18 @@
 //! Charts count what lists show, and nothing else (TC-284 … TC-286).
 
-use crate::family::set;
+use crate::{family::set, left_out::requestors_see_tickets};
 use actions::{
     Error,
     chart::{self, Charted},
     dashboard::{self, SearchInput},
     lists,
-    ticket::{self, Basics, OwnerChange},
+    ticket::{self, Basics, OwnerChange, PeopleInput},
 };
 use domain::{
-    TicketId,
+    Role, TicketId,
     chart::{Chart, DATE_PARTS, DATES, Grouping, PARTS_OF_PEOPLE, PEOPLE, PLAIN},
     dashboard::Keeper,
+    person::PersonName,
 };
 use jiff::SignedDuration;
 use testkit::World;
@@ -113,6 +114,20 @@ testkit::both! {
         let wanted = Chart { group: Grouping::Field("IP".into()), ..Chart::default() };
         let refused = chart::chart(&mut world.look().await, &norman, &query, &wanted).await;
         assert!(matches!(refused, Err(Error::Invalid(errors)) if errors[0].field == "group"), "to them there is no such field");
+    }
+
+    async fn tc138_values_of_a_field_count_only_where_it_may_be_seen(world: World) {
+        let [worm, ..] = some(&world).await;
+        requestors_see_tickets(&world).await;
+        let admin = world.actor("admin").await;
+        let people = ["ray@bank.example", "greta"].map(|name| PersonName::parse(name).unwrap()).to_vec();
+        let mut tx = world.tx().await;
+        ticket::set_people(&mut tx, &admin, worm, PeopleInput { role: Role::Requestor, people }).await.unwrap();
+        tx.commit().await.unwrap();
+        let sees = charted(&world, "dana", "Subject = 'Worm'", "group CF.{IP}").await;
+        assert_eq!(wholes(&sees), [("192.0.2.7", 1), ("192.0.2.8", 1)]);
+        let greta = charted(&world, "greta", "Subject = 'Worm'", "group CF.{IP}").await;
+        assert_eq!(wholes(&greta), [("", 1)], "she sees the ticket, and the field in queues of her own, but not this value");
     }
 
     async fn tc284_hours_are_those_of_the_viewer(world: World) {

@@ -1,4 +1,5 @@
-//! Dashboards looked at and sent by mail, as pages (TC-288, TC-290, TC-291).
+//! Dashboards looked at and sent by mail, as pages (TC-288, TC-290, TC-291); one of them is the home page, until another is chosen
+//! (TC-289).
 
 use axum::http::StatusCode;
 

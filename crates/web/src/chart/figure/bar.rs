@@ -11,6 +11,8 @@ const LEFT: f64 = 180.0;
 const RIGHT: f64 = 110.0;
 const BAR: f64 = 20.0;
 const GAP: f64 = 10.0;
+/// What a small letter needs.
+const ROOM: f64 = 6.5;
 
 /// Numbers to places.
 struct Scale {
@@ -43,7 +45,7 @@ pub(super) fn bars(drawing: &Drawing<'_>, stacked: bool) -> ((f64, f64), Markup)
     let shapes = html! {
         @for (group, label) in drawing.labels.iter().enumerate() {
             @let top = group as f64 * row + GAP;
-            text class="label" x=(at(LEFT - 8.0)) y=(at(top + (row - GAP) / 2.0 + 5.0)) text-anchor="end" { (short(label, LONGEST_LABEL)) }
+            text class="label" x=(at(LEFT - 8.0)) y=(at(top + (row - GAP) / 2.0 + 3.0)) text-anchor="end" { (short(label, LONGEST_LABEL)) }
             @if stacked { (one_behind_the_other(drawing, group, top, &scale)) } @else { (side_by_side(drawing, group, top, &scale)) }
         }
         line class="axis" x1=(at(zero)) x2=(at(zero)) y1="0" y2=(at(height)) {}
@@ -84,7 +86,9 @@ fn one_behind_the_other(drawing: &Drawing<'_>, group: usize, top: f64, scale: &S
             rect class=(colour(*part)) x=(at(*from)) y=(at(top)) width=(at((to - from).max(1.0))) height=(at(BAR - 3.0)) {
                 title { (drawing.tip(group, *part, *value)) }
             }
-            @if split && to - from > 14.0 { text class="letter" x=(at((from + to) / 2.0)) y=(at(top + 13.0)) text-anchor="middle" { (letter(*part)) } }
+            @if split && to - from > ROOM {
+                text class={ "letter" @if to - from < 14.0 { " narrow" } } x=(at((from + to) / 2.0)) y=(at(top + 13.0)) text-anchor="middle" { (letter(*part)) }
+            }
         }
         text class="number" x=(at(scale.x(begin as f64) + 6.0)) y=(at(top + 13.0)) { (drawing.shown(begin)) }
     }
