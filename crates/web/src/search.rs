@@ -8,8 +8,8 @@ mod keyword;
 mod simple;
 mod state;
 
-use actions::Tx;
 use actions::lists::{self, Listed};
+use actions::{Tx, dashboard};
 use axum::Router;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
@@ -33,9 +33,9 @@ use crate::list::{Ordering, Rows, layout_of, list_body, load};
 use crate::parameters::Parameters;
 use crate::visit::{Frame, Visit};
 pub(crate) use build::{density_offers, group_offers};
-use domain::{TicketKind, layout::Layout};
+use domain::{TicketKind, dashboard::SavedSearch, layout::Layout};
 pub(crate) use state::State;
-use state::{COLUMNS, ORDER, QUERY};
+use state::{COLUMNS, ORDER, QUERY, SAVED};
 
 const EXAMPLES: [&str; 5] = [
     "Lifecycle = 'incidents' AND Status = __Active__ AND Owner = 'Nobody'",
@@ -76,13 +76,16 @@ async fn show(visit: Visit, parameters: Parameters) -> Answer {
         select: Some(bulk::FORM),
         ..Rows::new(&caption, &layout, &loaded, &clock)
     };
+    let asks_for_kept = query.is_none() || !state.text(SAVED).is_empty();
+    let kept = if asks_for_kept { dashboard::saved_searches(&mut tx, &visit.actor).await? } else { vec![] };
+    let name = kept.iter().find(|one| one.id.to_string() == state.text(SAVED)).map_or("", |one| &one.name);
     let body = html! {
-        (page_head(&t("nav-search"), "", &ways(&state)))
+        (page_head(&t("nav-search"), name, &ways(&state)))
         (form(&state, reading.mistake.as_ref()))
         @if query.is_some() {
             (result(&list, &state, &ordering, &base))
             (bulk::bar(kind_of_all(&loaded.tickets), &loaded.tickets, text, bulk::may_update(&tx, &visit)))
-        } @else { (examples()) }
+        } @else { (saved(&kept)) (examples()) }
     };
     let status = if reading.mistake.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let title = t("nav-search");
@@ -172,6 +175,15 @@ fn layout(tx: &Tx, mut kinds: impl Iterator<Item = TicketKind>, asked: &str) -> 
         _ => "Default",
     };
     tx.catalog().layout(if asked.is_empty() { usual } else { asked })
+}
+
+fn saved(kept: &[SavedSearch]) -> Markup {
+    let body = html! {
+        ul class="links" { @for one in kept { li { a href=(State::of_saved(one).address(&urls::search_page())) { bdi { (one.name) } } } } }
+    };
+    let (title, all) = (t("searches-title"), urls::saved_searches());
+    let frame = Panel { id: "saved", title: &title, title_href: Some(&all), ..Panel::default() };
+    html! { @if !kept.is_empty() { (panel(&frame, &body)) } }
 }
 
 fn examples() -> Markup {

@@ -57,7 +57,7 @@ pub(super) async fn show(visit: Visit, parameters: Parameters) -> Answer {
                 (conditions::shown(reading.tree.as_ref(), reading.mistake.is_some(), &parameters))
             }))
             (panel(&Panel { id: "add", title: &t("build-add"), ..Panel::default() }, &adding(&rows, parameters.text(act::JOIN))))
-            (panel(&Panel { id: "shown", title: &t("build-shown"), ..Panel::default() }, &shown::inputs(&tx, &state)))
+            (panel(&Panel { id: "shown", title: &t("build-shown"), ..Panel::default() }, &shown::inputs(&tx, &state, fields::custom(&rows))))
         }
     };
     let status = if reading.mistake.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { status };

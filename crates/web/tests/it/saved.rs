@@ -32,6 +32,8 @@ testkit::both! {
         let result = dana.get(permanent).await;
         assert_eq!(result.at, "/search?query=Subject%20LIKE%20%27worm%27&columns=id%20Subject%20Owner&order=-id&rows=10&group=Owner&density=compact&refresh=5&saved=8");
         assert_eq!(result.texts("#results tbody tr[data-row] th a"), ["A worm"]);
+        assert_eq!(result.text(".page-head p"), "Worms");
+        assert_eq!(dana.get("/search").await.link("Worms"), Some(result.at.clone()), "on the page of searches, too");
         // through the builder and back into the same search
         let builder = dana.get(&result.link("Edit search").unwrap()).await;
         assert_eq!(builder.attributes("input[name=saved]", "value"), ["8"]);

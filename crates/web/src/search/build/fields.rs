@@ -101,6 +101,11 @@ pub(super) fn rows(tx: &Tx, actor: &Actor, query: &str, parameters: &Parameters)
     ROWS.iter().map(row).filter(|row| !row.fields.is_empty()).collect()
 }
 
+/// The custom fields among them.
+pub(super) fn custom(rows: &[Row]) -> &[String] {
+    rows.iter().find(|row| row.key == CUSTOM).map_or(&[], |row| &row.fields)
+}
+
 /// Values that a field can be compared with, as far as the asker may see them.
 pub(in crate::search) fn values_of(tx: &Tx, actor: &Actor, field: &str) -> Vec<String> {
     let row = ROWS.iter().find(|(_, fields, ..)| fields.iter().any(|name| name.eq_ignore_ascii_case(field)));

@@ -81,20 +81,21 @@ fn direction_name(number: usize) -> String {
     format!("direction-{number}")
 }
 
-pub(super) fn inputs(tx: &Tx, state: &State) -> Markup {
+/// `fields` are the names of custom fields that can be columns.
+pub(super) fn inputs(tx: &Tx, state: &State, fields: &[String]) -> Markup {
     let layout = layout(tx, state);
     html! {
         input type="hidden" name=(COLUMNS) value=(state.text(COLUMNS));
-        (chosen(&layout))
+        (chosen(&layout, fields))
         (orders(state))
         (columns(&[rows(state), groups(state), densities(state), refreshes(state)]))
         div class="form-actions" { (submit(&Button::new(&t("build-apply")).sends(DO, "apply"))) }
     }
 }
 
-fn chosen(layout: &Layout) -> Markup {
-    let others: Vec<Column> =
-        Column::names().filter_map(Column::parse).filter(|column| !layout.columns.contains(column)).collect();
+fn chosen(layout: &Layout, fields: &[String]) -> Markup {
+    let known = Column::names().filter_map(Column::parse).chain(fields.iter().cloned().map(Column::Field));
+    let others: Vec<Column> = known.filter(|column| !layout.columns.contains(column)).collect();
     let names: Vec<(String, String)> = others.iter().map(|column| (column.name(), column.title())).collect();
     let none = t("build-column-choose");
     let mut options = vec![Choice { value: "", label: &none, chosen: true }];

@@ -108,7 +108,7 @@ testkit::both! {
         assert_eq!(mended.form(BUILDER).value("value-content"), "worm", "a row that was not added yet waits");
     }
 
-    async fn tc263_tc274_tc275_columns_orders_rows_groups_and_density_stand_in_the_address(world: World) {
+    async fn tc263_tc274_tc275_tc277_columns_orders_rows_groups_and_density_stand_in_the_address(world: World) {
         let mut reports = Vec::new();
         for number in 0..12 {
             reports.push(world.report(&format!("Spam {number}"), "Buy now").await);
@@ -122,6 +122,9 @@ testkit::both! {
         let page = press(&mut dana, &form, "apply").await;
         let page = press(&mut dana, &page.form(BUILDER), "column-up 3").await;
         assert_eq!(page.texts(".chosen-columns .chip"), ["#", "Subject", "Owner", "Status"]);
+        let field = press(&mut dana, &page.form(BUILDER).set("column-new", "CF.{IP}"), "apply").await;
+        assert_eq!(field.form(BUILDER).value("columns"), "id Subject Owner Status CF.{IP}");
+        assert!(page.has("select[name=column-new] option[value='CF.{IP}']"));
         let page = press(&mut dana, &page.form(BUILDER), "column-remove 0").await;
         let result = press(&mut dana, &page.form(BUILDER), "results").await;
         assert_eq!(result.at, "/search?query=id%20%3E%200&columns=Subject%20Owner%20Status&order=-Priority%2C-id&rows=10&group=Owner&density=compact&refresh=5");
