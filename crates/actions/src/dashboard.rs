@@ -13,6 +13,8 @@ use domain::{
 
 /// More boxes than this make no page at a glance.
 const MOST_WIDGETS: usize = 20;
+/// With those of other dashboards among them.
+const MOST_SHOWN: usize = 40;
 
 /// The dashboard that is somebody's home.
 #[derive(Clone, Debug)]
@@ -36,13 +38,38 @@ pub async fn home(tx: &mut Tx, actor: &Actor) -> Result<Home> {
         Some(dashboard) => storage::dashboard::widgets(&mut tx.db, dashboard.id).await?,
         None => vec![],
     };
+    let widgets = unfolded(tx, actor, widgets).await?;
     Ok(Home { dashboard, widgets, searches: saved_searches(tx, actor).await?, lost })
 }
 
 /// One that the actor looks at, home or not.
 pub async fn looked_at(tx: &mut Tx, actor: &Actor, id: i64) -> Result<Home> {
     let (found, widgets) = dashboard(tx, actor, id).await?;
+    let widgets = unfolded(tx, actor, widgets).await?;
     Ok(Home { dashboard: Some(found), widgets, searches: saved_searches(tx, actor).await?, lost: false })
+}
+
+/// The boxes of a dashboard that is named by a box in the place of that box (TC-288): each box once, dashboards within those not, nor
+/// what may not be read.
+pub(crate) async fn unfolded(tx: &mut Tx, actor: &Actor, widgets: Vec<Widget>) -> Result<Vec<Widget>> {
+    let mut all: Vec<Widget> = Vec::new();
+    for widget in widgets {
+        let inner = match widget.kind {
+            WidgetKind::Dashboard(id) => match dashboard(tx, actor, id).await {
+                Ok((_, inner)) => inner,
+                Err(Error::NotFound) => vec![],
+                Err(error) => return Err(error),
+            },
+            _ => vec![widget],
+        };
+        for one in inner {
+            let is_new = !matches!(one.kind, WidgetKind::Dashboard(_)) && !all.iter().any(|known| known.kind == one.kind);
+            if is_new && all.len() < MOST_SHOWN {
+                all.push(Widget { aside: widget.aside, ..one });
+            }
+        }
+    }
+    Ok(all)
 }
 
 /// Those the actor may read, the default first.
@@ -87,6 +114,12 @@ pub async fn add_widget(tx: &mut Tx, actor: &Actor, id: i64, widget: Widget) -> 
     let mut widgets = to_change(tx, actor, id).await?;
     if let WidgetKind::Search(search) = widget.kind {
         saved_search(tx, actor, search).await?;
+    }
+    if let WidgetKind::Dashboard(other) = widget.kind {
+        dashboard(tx, actor, other).await?;
+        if other == id {
+            return Err(Error::invalid("widget", "A dashboard does not stand on itself."));
+        }
     }
     if widgets.iter().any(|one| one.kind == widget.kind) {
         return Err(Error::invalid("widget", "That box is there already."));

@@ -58,6 +58,8 @@ pub struct Widget {
 pub enum WidgetKind {
     /// A saved search, by number.
     Search(i64),
+    /// All boxes of another dashboard, by number.
+    Dashboard(i64),
     QuickCreate,
     Constituencies,
     Queues,
@@ -71,7 +73,7 @@ pub enum WidgetKind {
 }
 
 impl WidgetKind {
-    /// Those that are not searches.
+    /// Those that need no number.
     pub const BOXES: [(Self, &'static str); 10] = [
         (Self::QuickCreate, "quick-create"),
         (Self::Constituencies, "constituencies"),
@@ -85,19 +87,21 @@ impl WidgetKind {
         (Self::FindPerson, "find-person"),
     ];
 
-    /// As forms and tables write it; searches by their number.
+    /// As forms and tables write it; searches and dashboards by their number.
     #[must_use]
     pub fn written(self) -> String {
         match self {
             Self::Search(id) => format!("search-{id}"),
+            Self::Dashboard(id) => format!("dashboard-{id}"),
             other => Self::BOXES.iter().find(|(kind, _)| *kind == other).map_or(String::new(), |(_, name)| (*name).to_owned()),
         }
     }
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        match text.strip_prefix("search-") {
-            Some(id) => id.parse().ok().map(Self::Search),
-            None => Self::BOXES.iter().find(|(_, name)| *name == text).map(|(kind, _)| *kind),
+        match (text.strip_prefix("search-"), text.strip_prefix("dashboard-")) {
+            (Some(id), _) => id.parse().ok().map(Self::Search),
+            (_, Some(id)) => id.parse().ok().map(Self::Dashboard),
+            _ => Self::BOXES.iter().find(|(_, name)| *name == text).map(|(kind, _)| *kind),
         }
     }
 }
@@ -167,7 +171,7 @@ mod tests {
 
     #[test]
     fn every_box_is_read_as_it_is_written() {
-        for kind in WidgetKind::BOXES.iter().map(|(kind, _)| *kind).chain([WidgetKind::Search(7)]) {
+        for kind in WidgetKind::BOXES.iter().map(|(kind, _)| *kind).chain([WidgetKind::Search(7), WidgetKind::Dashboard(3)]) {
             assert_eq!(WidgetKind::parse(&kind.written()), Some(kind));
         }
         assert_eq!(WidgetKind::parse("search-x"), None);

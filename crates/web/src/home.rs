@@ -114,6 +114,8 @@ async fn column(tx: &mut Tx, board: &Board<'_>, aside: bool) -> actions::Result<
     for kind in kinds {
         boxes.push(match kind {
             WidgetKind::Search(id) => widget::search(tx, board, id).await?,
+            // unfolded already
+            WidgetKind::Dashboard(_) => html! {},
             WidgetKind::QuickCreate => quick::shown(tx, board),
             WidgetKind::Constituencies => widget::constituencies(&board.constituencies),
             WidgetKind::Queues => queues::boxes(board, &counts),

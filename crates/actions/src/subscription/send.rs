@@ -83,6 +83,7 @@ async fn letters(tx: &mut Tx, subscriber: &Actor, subscription: &Subscription) -
         Err(crate::Error::NotFound) => return Ok(vec![]),
         other => other?,
     };
+    let widgets = dashboard::unfolded(tx, subscriber, widgets).await?;
     let searches = dashboard::saved_searches(tx, subscriber).await?;
     let what = What { dashboard: &found, widgets: &widgets, searches: &searches, subscriber, subscription };
     let mut letters = Vec::new();

@@ -2,17 +2,18 @@
 
 use crate::{family::set, left_out::requestors_see_tickets};
 use actions::{
-    Error,
+    Error, account,
     chart::{self, Charted},
     dashboard::{self, SearchInput},
     lists,
     ticket::{self, Basics, OwnerChange, PeopleInput},
 };
 use domain::{
-    Role, TicketId,
+    Right, Role, TicketId,
     chart::{Chart, DATE_PARTS, DATES, Grouping, PARTS_OF_PEOPLE, PEOPLE, PLAIN},
     dashboard::Keeper,
     person::PersonName,
+    right::{Grant, Principal, Scope},
 };
 use jiff::SignedDuration;
 use testkit::World;
@@ -120,14 +121,17 @@ testkit::both! {
         let [worm, ..] = some(&world).await;
         requestors_see_tickets(&world).await;
         let admin = world.actor("admin").await;
-        let people = ["ray@bank.example", "greta"].map(|name| PersonName::parse(name).unwrap()).to_vec();
+        let people = ["ray@bank.example", "norman"].map(|name| PersonName::parse(name).unwrap()).to_vec();
         let mut tx = world.tx().await;
+        let elsewhere = Scope::Queue(tx.catalog().queue_named("Incidents").unwrap().id);
+        let norman = Principal::User(world.actor("norman").await.id());
+        account::grant(&mut tx, &admin, Grant { principal: norman, right: Right::SeeCustomField, scope: elsewhere }).await.unwrap();
         ticket::set_people(&mut tx, &admin, worm, PeopleInput { role: Role::Requestor, people }).await.unwrap();
         tx.commit().await.unwrap();
         let sees = charted(&world, "dana", "Subject = 'Worm'", "group CF.{IP}").await;
         assert_eq!(wholes(&sees), [("192.0.2.7", 1), ("192.0.2.8", 1)]);
-        let greta = charted(&world, "greta", "Subject = 'Worm'", "group CF.{IP}").await;
-        assert_eq!(wholes(&greta), [("", 1)], "she sees the ticket, and the field in queues of her own, but not this value");
+        let norman = charted(&world, "norman", "Subject = 'Worm'", "group CF.{IP}").await;
+        assert_eq!(wholes(&norman), [("", 1)], "he sees the ticket, and the field in another queue, but not this value");
     }
 
     async fn tc284_hours_are_those_of_the_viewer(world: World) {

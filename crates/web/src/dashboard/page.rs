@@ -98,7 +98,10 @@ fn line(tx: &Tx, one: &Dashboard, home: Option<i64>) -> Markup {
 pub(super) async fn edit(visit: &Visit, id: i64, form: &Submission, refusal: &Refusal) -> Answer {
     let mut tx = visit.app.desk.read().await?;
     let (found, widgets) = dashboard::dashboard(&mut tx, &visit.actor, id).await?;
-    let searches = dashboard::saved_searches(&mut tx, &visit.actor).await?;
+    let known = Known {
+        searches: dashboard::saved_searches(&mut tx, &visit.actor).await?,
+        dashboards: dashboard::dashboards(&mut tx, &visit.actor).await?,
+    };
     let changes = dashboard::may_change(&tx, &visit.actor, found.keeper);
     let side = |aside: bool| -> Vec<Widget> { widgets.iter().filter(|one| one.aside == aside).copied().collect() };
     let remove = post(&urls::dashboard_part(id, "delete"), &Button::new(&t("dashboards-delete")).tone(Tone::Danger));
@@ -113,7 +116,7 @@ pub(super) async fn edit(visit: &Visit, id: i64, form: &Submission, refusal: &Re
             &Panel { id: key, title: &t(key), flush: true, ..Panel::default() },
             &html! {
                 @if mine.is_empty() { (empty_line(&t("dashboards-no-box"))) }
-                ol class="boxes" { @for widget in &mine { li { (arranged(id, *widget, &searches, changes)) } } }
+                ol class="boxes" { @for widget in &mine { li { (arranged(id, *widget, &known, changes)) } } }
             },
         )
     };
@@ -122,14 +125,20 @@ pub(super) async fn edit(visit: &Visit, id: i64, form: &Submission, refusal: &Re
         (refusal.summary(&t("preferences-not-saved")))
         (boxes(false, "dashboard-main"))
         (boxes(true, "dashboard-aside"))
-        @if changes { (adding(id, &widgets, &searches, &Inputs { form, refusal })) }
+        @if changes { (adding(id, &widgets, &known, &Inputs { form, refusal })) }
     };
     Ok(visit.page(&Frame::new(&found.name, Section::Home).status(refusal.status), &body))
 }
 
-fn arranged(id: i64, widget: Widget, searches: &[SavedSearch], changes: bool) -> Markup {
+/// What boxes can be called after.
+struct Known {
+    searches: Vec<SavedSearch>,
+    dashboards: Vec<Dashboard>,
+}
+
+fn arranged(id: i64, widget: Widget, known: &Known, changes: bool) -> Markup {
     let kind = widget.kind.written();
-    let name = name_of(widget.kind, searches);
+    let name = name_of(widget.kind, known);
     html! {
         span class="box-name" { (name) }
         @if changes {
@@ -146,12 +155,13 @@ fn arranged(id: i64, widget: Widget, searches: &[SavedSearch], changes: bool) ->
     }
 }
 
-fn adding(id: i64, widgets: &[Widget], searches: &[SavedSearch], inputs: &Inputs<'_>) -> Markup {
+fn adding(id: i64, widgets: &[Widget], known: &Known, inputs: &Inputs<'_>) -> Markup {
     let boxes = WidgetKind::BOXES.iter().map(|(kind, _)| *kind);
-    let kinds = searches.iter().map(|search| WidgetKind::Search(search.id)).chain(boxes);
+    let others = known.dashboards.iter().filter(|one| one.id != id).map(|one| WidgetKind::Dashboard(one.id));
+    let kinds = known.searches.iter().map(|search| WidgetKind::Search(search.id)).chain(boxes).chain(others);
     let offers: Vec<(String, String)> = kinds
         .filter(|kind| !widgets.iter().any(|widget| widget.kind == *kind))
-        .map(|kind| (kind.written(), name_of(kind, searches)))
+        .map(|kind| (kind.written(), name_of(kind, known)))
         .collect();
     let sides =
         [("main", "dashboard-main"), ("aside", "dashboard-aside")].map(|(side, key)| (side.to_owned(), t(key).into_owned()));
@@ -169,9 +179,14 @@ fn adding(id: i64, widgets: &[Widget], searches: &[SavedSearch], inputs: &Inputs
     )
 }
 
-fn name_of(kind: WidgetKind, searches: &[SavedSearch]) -> String {
+fn name_of(kind: WidgetKind, known: &Known) -> String {
     match kind {
-        WidgetKind::Search(id) => searches
+        WidgetKind::Dashboard(id) => match known.dashboards.iter().find(|one| one.id == id) {
+            Some(one) => tr("dashboard-boxes-of", &[("name", one.name.as_str().into())]),
+            None => t("dashboard-gone").into_owned(),
+        },
+        WidgetKind::Search(id) => known
+            .searches
             .iter()
             .find(|search| search.id == id)
             .map_or_else(|| t("dashboard-search-gone").into_owned(), |search| search.name.clone()),

@@ -50,6 +50,19 @@ testkit::both! {
         for (id, holds) in [("saved-searches", "Unowned Tickets"), ("reminders", "(none)"), ("find-person", "Login, name or address")] {
             assert!(page.text(&format!("#{id}")).contains(holds), "{id}: {}", page.text(&format!("#{id}")));
         }
+        let board = edit.at.rsplit('/').next().unwrap();
+        let outer = dana.post("/dashboards", &[("name", "Around it"), ("keeper", "mine")]).await;
+        let add = format!("{}/add", outer.at);
+        let itself = outer.at.rsplit('/').next().unwrap();
+        assert_eq!(dana.post(&add, &[("widget", &*format!("dashboard-{itself}")), ("side", "main")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let added = dana.post(&add, &[("widget", &*format!("dashboard-{board}")), ("side", "main")]).await;
+        assert!(added.text("#dashboard-main").contains("Boxes of Other"), "{}", added.text("#dashboard-main"));
+        dana.post(&add.replace("/add", "/choose"), &[]).await;
+        let home = dana.get("/").await;
+        assert!(home.has("#find-person") && home.has("#saved-searches"), "boxes of the other stand on it");
+        dana.post(&format!("{}/delete", edit.at), &[]).await;
+        assert!(!dana.get("/").await.has("#find-person") && dana.get(&outer.at).await.text("#dashboard-main").contains("that is gone"));
+        let edit = outer;
         let mut hana = Browser::signed_in(&world, "hana").await;
         assert_eq!(hana.get(&format!("{}/show", edit.at)).await.status, StatusCode::NOT_FOUND);
         let all = dana.get("/searches").await;
