@@ -2,6 +2,7 @@
 
 mod search;
 
+pub(crate) use search::name;
 pub use search::{SearchInput, change_search, delete_search, keepers, may_change, save_search, saved_search, saved_searches};
 
 use crate::{Actor, Error, Result, Tx, account};
@@ -36,6 +37,12 @@ pub async fn home(tx: &mut Tx, actor: &Actor) -> Result<Home> {
         None => vec![],
     };
     Ok(Home { dashboard, widgets, searches: saved_searches(tx, actor).await?, lost })
+}
+
+/// One that the actor looks at, home or not.
+pub async fn looked_at(tx: &mut Tx, actor: &Actor, id: i64) -> Result<Home> {
+    let (found, widgets) = dashboard(tx, actor, id).await?;
+    Ok(Home { dashboard: Some(found), widgets, searches: saved_searches(tx, actor).await?, lost: false })
 }
 
 /// Those the actor may read, the default first.

@@ -1,16 +1,24 @@
 //! The handle doors hold, and the transaction they begin from it.
 
 use crate::{
-    Catalog, Clock, Result, act, automation,
+    Catalog, Clock, Error, Result, act, automation,
     live::{Newsroom, Note},
 };
-use domain::{ActId, QueueId, TicketId, digest::Frequency, person::EmailAddress};
+use domain::{ActId, QueueId, TicketId, UserId, digest::Frequency, person::EmailAddress};
 use jiff::{SignedDuration, Timestamp};
-use std::sync::{Arc, Mutex, RwLock};
-use tokio::sync::Notify;
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, RwLock, Weak},
+    time::Duration,
+};
+use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 
 /// How old a count may be that another process may have made wrong.
 const FRESH: SignedDuration = SignedDuration::from_secs(2);
+
+/// Searches of one person at the same time, and how long another waits.
+const SEARCHES: usize = 3;
+const LONGEST_TURN: Duration = Duration::from_secs(15);
 
 /// What the machine decides and the verbs need to know.
 #[derive(Clone, Debug, Default)]
@@ -52,6 +60,8 @@ struct Inner {
     catalog: RwLock<Option<Arc<Catalog>>>,
     outbox_filled: Notify,
     inbox_filled: Notify,
+    heavy: Arc<Semaphore>,
+    searches: Mutex<HashMap<UserId, Weak<Semaphore>>>,
     counts: Mutex<Counted>,
     news: Newsroom,
 }
@@ -100,6 +110,8 @@ impl Desk {
             catalog: RwLock::new(None),
             outbox_filled: Notify::new(),
             inbox_filled: Notify::new(),
+            heavy: Arc::new(Semaphore::new(1)),
+            searches: Mutex::default(),
             counts: Mutex::default(),
             news,
         }))
@@ -211,6 +223,28 @@ impl Desk {
         }
     }
 
+    /// The place of what takes many megabytes of memory for a moment: whoever holds it is alone with that. It is waited for before a
+    /// transaction is begun, never within one.
+    #[must_use]
+    pub fn heavy(&self) -> Arc<Semaphore> {
+        self.0.heavy.clone()
+    }
+
+    /// A turn at searching, held while one searches: one person's searches wait for each other, and leave connections to the others.
+    /// It is taken before the connection is.
+    pub async fn search_turn(&self, user: UserId) -> Result<OwnedSemaphorePermit> {
+        let busy = || Error::Unavailable(format!("user {user} has {SEARCHES} searches running already"));
+        let places = {
+            let mut searches = self.0.searches.lock().map_err(|_| busy())?;
+            searches.retain(|_, places| places.strong_count() > 0);
+            let places = searches.get(&user).and_then(Weak::upgrade).unwrap_or_else(|| Arc::new(Semaphore::new(SEARCHES)));
+            searches.insert(user, Arc::downgrade(&places));
+            places
+        };
+        let turn = tokio::time::timeout(LONGEST_TURN, places.acquire_owned()).await;
+        turn.ok().and_then(std::result::Result::ok).ok_or_else(busy)
+    }
+
     /// Waits until this process puts mail into the outbox.
     pub async fn outbox_filled(&self) {
         self.0.outbox_filled.notified().await;
@@ -252,8 +286,7 @@ impl Tx {
 
     /// The same, with the number of the act if it was one: something that a person did and that can be asked for again.
     pub async fn commit_act(mut self) -> Result<Option<ActId>> {
-        automation::run_batch(&mut self).await?;
-        storage::rule::insert_runs(&mut self.db, &self.runs).await?;
+        self.end_step().await?;
         let act = act::keep(&mut self).await?;
         self.db.commit().await?;
         self.desk.keep(&self.catalog);
@@ -275,6 +308,13 @@ impl Tx {
             self.desk.0.inbox_filled.notify_one();
         }
         Ok(act)
+    }
+
+    /// Does what a commit does before its end, when more that is independent of it follows in the same transaction.
+    pub async fn end_step(&mut self) -> Result<()> {
+        automation::run_batch(self).await?;
+        let runs = std::mem::take(&mut self.runs);
+        Ok(storage::rule::insert_runs(&mut self.db, &runs).await?)
     }
 
     /// Undoes everything now; a drop does so some time later.

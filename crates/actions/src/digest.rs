@@ -3,22 +3,19 @@
 
 use crate::{
     Actor, Desk, Door, Error, Result, Tx, access,
+    automatic::{self, Automatic},
     ticket::show::{self, Entry},
 };
 use domain::{
     ChangeId, Right, Ticket, TicketId, UserId,
     change::ChangeKind,
     digest::Frequency,
-    html_text::to_text,
     person::{EmailAddress, User},
     preference,
-    setting::list,
 };
-use mail_out::{Letter, Mailbox};
 use serde_json::{Value, json};
 use storage::outbound::NewOutbound;
 
-/// The template; an installation that has none takes the one we ship.
 const TEMPLATE: &str = "Email Digest";
 /// People looked at in one round.
 const MOST_PEOPLE: i64 = 1_000;
@@ -62,7 +59,7 @@ async fn write(desk: &Desk, id: UserId) -> Result<bool> {
 }
 
 /// Nobody who is disabled, has no address or wants no mail by now.
-async fn reader(tx: &mut Tx, id: UserId) -> Result<Option<(Actor, EmailAddress)>> {
+pub(crate) async fn reader(tx: &mut Tx, id: UserId) -> Result<Option<(Actor, EmailAddress)>> {
     let Some(user) = storage::person::get(&mut tx.db, id).await? else { return Ok(None) };
     let suspended = frequency_of(tx, id).await? == Frequency::Suspended;
     let address = user.email.clone().filter(|address| !suspended && !tx.catalog().is_own_address(address));
@@ -101,44 +98,18 @@ async fn compose(
     if tickets.is_empty() {
         return Ok(None);
     }
-    let catalog = tx.catalog();
-    let from = EmailAddress::parse(catalog.setting_text(list::CORRESPOND_ADDRESS)).ok().or(from);
-    let from = from.ok_or_else(|| Error::Internal(anyhow::anyhow!("there is no address to send digests from")))?;
     let frequency = match frequency_of(tx, actor.id()).await? {
         // they chose otherwise meanwhile
         Frequency::Each | Frequency::Suspended => "last",
         still => still.as_str(),
     };
     let context = json!({
-        "installation": catalog.installation(),
+        "installation": tx.catalog().installation(),
         "digest": { "frequency": frequency, "name": actor.user.display_name(), "tickets": tickets },
     });
-    let rendered = rendered(tx, &context)?;
-    let is_html = rendered.is_html();
-    let message_id = format!("wb-digest-{}@{}", tx.random_hex(), catalog.organization());
-    let letter = Letter {
-        message_id: message_id.clone(),
-        date: tx.now(),
-        from: Mailbox::new(catalog.installation(), from.as_str()),
-        reply_to: None,
-        to: vec![Mailbox { name: real_name(&actor.user), address: address.to_string() }],
-        cc: vec![],
-        subject: rendered.header("Subject").unwrap_or(TEMPLATE).to_owned(),
-        text: if is_html { to_text(&rendered.body) } else { rendered.body.trim_start().to_owned() },
-        html: is_html.then(|| rendered.body.clone()),
-        in_reply_to: None,
-        references: vec![],
-        headers: [("Auto-Submitted", "auto-generated"), ("Precedence", "bulk"), ("X-RT-Loop-Prevention", catalog.installation())]
-            .map(|(name, value)| (name.to_owned(), value.to_owned()))
-            .to_vec(),
-        attachments: vec![],
-    };
-    let raw = mail_out::compose(&letter);
-    Ok(Some(NewOutbound { ticket: None, message_id, sender: None, recipients: vec![address.to_string()], raw }))
-}
-
-fn real_name(user: &User) -> Option<String> {
-    Some(user.real_name.clone()).filter(|name| !name.is_empty())
+    let to = (&actor.user, address);
+    let automatic = Automatic { template: TEMPLATE, kind: "digest", to, from, context, headers: vec![], attachments: vec![] };
+    Ok(Some(automatic::letter(tx, automatic)?))
 }
 
 /// Tickets as they come first.
@@ -181,13 +152,6 @@ fn change(entry: &Entry) -> Value {
         "actor": entry.actor.display_name(),
         "text": entry.text.trim().chars().take(LONGEST_TEXT).collect::<String>(),
     })
-}
-
-fn rendered(tx: &Tx, context: &Value) -> Result<rules::Rendered> {
-    let catalog = tx.catalog();
-    let shipped = || rules::seeded::templates().into_iter().find(|template| template.name == TEMPLATE).map(|one| one.content);
-    let content = catalog.template_for_all(TEMPLATE).or_else(shipped).unwrap_or_default();
-    rules::render(TEMPLATE, content, context).map_err(|error| Error::Internal(error.into()))
 }
 
 /// Who suspended their mail, above a number, for administrators.

@@ -34,6 +34,10 @@ pub enum Error {
     Internal(anyhow::Error),
 }
 
+/// Only what people search for takes that long.
+const TOO_LONG: &str =
+    "This search takes too long and was stopped. Ask for less: of a queue, of a time, or for whole words of a message.";
+
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 fn list(errors: &[FieldError]) -> String {
@@ -62,6 +66,7 @@ impl From<storage::Error> for Error {
         match error {
             storage::Error::NotFound => Self::NotFound,
             storage::Error::Busy(what) => Self::Unavailable(what),
+            storage::Error::TooLong => Self::invalid("query", TOO_LONG),
             storage::Error::Search(message) => Self::invalid("query", message),
             other => Self::Internal(other.into()),
         }

@@ -3,6 +3,7 @@
 mod all;
 mod detail;
 mod extra;
+mod plain;
 mod reading;
 
 use crate::{Actor, Error, Result, Tx, access, desk::Counts};
@@ -13,11 +14,12 @@ use domain::{
 };
 pub use extra::add_extra;
 use jiff::tz::TimeZone;
+pub use plain::{has_text, plain, requestors};
 use query::Query;
 pub use reading::{Reading, read};
 use std::sync::Arc;
 use storage::search::{Context, FieldScope, LifecycleScope, Visibility};
-pub use storage::search::{FIELDS, Order, OrderBy, Page, Place};
+pub use storage::search::{FIELDS, Order, OrderBy, Page, Place, Position, Way};
 
 /// A row of a list with what its columns need.
 #[derive(Clone, Debug)]
@@ -50,6 +52,23 @@ pub async fn search(tx: &mut Tx, actor: &Actor, query: &Query, order: &[OrderBy]
     Ok(storage::search::tickets(&mut tx.db, query, &context, order, page).await?)
 }
 
+/// Matching tickets next to a position, the nearest first: it costs the same however far down the list that is.
+pub async fn search_from(
+    tx: &mut Tx,
+    actor: &Actor,
+    query: &Query,
+    order: &[OrderBy],
+    (position, way, limit): (&Position, Way, i64),
+) -> Result<Vec<Ticket>> {
+    let context = context(tx, actor);
+    Ok(storage::search::from(&mut tx.db, (query, &context), order, (position, way), limit).await?)
+}
+
+/// Where a ticket that the actor was shown stands in an order.
+pub async fn position(tx: &mut Tx, shown: &Listed, order: &[OrderBy]) -> Result<Option<Position>> {
+    Ok(storage::search::position(&mut tx.db, shown.ticket.id, order).await?)
+}
+
 pub async fn count(tx: &mut Tx, actor: &Actor, query: &Query) -> Result<i64> {
     let context = context(tx, actor);
     Ok(storage::search::count(&mut tx.db, query, &context).await?)
@@ -79,6 +98,11 @@ pub fn check(tx: &Tx, actor: &Actor, query: &Query, text: &str) -> Result<()> {
         let character = text.get(..error.span.start).unwrap_or_default().chars().count() + 1;
         Error::invalid("query", format!("at character {character}: {error}"))
     })
+}
+
+/// How SQLite or PostgreSQL is asked for a query's condition; for case files.
+pub fn written(tx: &Tx, actor: &Actor, query: &Query, sqlite: bool) -> Result<String> {
+    storage::search::written(query, &context(tx, actor), sqlite).map_err(|error| Error::invalid("query", error.to_string()))
 }
 
 /// How the database would answer; for tests of what a list costs.
@@ -202,7 +226,7 @@ pub async fn mark_seen(tx: &mut Tx, actor: &Actor, id: TicketId) -> Result<()> {
     Ok(())
 }
 
-fn context(tx: &Tx, actor: &Actor) -> Context {
+pub(crate) fn context(tx: &Tx, actor: &Actor) -> Context {
     let catalog = tx.catalog();
     let seen: Vec<&Queue> =
         catalog.queues().filter(|queue| catalog.grants.on_queue(&actor.identity, Right::SeeQueue, queue.id)).collect();

@@ -106,7 +106,7 @@ pub(crate) async fn run(desk: Desk, config: Config, listening: Listening) -> Res
     let stop = CancellationToken::new();
     let mut parts: JoinSet<Result<()>> = JoinSet::new();
     let limits = mail_in::Limits { message_bytes: config.lmtp.max_message_bytes, ..mail_in::Limits::default() };
-    let intake = mail_in::Intake::start(desk.clone());
+    let intake = mail_in::Intake::start(desk.clone(), config.mail.filter()?);
     let processor = mail_in::Processor::new(desk.clone(), limits);
 
     let app = http_door::App::new(

@@ -33,6 +33,8 @@ pub struct SavedSearch {
     /// What its rows are put together by, and how close they stand, as addresses write it; empty for neither (TC-278).
     pub grouped: String,
     pub density: String,
+    /// How it is drawn, as a chart is written; empty for a list (TC-288).
+    pub chart: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,11 +65,14 @@ pub enum WidgetKind {
     QueuesSupported,
     Dashboards,
     Refresh,
+    SavedSearches,
+    Reminders,
+    FindPerson,
 }
 
 impl WidgetKind {
     /// Those that are not searches.
-    pub const BOXES: [(Self, &'static str); 7] = [
+    pub const BOXES: [(Self, &'static str); 10] = [
         (Self::QuickCreate, "quick-create"),
         (Self::Constituencies, "constituencies"),
         (Self::Queues, "queues"),
@@ -75,6 +80,9 @@ impl WidgetKind {
         (Self::QueuesSupported, "queues-supported"),
         (Self::Dashboards, "dashboards"),
         (Self::Refresh, "refresh"),
+        (Self::SavedSearches, "saved-searches"),
+        (Self::Reminders, "reminders"),
+        (Self::FindPerson, "find-person"),
     ];
 
     /// As forms and tables write it; searches by their number.

@@ -162,24 +162,13 @@ fn written_date(words: &str, today: Date) -> Option<Date> {
     Date::new(year, month, day).ok()
 }
 
+pub(crate) const MONTHS: [&str; 12] =
+    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+
 /// The number of the month of this name in lower case, or of its first three letters or more; from one.
 #[must_use]
 pub fn month_named(word: &str) -> Option<i8> {
-    const NAMES: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let index = NAMES.iter().position(|name| *name == word || (word.len() >= 3 && name.starts_with(word)))?;
+    let index = MONTHS.iter().position(|name| *name == word || (word.len() >= 3 && name.starts_with(word)))?;
     i8::try_from(index + 1).ok()
 }
 

@@ -33,6 +33,9 @@ const CATALOGUE: &[&str] = &[
     include_str!("../locales/en/undo.ftl"),
     include_str!("../locales/en/rules.ftl"),
     include_str!("../locales/en/search.ftl"),
+    include_str!("../locales/en/charts.ftl"),
+    include_str!("../locales/en/feeds.ftl"),
+    include_str!("../locales/en/subscriptions.ftl"),
 ];
 
 type Bundle = FluentBundle<FluentResource>;

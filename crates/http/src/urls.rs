@@ -90,6 +90,45 @@ pub fn search_page() -> String {
 pub fn search_build() -> String {
     scoped("/search/build")
 }
+/// Charts of what a search finds.
+#[must_use]
+pub fn chart_page() -> String {
+    scoped("/search/chart")
+}
+/// The chart of a search, by the names and values it is written with.
+#[must_use]
+pub fn chart(query: &str, pairs: &[(&'static str, String)]) -> String {
+    let pairs = pairs.iter().map(|(name, value)| (*name, value.as_str()));
+    let all: Vec<(&str, &str)> = std::iter::once(("query", query)).chain(pairs).collect();
+    with(&chart_page(), &all)
+}
+/// One's own subscriptions of dashboards.
+#[must_use]
+pub fn subscriptions() -> String {
+    scoped("/subscriptions")
+}
+#[must_use]
+pub fn subscription(id: i64) -> String {
+    scoped(&format!("/subscriptions/{id}"))
+}
+#[must_use]
+pub fn subscription_delete(id: i64) -> String {
+    scoped(&format!("/subscriptions/{id}/delete"))
+}
+/// One's own feeds; new ones are sent there.
+#[must_use]
+pub fn feeds() -> String {
+    scoped("/feeds")
+}
+#[must_use]
+pub fn feed_revoke(id: i64) -> String {
+    scoped(&format!("/feeds/{id}/revoke"))
+}
+/// What a feed's secret opens: `atom`, `rss`, `ics`. It stands where logs of requests do not tell of it.
+#[must_use]
+pub fn feed(format: &str, secret: &str) -> String {
+    with(&format!("/feed.{format}"), &[("key", secret)])
+}
 #[must_use]
 pub fn about() -> &'static str {
     "/about"
@@ -140,7 +179,7 @@ pub fn dashboards() -> String {
 pub fn dashboard(id: i64) -> String {
     scoped(&format!("/dashboards/{id}"))
 }
-/// What can be done with one: `choose`, `add`, `up`, `down`, `across`, `remove`, `delete`.
+/// What can be done with one: `show`, `subscribe`, `choose`, `add`, `up`, `down`, `across`, `remove`, `delete`.
 #[must_use]
 pub fn dashboard_part(id: i64, part: &str) -> String {
     scoped(&format!("/dashboards/{id}/{part}"))

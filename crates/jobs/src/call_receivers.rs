@@ -2,7 +2,7 @@
 //! waits is claimed, the calls are made outside of any transaction, and each outcome is recorded; a crash in between makes the call again, under
 //! the same delivery number.
 
-mod program;
+mod command;
 mod webhook;
 
 use std::collections::BTreeMap;
@@ -16,13 +16,12 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 pub use program::Program;
+use program::{LONGEST_ANSWER, Variables};
 pub use webhook::{Authorities, Secret, Webhook, check_url};
 
 const LOOK_AGAIN: Duration = Duration::from_secs(2);
 /// Calls on their way at the same time; those claimed when the process dies wait some minutes.
 const AT_ONCE: i64 = 8;
-/// Bytes of an answer that are kept.
-const LONGEST_ANSWER: u64 = 16 * 1024;
 
 /// Whom we may call; the machine's configuration decides, and pages cannot.
 #[derive(Debug, Default)]
@@ -61,7 +60,7 @@ impl Receiver {
         match self {
             Self::Webhook(webhook) => webhook.call(&delivery, &hook.payload, now).await,
             Self::Program(program) => match variables(hook, &delivery) {
-                Ok(variables) => program.call(variables, &hook.payload).await,
+                Ok(variables) => command::call(program, variables, &hook.payload).await,
                 Err(refused) => Fate::Refused(refused),
             },
         }
@@ -75,11 +74,11 @@ struct Delivery {
 }
 
 /// What a program is given beside the payload: the values of a firewall's call, or only which call it is.
-fn variables(hook: &Hook, delivery: &str) -> Result<program::Variables, String> {
+fn variables(hook: &Hook, delivery: &str) -> Result<Variables, String> {
     if hook.rule.is_none() {
         let payload = serde_json::from_str(&hook.payload)
             .map_err(|error| format!("What was noted for this call cannot be read: {error}"))?;
-        return program::variables(&payload);
+        return command::variables(&payload);
     }
     let (delivery, ticket) = (delivery.to_owned(), hook.ticket.to_string());
     Ok(vec![("WATCHBELL_HOOK_DELIVERY", delivery), ("WATCHBELL_HOOK_TICKET", ticket)])

@@ -7,6 +7,7 @@ mod prune_rule_runs;
 mod read_texts;
 mod resume_batches;
 mod run_schedules;
+mod send_dashboards;
 mod send_outbox;
 mod supervise;
 mod write_digests;
@@ -67,6 +68,10 @@ impl Jobs {
         jobs.spawn(supervise("forget mail", shutdown.clone(), move |shutdown| forget_mail::run(mail.clone(), shutdown)));
         let digests = desk.clone();
         jobs.spawn(supervise("write digests", shutdown.clone(), move |shutdown| write_digests::run(digests.clone(), shutdown)));
+        let boards = desk.clone();
+        jobs.spawn(supervise("send dashboards", shutdown.clone(), move |shutdown| {
+            send_dashboards::run(boards.clone(), shutdown)
+        }));
         let texts = desk.clone();
         jobs.spawn(supervise("read texts", shutdown.clone(), move |shutdown| read_texts::run(texts.clone(), shutdown)));
         let batches = desk.clone();

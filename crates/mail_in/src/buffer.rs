@@ -33,6 +33,12 @@ impl Buffer {
         Self { bytes: Vec::new(), held: None, room, limit, overflow: None }
     }
 
+    /// With room that was waited for, for a message whose size was told.
+    pub(crate) fn in_its_place(self, place: Option<OwnedSemaphorePermit>) -> Self {
+        let bytes = place.as_ref().map_or(0, |place| place.num_permits() * PAGE);
+        Self { bytes: Vec::with_capacity(bytes), held: place, ..self }
+    }
+
     pub(crate) fn push(&mut self, piece: &[u8]) {
         if self.overflow.is_some() {
             return;

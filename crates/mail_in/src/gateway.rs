@@ -43,7 +43,7 @@ impl Default for GatewayLimits {
     fn default() -> Self {
         Self {
             max_message_bytes: 50 * 1024 * 1024,
-            max_buffered_bytes: 100 * 1024 * 1024,
+            max_buffered_bytes: 64 * 1024 * 1024,
             receive_timeout: Duration::from_secs(150),
             answer_within: Duration::from_secs(20),
         }

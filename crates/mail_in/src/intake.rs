@@ -1,6 +1,7 @@
 //! The one way into the house for mail of every door. What arrives while the last messages are being written is written
 //! together, in one transaction: one flush of the disk for all of it is what makes hundreds of durable mails a second possible.
 
+mod filter;
 mod group;
 mod recipients;
 
@@ -11,6 +12,8 @@ use actions::Desk;
 use tokio::sync::{mpsc, oneshot};
 
 use crate::lmtp::Trouble;
+use filter::Came;
+pub use filter::Filter;
 
 /// Messages that may wait to be written; their bytes are bounded by the doors.
 const WAITING: usize = 256;
@@ -40,6 +43,7 @@ pub struct Arriving {
 pub struct Intake {
     desk: Desk,
     waiting: mpsc::Sender<Waiting>,
+    filter: Option<Filter>,
 }
 
 /// A message and who wants to know when it is safe.
@@ -49,15 +53,27 @@ struct Waiting {
 }
 
 impl Intake {
-    /// Its writer runs until the last clone is gone.
-    pub fn start(desk: Desk) -> Self {
+    /// Its writer runs until the last clone is gone. Everything passes the filter, if there is one.
+    pub fn start(desk: Desk, filter: Option<Filter>) -> Self {
         let (waiting, queue) = mpsc::channel(WAITING);
         tokio::spawn(group::write(desk.clone(), queue));
-        Self { desk, waiting }
+        Self { desk, waiting, filter }
     }
 
     /// The number of the stored message, which is on the disk from then on.
-    pub async fn store(&self, message: Arriving) -> Result<i64, Trouble> {
+    pub async fn store(&self, mut message: Arriving) -> Result<i64, Trouble> {
+        message.raw = self.filtered(&Came::of(&message), message.raw.clone()).await?;
+        self.write(message).await
+    }
+
+    async fn filtered(&self, came: &Came<'_>, raw: Arc<Vec<u8>>) -> Result<Arc<Vec<u8>>, Trouble> {
+        match &self.filter {
+            None => Ok(raw),
+            Some(filter) => filter.judge(came, raw).await,
+        }
+    }
+
+    async fn write(&self, message: Arriving) -> Result<i64, Trouble> {
         let (stored, answer) = oneshot::channel();
         let waiting = Waiting { message, stored };
         match self.waiting.send_timeout(waiting, PATIENCE).await {

@@ -10,6 +10,6 @@ pub mod lmtp;
 pub mod pipe;
 mod process;
 
-pub use intake::{Arriving, Intake};
+pub use intake::{Arriving, Filter, Intake};
 pub use mail_read::{Disposition, Incoming, Limits, Mailbox, Marks, Part, PartBody, Unreadable, incoming, parse, steps};
 pub use process::Processor;

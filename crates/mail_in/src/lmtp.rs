@@ -57,6 +57,8 @@ pub struct LmtpLimits {
     pub max_message_bytes: usize,
     /// All messages being received together, at least one of full size; one that finds no room is put off.
     pub max_buffered_bytes: usize,
+    /// The longest that a large message waits for room, if its sender told the size.
+    pub room_timeout: Duration,
     pub max_recipients: usize,
     pub max_connections: usize,
     /// For each command, and for each piece of a message or an answer.
@@ -69,7 +71,8 @@ impl Default for LmtpLimits {
     fn default() -> Self {
         Self {
             max_message_bytes: 50 * 1024 * 1024,
-            max_buffered_bytes: 100 * 1024 * 1024,
+            max_buffered_bytes: 64 * 1024 * 1024,
+            room_timeout: Duration::from_mins(2),
             max_recipients: 100,
             max_connections: 100,
             command_timeout: Duration::from_mins(5),

@@ -1,5 +1,5 @@
-//! Takes stored messages out of the inbox and turns them into tickets, one transaction each: it ends with the message done, or
-//! nothing happened. Failing messages wait and are kept for the administrators in the end; none holds up the next.
+//! Takes stored messages out of the inbox and turns them into tickets: a transaction ends with its messages done, or nothing
+//! happened. Failing messages wait and are kept for the administrators in the end; none holds up the next.
 
 mod attempt;
 mod bounced;
@@ -12,29 +12,29 @@ mod refusal;
 mod run;
 mod sender;
 mod to_message;
+mod together;
 
 use std::sync::Arc;
 
 use actions::inbox::{self, Inbound, Outcome};
 use actions::{Desk, Error, Result, Tx};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::OwnedSemaphorePermit;
 
 use crate::parse::Limits;
 use attempt::{Failure, attempt};
 pub(crate) use deed::Deed;
 pub(crate) use find_ticket::given;
 
-/// Larger messages are worked on one at a time: each takes several times its size in memory.
-const LARGE: usize = 5 * 1024 * 1024;
+/// Larger messages are stored and worked on one at a time: each takes several times its size in memory.
+pub(crate) const LARGE: usize = 4 * 1024 * 1024;
 /// Two workers that meet the same stranger get in each other's way: again at once, before it counts as a failure.
 const TRIES_AT_ONCE: usize = 3;
 
-/// Cheap to clone; clones share the room for large messages.
+/// Cheap to clone.
 #[derive(Clone)]
 pub struct Processor {
     desk: Desk,
     limits: Limits,
-    large: Arc<Semaphore>,
 }
 
 /// A message held by its transaction, with the place that a large one takes.
@@ -46,17 +46,7 @@ struct Held {
 
 impl Processor {
     pub fn new(desk: Desk, limits: Limits) -> Self {
-        Self { desk, limits, large: Arc::new(Semaphore::new(1)) }
-    }
-
-    /// `false` when nothing waits. A message that fails is no error here; that even its failure cannot be recorded is one.
-    pub async fn process_next(&self) -> Result<bool> {
-        let mut tx = self.desk.write().await?;
-        let Some(message) = inbox::take(&mut tx).await? else { return Ok(false) };
-        if let Some(held) = self.in_its_place(tx, message).await? {
-            self.work(held).await?;
-        }
-        Ok(true)
+        Self { desk, limits }
     }
 
     /// One particular message. `None` when it failed for now, when somebody else works on it, and when it is done already.
@@ -80,13 +70,13 @@ impl Processor {
         if message.message.raw.len() <= LARGE {
             return Ok(Some(Held { tx, message, place: None }));
         }
-        if let Ok(place) = self.large.clone().try_acquire_owned() {
+        if let Ok(place) = self.desk.heavy().try_acquire_owned() {
             return Ok(Some(Held { tx, message, place: Some(place) }));
         }
         let id = message.id;
         drop(message);
         tx.rollback().await?;
-        let Ok(place) = self.large.clone().acquire_owned().await else { return Ok(None) };
+        let Ok(place) = self.desk.heavy().acquire_owned().await else { return Ok(None) };
         let mut tx = self.desk.write().await?;
         let message = inbox::take_one(&mut tx, id).await?;
         Ok(message.map(|message| Held { tx, message, place: Some(place) }))
@@ -98,7 +88,7 @@ impl Processor {
         let message = Arc::new(message);
         for tried in 1.. {
             // a task of its own: a panic ends the try, not the worker
-            let result = match tokio::spawn(attempt(tx, message.clone(), raw, self.limits)).await {
+            let result = match tokio::spawn(attempt_alone(tx, message.clone(), raw, self.limits)).await {
                 Ok(Err(Failure::Refused(refusal))) => refusal::refuse(&self.desk, message.id, refusal).await,
                 Ok(Err(Failure::Trouble(error))) if tried < TRIES_AT_ONCE => {
                     tracing::info!(inbound.id = message.id, %error, "processing failed, trying again");
@@ -138,4 +128,10 @@ impl Processor {
             }
         }
     }
+}
+
+async fn attempt_alone(tx: Tx, message: Arc<Inbound>, raw: Vec<u8>, limits: Limits) -> std::result::Result<Outcome, Failure> {
+    let (tx, outcome) = attempt(tx, message, raw, limits).await?;
+    tx.commit().await?;
+    Ok(outcome)
 }

@@ -75,6 +75,11 @@ pub const NAMES: &[(&str, Shape)] = &[
     ("digest.frequency", Shape::Text),
     ("digest.name", Shape::Text),
     ("digest.tickets", Shape::Tickets),
+    ("dashboard.name", Shape::Text),
+    ("dashboard.url", Shape::Text),
+    ("dashboard.html", Shape::Text),
+    ("dashboard.reader", Shape::Text),
+    ("dashboard.subscriber", Shape::Text),
 ];
 
 /// Whether a template may use a path such as `ticket.subject`, given the names of the custom fields there are.

@@ -202,6 +202,7 @@ pub fn templates() -> Vec<SeededTemplate> {
         template!("Blank", None, "For rules that write nothing", "blank"),
         template!("Owner", None, "Tells somebody that a ticket is theirs now", "owner"),
         template!("Email Digest", None, "What somebody who wants no single letters hears of at once", "email_digest"),
+        template!("Dashboard", None, "A dashboard that somebody has sent by schedule", "dashboard"),
         template!("Resolved", None, "Tells requestors that their ticket was resolved", "resolved"),
         template!("Autoreply in HTML", None, "Acknowledges a new ticket to its requestors", "autoreply_html"),
         template!("Transaction in HTML", None, "Tells staff what happened", "transaction_html"),

@@ -94,6 +94,13 @@ pub async fn after(tx: &mut Tx, ticket: TicketId, after: i64, limit: i64) -> Res
     read(tx, sql, vec![ticket.0.into(), after.into(), limit.into()]).await
 }
 
+/// What each of these tickets began with.
+pub async fn first_of(tx: &mut Tx, tickets: &[TicketId]) -> Result<Vec<Change>> {
+    let mut values = vec![];
+    let list = bind_list(&mut values, tickets.iter().map(|id| id.0));
+    read(tx, format!("SELECT {COLUMNS} FROM changes WHERE ticket_id IN ({list}) AND sequence = 1"), values).await
+}
+
 /// A window of what several tickets went through together, newest first: older than a moment and number, or the newest.
 pub async fn before_together(
     tx: &mut Tx,

@@ -8,19 +8,77 @@ use sqlx::{
     postgres::{PgConnectOptions, PgRow},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteRow, SqliteSynchronous},
 };
-use std::{str::FromStr, time::Duration};
+use std::{
+    str::FromStr,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, AtomicUsize, Ordering},
+    },
+    time::{Duration, Instant},
+};
 
+/// Of SQLite's machine, between two looks at the clock: some hundred microseconds.
+const STEPS: i32 = 10_000;
 /// Statements that a connection keeps prepared: more than the program has.
 const STATEMENTS: usize = 500;
 
 /// A handle on the database, cheap to clone.
 #[derive(Clone)]
-pub struct Db(Pools);
+pub struct Db {
+    pools: Pools,
+    /// Those who want to write and may not yet.
+    waiting: Arc<AtomicUsize>,
+    longest_reading: Duration,
+}
 
 #[derive(Clone)]
 enum Pools {
-    Postgres(Pool<Postgres>),
+    Postgres { read: Pool<Postgres>, write: Pool<Postgres> },
     Sqlite { read: Pool<Sqlite>, write: Pool<Sqlite> },
+}
+
+/// One that waits to write, until it may or gives up.
+struct Turn<'a>(&'a AtomicUsize);
+
+impl<'a> Turn<'a> {
+    fn wait(waiting: &'a AtomicUsize) -> Self {
+        waiting.fetch_add(1, Ordering::Relaxed);
+        Self(waiting)
+    }
+}
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+/// Tells a statement of SQLite when its time is over. Each begins anew.
+struct Watch {
+    born: Instant,
+    /// Microseconds since it was born.
+    end: Arc<AtomicU64>,
+    longest: Duration,
+}
+
+impl Watch {
+    fn begin(longest: Duration) -> Self {
+        Self { born: Instant::now(), end: Arc::default(), longest }
+    }
+
+    fn restart(&self) {
+        self.end.store(microseconds(self.born.elapsed() + self.longest), Ordering::Relaxed);
+    }
+
+    /// Whether to go on, asked by the database every now and then.
+    fn question(&self) -> impl FnMut() -> bool + Send + 'static {
+        let (born, end) = (self.born, self.end.clone());
+        move || microseconds(born.elapsed()) < end.load(Ordering::Relaxed)
+    }
+}
+
+fn microseconds(time: Duration) -> u64 {
+    u64::try_from(time.as_micros()).unwrap_or(u64::MAX)
 }
 
 /// How many connections to hold.
@@ -28,11 +86,13 @@ enum Pools {
 pub struct Options {
     pub readers: u32,
     pub postgres_connections: u32,
+    /// A statement that only reads is stopped after this, so that no search holds up the others for long.
+    pub longest_reading: Duration,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { readers: 4, postgres_connections: 16 }
+        Self { readers: 6, postgres_connections: 16, longest_reading: Duration::from_secs(10) }
     }
 }
 
@@ -41,6 +101,8 @@ impl Default for Options {
 pub struct Tx {
     inner: Inner,
     kept: Kept,
+    /// PostgreSQL has its own.
+    watch: Option<Watch>,
 }
 
 enum Inner {
@@ -59,13 +121,16 @@ impl Db {
     pub async fn open(url: &str, options: Options) -> Result<Self> {
         if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             let connect = PgConnectOptions::from_str(url)?.statement_cache_capacity(STATEMENTS);
-            let pool = PoolOptions::new()
-                .max_connections(options.postgres_connections)
-                .acquire_timeout(Duration::from_secs(10))
-                .test_before_acquire(false)
-                .connect_with(connect)
-                .await?;
-            return Ok(Self(Pools::Postgres(pool)));
+            let pool = || {
+                PoolOptions::new()
+                    .max_connections(options.postgres_connections.div_ceil(2))
+                    .acquire_timeout(Duration::from_secs(10))
+                    .test_before_acquire(false)
+            };
+            let write = pool().connect_with(connect.clone()).await?;
+            let limit = options.longest_reading.as_millis().to_string();
+            let read = pool().connect_lazy_with(connect.options([("statement_timeout", limit)]));
+            return Ok(Self::new(Pools::Postgres { read, write }, options));
         }
         // FULL: a committed transaction is on the disk, because a 250 to a mail server is a promise.
         let connect = SqliteConnectOptions::from_str(url)?
@@ -89,41 +154,61 @@ impl Db {
             .test_before_acquire(false)
             .connect_with(connect.read_only(true))
             .await?;
-        Ok(Self(Pools::Sqlite { read, write }))
+        Ok(Self::new(Pools::Sqlite { read, write }, options))
     }
 
     pub async fn read(&self) -> Result<Tx> {
-        let inner = match &self.0 {
-            Pools::Postgres(pool) => Inner::Postgres(pool.acquire().await?),
+        let inner = match &self.pools {
+            Pools::Postgres { read, .. } => Inner::Postgres(read.acquire().await?),
             Pools::Sqlite { read, .. } => Inner::Sqlite(read.acquire().await?),
         };
-        Ok(Tx { inner, kept: Kept::default() })
+        let mut tx = Tx { inner, kept: Kept::default(), watch: None };
+        if let Inner::Sqlite(connection) = &mut tx.inner {
+            let watch = Watch::begin(self.longest_reading);
+            connection.lock_handle().await?.set_progress_handler(STEPS, watch.question());
+            tx.watch = Some(watch);
+        }
+        Ok(tx)
+    }
+
+    fn new(pools: Pools, options: Options) -> Self {
+        Self { pools, waiting: Arc::default(), longest_reading: options.longest_reading }
+    }
+
+    /// Whether somebody waits to write: whoever does several things in one transaction had better come to an end.
+    #[must_use]
+    pub fn is_awaited(&self) -> bool {
+        self.waiting.load(Ordering::Relaxed) > 0
     }
 
     pub async fn write(&self) -> Result<Tx> {
-        let inner = match &self.0 {
-            Pools::Postgres(pool) => Inner::PostgresTx(pool.begin().await?),
+        let _turn = Turn::wait(&self.waiting);
+        let inner = match &self.pools {
+            Pools::Postgres { write, .. } => Inner::PostgresTx(write.begin().await?),
             Pools::Sqlite { write, .. } => Inner::SqliteTx(write.begin_with("BEGIN IMMEDIATE").await?),
         };
-        Ok(Tx { inner, kept: Kept::default() })
+        Ok(Tx { inner, kept: Kept::default(), watch: None })
     }
 
     #[must_use]
     pub fn is_postgres(&self) -> bool {
-        matches!(self.0, Pools::Postgres(_))
+        matches!(self.pools, Pools::Postgres { .. })
     }
 
     /// For what only PostgreSQL can.
     pub(crate) fn postgres(&self) -> Option<&Pool<Postgres>> {
-        match &self.0 {
-            Pools::Postgres(pool) => Some(pool),
+        match &self.pools {
+            Pools::Postgres { write, .. } => Some(write),
             Pools::Sqlite { .. } => None,
         }
     }
 
     pub async fn close(&self) {
-        match &self.0 {
-            Pools::Postgres(pool) => pool.close().await,
+        match &self.pools {
+            Pools::Postgres { read, write } => {
+                read.close().await;
+                write.close().await;
+            }
             Pools::Sqlite { read, write } => {
                 read.close().await;
                 write.close().await;
@@ -134,7 +219,10 @@ impl Db {
 
 /// Runs `$e` with `$c` a connection of whichever database and `$a` the values in its form.
 macro_rules! on {
-    ($tx:expr, $values:expr, |$c:ident, $a:ident| $e:expr) => {
+    ($tx:expr, $values:expr, |$c:ident, $a:ident| $e:expr) => {{
+        if let Some(watch) = &$tx.watch {
+            watch.restart();
+        }
         match &mut $tx.inner {
             Inner::Postgres(x) => {
                 let ($c, $a) = (&mut **x, bind::postgres($values));
@@ -153,7 +241,7 @@ macro_rules! on {
                 $e
             }
         }
-    };
+    }};
 }
 
 impl Tx {

@@ -31,7 +31,11 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0130_full_text", include_str!("../migrations/0130_full_text.sql")),
     ("0130_left_out", include_str!("../migrations/0130_left_out.sql")),
     ("0131_digests", include_str!("../migrations/0131_digests.sql")),
-    ("0140_searches", include_str!("../migrations/0140_searches.sql")),
+    ("0140_charts", include_str!("../migrations/0140_charts.sql")),
+    ("0141_feeds", include_str!("../migrations/0141_feeds.sql")),
+    ("0142_subscriptions", include_str!("../migrations/0142_subscriptions.sql")),
+    ("0143_shipped_searches", include_str!("../migrations/0143_shipped_searches.sql")),
+    ("0144_searches", include_str!("../migrations/0144_searches.sql")),
 ];
 
 #[derive(sqlx::FromRow)]

@@ -26,6 +26,7 @@ struct Row {
     refresh: i64,
     grouped: String,
     density: String,
+    chart: String,
 }
 
 impl From<Row> for SavedSearch {
@@ -43,6 +44,7 @@ impl From<Row> for SavedSearch {
             refresh: row.refresh,
             grouped: row.grouped,
             density: row.density,
+            chart: row.chart,
         }
     }
 }
@@ -76,7 +78,7 @@ pub(crate) fn readable(user: UserId, groups: &[GroupId]) -> String {
 pub async fn of_reader(tx: &mut Tx, user: UserId, groups: &[GroupId]) -> Result<Vec<SavedSearch>> {
     let sql = format!(
         "SELECT id, keeper_kind, keeper_id, name, query, columns, sort, row_count, incident_response, refresh, \
-         description, grouped, density \
+         description, grouped, density, chart \
          FROM saved_searches WHERE {} ORDER BY CASE keeper_kind WHEN 'system' THEN 0 WHEN 'group' THEN 1 ELSE 2 END, id LIMIT {MOST}",
         readable(user, groups)
     );
@@ -92,7 +94,8 @@ pub async fn insert(tx: &mut Tx, search: &SavedSearch) -> Result<i64> {
     let row: Option<Number> = tx
         .first(
             "INSERT INTO saved_searches (keeper_kind, keeper_id, name, query, columns, sort, row_count, incident_response, refresh, \
-             description, grouped, density) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12) ON CONFLICT DO NOTHING RETURNING id AS n",
+             description, grouped, density, chart) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13) \
+             ON CONFLICT DO NOTHING RETURNING id AS n",
             values,
         )
         .await?;
@@ -115,14 +118,14 @@ pub async fn update(tx: &mut Tx, search: &SavedSearch) -> Result<()> {
     values.extend(content(search));
     tx.run(
         "UPDATE saved_searches SET name=$2, query=$3, columns=$4, sort=$5, row_count=$6, incident_response=$7, refresh=$8, \
-         description=$9, grouped=$10, density=$11 WHERE id=$1",
+         description=$9, grouped=$10, density=$11, chart=$12 WHERE id=$1",
         values,
     )
     .await?;
     Ok(())
 }
 
-fn content(search: &SavedSearch) -> [Value; 10] {
+fn content(search: &SavedSearch) -> [Value; 11] {
     [
         search.name.as_str().into(),
         search.query.as_str().into(),
@@ -134,6 +137,7 @@ fn content(search: &SavedSearch) -> [Value; 10] {
         search.description.as_str().into(),
         search.grouped.as_str().into(),
         search.density.as_str().into(),
+        search.chart.as_str().into(),
     ]
 }
 

@@ -1,14 +1,18 @@
 //! Tickets that match a query and that the asker may see. Values become parameters and columns come from a list, so no text
 //! of the asker reaches the SQL; rights are part of the statement, so pages and counts are exact (TC-237).
 
+mod chart;
 mod condition;
 mod field;
 mod neighbour;
 mod order;
+mod position;
 
+pub use chart::{Axis, ChartRow, chart};
 pub use field::NAMES as FIELDS;
 pub use neighbour::{Place, neighbour};
 pub use order::{Order, OrderBy};
+pub use position::{Position, Way, from, position};
 
 use crate::value::Value;
 use crate::{
@@ -94,6 +98,10 @@ impl Sql {
         let frequent = field::frequent(tx, query, context).await?;
         let common = field::common(tx, query).await?;
         Ok(Self { frequent, common, sqlite: !tx.is_postgres(), ..Self::default() })
+    }
+    /// The same knowledge for another statement.
+    fn afresh(&self) -> Self {
+        Self { frequent: self.frequent.clone(), common: self.common.clone(), sqlite: self.sqlite, ..Self::default() }
     }
     pub(crate) fn push(&mut self, text: &str) {
         self.text.push_str(text);
@@ -188,6 +196,14 @@ fn filter(sql: &mut Sql, query: &Query, context: &Context) -> Result<()> {
     sql.push(&visible);
     sql.push(" AND ");
     condition::compile(sql, query, context).map_err(|error| Error::Search(error.to_string()))
+}
+
+/// The condition of a query alone, as SQLite or PostgreSQL is asked it, with the values of its places; for case files.
+pub fn written(query: &Query, context: &Context, sqlite: bool) -> Result<String, Unanswerable> {
+    let mut sql = Sql { sqlite, ..Sql::default() };
+    condition::compile(&mut sql, query, context)?;
+    let values: Vec<String> = sql.values.iter().map(Value::to_string).collect();
+    Ok(if values.is_empty() { sql.text } else { format!("{} -- {}", sql.text, values.join(", ")) })
 }
 
 /// Checks that a query can be answered, without asking the database.

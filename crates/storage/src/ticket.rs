@@ -1,6 +1,6 @@
 //! Rows of `tickets`.
 
-use crate::{Instant, Result, Tx, db::Number};
+use crate::{Instant, Result, Tx, db::Number, value::Value};
 use domain::{QueueId, StatusClass, Ticket, TicketId, TicketKind, UserId, link::LinkKind};
 use jiff::Timestamp;
 use sqlx::FromRow;
@@ -83,7 +83,7 @@ impl From<TicketRow> for Ticket {
     }
 }
 
-fn instant(moment: Option<Timestamp>) -> crate::value::Value {
+fn instant(moment: Option<Timestamp>) -> Value {
     moment.map(crate::instant::to_microseconds).into()
 }
 
@@ -144,48 +144,62 @@ pub async fn insert(tx: &mut Tx, ticket: &Ticket) -> Result<TicketId> {
             ],
         )
         .await?;
-    Ok(TicketId(row.n))
+    let id = TicketId(row.n);
+    if tx.is_transaction() {
+        // nobody else sees it yet
+        tx.kept().keep_ticket(&Ticket { id, created: Instant::from(ticket.created).into(), ..as_stored(ticket) });
+    }
+    Ok(id)
 }
 
-/// Writes every column that can change.
+/// Every column that can change.
+fn changeable(ticket: &Ticket) -> [(&'static str, Value); 27] {
+    [
+        ("merged_into", ticket.merged_into.map(|id| id.0).into()),
+        ("queue_id", ticket.queue.0.into()),
+        ("kind", ticket.kind.lifecycle().into()),
+        ("subject", ticket.subject.as_str().into()),
+        ("description", ticket.description.as_str().into()),
+        ("status", ticket.status.as_str().into()),
+        ("status_class", ticket.status_class.as_str().into()),
+        ("is_open", ticket.is_open().into()),
+        ("owner_id", ticket.owner.0.into()),
+        ("level", ticket.level.clone().into()),
+        ("priority", ticket.priority.into()),
+        ("final_priority", ticket.final_priority.into()),
+        ("time_estimated", ticket.time_estimated.into()),
+        ("time_worked", ticket.time_worked.into()),
+        ("time_left", ticket.time_left.into()),
+        ("starts_at", instant(ticket.starts)),
+        ("started_at", instant(ticket.started)),
+        ("due_at", instant(ticket.due)),
+        ("told_at", instant(ticket.told)),
+        ("resolved_at", instant(ticket.resolved)),
+        ("updated_at", instant(Some(ticket.updated))),
+        ("updater_id", ticket.updater.0.into()),
+        ("version", ticket.version.into()),
+        ("head", ticket.head.clone().into()),
+        ("unanswered_since", instant(ticket.unanswered_since)),
+        ("last_answer_at", instant(ticket.last_answer)),
+        ("snoozed_until", instant(ticket.snoozed_until)),
+    ]
+}
+
+/// Writes the columns that differ from what is known to be stored, or all: an index that need not change costs nothing.
 pub async fn update(tx: &mut Tx, ticket: &Ticket) -> Result<()> {
-    tx.run(
-        "UPDATE tickets SET merged_into=$2, queue_id=$3, kind=$4, subject=$5, status=$6, status_class=$7, owner_id=$8, level=$9, \
-         priority=$10, final_priority=$11, time_estimated=$12, time_worked=$13, time_left=$14, starts_at=$15, started_at=$16, due_at=$17, \
-         told_at=$18, resolved_at=$19, updated_at=$20, updater_id=$21, version=$22, head=$23, unanswered_since=$24, last_answer_at=$25, is_open=$26, description=$27, \
-         snoozed_until=$28 WHERE id=$1",
-        [
-            ticket.id.0.into(),
-            ticket.merged_into.map(|id| id.0).into(),
-            ticket.queue.0.into(),
-            ticket.kind.lifecycle().into(),
-            ticket.subject.as_str().into(),
-            ticket.status.as_str().into(),
-            ticket.status_class.as_str().into(),
-            ticket.owner.0.into(),
-            ticket.level.clone().into(),
-            ticket.priority.into(),
-            ticket.final_priority.into(),
-            ticket.time_estimated.into(),
-            ticket.time_worked.into(),
-            ticket.time_left.into(),
-            instant(ticket.starts),
-            instant(ticket.started),
-            instant(ticket.due),
-            instant(ticket.told),
-            instant(ticket.resolved),
-            instant(Some(ticket.updated)),
-            ticket.updater.0.into(),
-            ticket.version.into(),
-            ticket.head.clone().into(),
-            instant(ticket.unanswered_since),
-            instant(ticket.last_answer),
-            ticket.is_open().into(),
-            ticket.description.as_str().into(),
-            instant(ticket.snoozed_until),
-        ],
-    )
-    .await?;
+    let stored = tx.kept().ticket(ticket.id).map(|stored| changeable(&stored));
+    let mut values: Vec<Value> = vec![ticket.id.0.into()];
+    let mut set = Vec::new();
+    for (place, (column, value)) in changeable(ticket).into_iter().enumerate() {
+        if stored.as_ref().and_then(|stored| stored.get(place)).is_none_or(|(_, stored)| *stored != value) {
+            values.push(value);
+            set.push(format!("{column} = ${}", values.len()));
+        }
+    }
+    if set.is_empty() {
+        return Ok(());
+    }
+    tx.run_built(format!("UPDATE tickets SET {} WHERE id = $1", set.join(", ")), values).await?;
     tx.kept().renew_ticket(&as_stored(ticket));
     Ok(())
 }

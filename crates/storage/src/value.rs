@@ -12,6 +12,20 @@ pub enum Value {
     Time(Option<Timestamp>),
 }
 
+/// For people: `NULL`, a number, or what stands in quotes.
+impl std::fmt::Display for Value {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Bool(Some(value)) => value.fmt(f),
+            Self::Integer(Some(value)) => value.fmt(f),
+            Self::Text(Some(value)) => write!(f, "'{value}'"),
+            Self::Bytes(Some(value)) => write!(f, "{} bytes", value.len()),
+            Self::Time(Some(value)) => value.fmt(f),
+            _ => f.write_str("NULL"),
+        }
+    }
+}
+
 macro_rules! from {
     ($($type:ty => $variant:ident),* $(,)?) => {$(
         impl From<$type> for Value {

@@ -52,7 +52,9 @@ impl World {
     async fn open(url: &str, dir: TempDir) -> World {
         let clock = Arc::new(TestClock::new());
         let surroundings = Surroundings { public_url: "http://watchbell.example".to_owned(), receivers: vec!["siem".to_owned()] };
-        let db = storage::Db::open(url, storage::Options { readers: 4, postgres_connections: 6 }).await.unwrap();
+        let db = storage::Db::open(url, storage::Options { readers: 4, postgres_connections: 6, ..storage::Options::default() })
+            .await
+            .unwrap();
         World { desk: Desk::new(db, clock.clone(), surroundings), clock, url: url.to_owned(), dir }
     }
 
@@ -65,7 +67,9 @@ impl World {
     pub async fn another(&self, installation: &str, address: &str) -> Desk {
         let url = format!("sqlite://{}/{installation}.db", self.dir.path().display());
         let surroundings = Surroundings { public_url: "http://other.example".to_owned(), receivers: vec![] };
-        let db = storage::Db::open(&url, storage::Options { readers: 4, postgres_connections: 6 }).await.unwrap();
+        let db = storage::Db::open(&url, storage::Options { readers: 4, postgres_connections: 6, ..storage::Options::default() })
+            .await
+            .unwrap();
         let desk = Desk::new(db, self.clock.clone(), surroundings);
         let install = Install {
             installation: installation.to_owned(),

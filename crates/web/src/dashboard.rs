@@ -20,6 +20,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/dashboards", get(list).post(create))
         .route("/dashboards/{id}", get(edit))
         .route("/dashboards/{id}/{act}", post(act))
+        .route("/dashboards/{id}/show", get(look))
 }
 
 async fn list(visit: Visit) -> Answer {
@@ -28,6 +29,10 @@ async fn list(visit: Visit) -> Answer {
 
 async fn edit(visit: Visit, Path(id): Path<String>) -> Answer {
     page::edit(&visit, number(&id)?, &Submission::default(), &Refusal::default()).await
+}
+
+async fn look(visit: Visit, Path(id): Path<String>) -> Answer {
+    crate::home::look(&visit, number(&id)?).await
 }
 
 fn number(text: &str) -> Result<i64, Failure> {

@@ -60,6 +60,22 @@ async fn page(visit: &Visit, parameters: &Parameters, form: &Submission, refusal
         writing.commit().await?;
         tx = visit.app.desk.read().await?;
     }
+    drawn(visit, tx, home, (parameters, form, refusal)).await
+}
+
+/// Any dashboard that one may read, without making it one's home (TC-288).
+pub(crate) async fn look(visit: &Visit, id: i64) -> Answer {
+    let mut tx = visit.app.desk.read().await?;
+    let home = dashboard::looked_at(&mut tx, &visit.actor, id).await?;
+    drawn(visit, tx, home, (&Parameters::default(), &Submission::default(), &Refusal::default())).await
+}
+
+async fn drawn(
+    visit: &Visit,
+    mut tx: Tx,
+    home: dashboard::Home,
+    (parameters, form, refusal): (&Parameters, &Submission, &Refusal),
+) -> Answer {
     let lost = home.lost.then(|| Notice { kind: NoticeKind::Warning, text: t("home-lost").into_owned(), undo: None });
     let preferences = account::preferences(&mut tx, &visit.actor).await?;
     let board = Board {
@@ -104,6 +120,9 @@ async fn column(tx: &mut Tx, board: &Board<'_>, aside: bool) -> actions::Result<
             WidgetKind::QueuesAdministered => queues::administered(tx, board, &counts),
             WidgetKind::QueuesSupported => queues::supported(tx, board, &counts),
             WidgetKind::Dashboards => widget::dashboards(tx, board).await?,
+            WidgetKind::SavedSearches => widget::saved_searches(board),
+            WidgetKind::Reminders => widget::reminders(tx, board).await?,
+            WidgetKind::FindPerson => widget::find_person(),
             WidgetKind::Refresh => refresh::shown(board),
         });
     }

@@ -4,7 +4,6 @@ mod column;
 mod group;
 mod load;
 mod order;
-mod plain;
 mod rows;
 
 use axum::Router;
@@ -17,11 +16,10 @@ use http_door::text::t;
 use http_door::urls;
 use maud::{Markup, html};
 
-pub(crate) use column::{Shown, layout_of, phase, requestors};
+pub(crate) use column::{Shown, layout_of, phase};
 pub(crate) use group::Group;
 pub(crate) use load::{Loaded, PER_PAGE, ROWS, load};
 pub(crate) use order::Ordering;
-pub(crate) use plain::{has_text, plain};
 pub(crate) use rows::{Rows, rows};
 
 use crate::component::button::{Button, Tone, link};
@@ -45,6 +43,7 @@ pub(crate) fn routes() -> Router<App> {
 }
 
 async fn show(visit: Visit, (method, uri): (Method, Uri), kind: TicketKind) -> Answer {
+    let _turn = visit.app.desk.search_turn(visit.actor.id()).await?;
     let mut tx = visit.app.desk.read().await?;
     tx.catalog().require(kind)?;
     if let Some(response) = moved(&method, &uri, &tx, &visit.actor) {

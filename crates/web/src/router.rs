@@ -12,8 +12,8 @@ use crate::failure::{Failure, failure_page, with_frame};
 use crate::sent::around_forms;
 use crate::visit::Visit;
 use crate::{
-    about, admin, constituency, dashboard, draft, file, form, home, list, live, lock, neighbours, palette, person, policy_report,
-    preferences, presence, saved, search, sign_in, start, static_files, ticket, undo,
+    about, admin, chart, constituency, dashboard, draft, feed, file, form, home, list, live, lock, neighbours, palette, person,
+    policy_report, preferences, presence, saved, search, sign_in, start, static_files, subscription, ticket, undo,
 };
 
 /// The pages, also under the prefix of a constituency (IR-159).
@@ -29,8 +29,11 @@ fn pages(app: App) -> Router {
         .merge(home::routes())
         .merge(dashboard::routes())
         .merge(saved::routes())
+        .merge(subscription::routes())
         .merge(list::routes())
         .merge(search::routes())
+        .merge(chart::routes())
+        .merge(feed::routes())
         .merge(ticket::routes())
         .merge(neighbours::routes())
         .merge(start::routes())

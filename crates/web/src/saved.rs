@@ -64,6 +64,7 @@ fn line(tx: &Tx, visit: &Visit, one: &SavedSearch) -> Markup {
         a href=(address(one)) { bdi { (one.name) } } " " (keeper_chip(tx, one.keeper))
         @if !one.description.is_empty() { " " span class="hint" { bdi { (one.description) } } }
         @if one.incident_response { " " span class="chip" { (t("searches-ir")) } }
+        @if !one.chart.is_empty() { " " span class="chip" { (t("chart-title")) } }
         @if dashboard::may_change(tx, &visit.actor, one.keeper) {
             " " (link(&urls::saved_search_part(one.id, "edit"), &Button::new(&t("key-edit")).tone(Tone::Quiet)))
         }
@@ -74,6 +75,9 @@ fn line(tx: &Tx, visit: &Visit, one: &SavedSearch) -> Markup {
 
 /// The result, at an address that anybody may be sent: what it shows is each reader's own.
 fn address(search: &SavedSearch) -> String {
+    if !search.chart.is_empty() {
+        return crate::chart::address(search);
+    }
     State::of_saved(search).address(&urls::search_page())
 }
 
@@ -104,6 +108,7 @@ fn fill(form: &mut Submission, search: &SavedSearch) {
         ("rows", &rows),
         ("group", &search.grouped),
         ("density", &search.density),
+        ("chart", &search.chart),
     ];
     for (name, text) in texts {
         form.preset(name, text);
@@ -179,6 +184,7 @@ fn input(form: &Submission) -> SearchInput {
         grouped: text("group"),
         density: text("density"),
         incident_response: form.is_ticked("incident_response"),
+        chart: text("chart"),
     }
 }
 
@@ -220,6 +226,7 @@ async fn page(visit: &Visit, id: Option<i64>, form: &Submission, refusal: &Refus
                 (inputs.any(&Field::new("columns", &t("searches-columns"), Control::Code).hint(&columns)))
                 (inputs.any(&Field::new("sort", &t("searches-sort"), Control::Code).hint(&t("searches-sort-hint"))))
                 (inputs.any(&Field::new("rows", &t("searches-rows"), Control::Line { kind: "number", autocomplete: "off" }).hint(&t("searches-rows-hint"))))
+                (inputs.any(&Field::new("chart", &t("searches-chart"), Control::Lines { rows: 3, draft: false }).hint(&t("searches-chart-hint"))))
                 (inputs.select("refresh", &t("preference-home-refresh"), &refreshes, ""))
                 (columns_of(&[inputs.select("group", &t("build-group"), &groups, ""), inputs.select("density", &t("build-density"), &densities, "")]))
                 (inputs.check("incident_response", &t("searches-ir")))

@@ -47,11 +47,12 @@ const EXAMPLES: [&str; 5] = [
 
 pub(crate) fn routes() -> Router<App> {
     let files = Router::new().route("/search.csv", get(export::csv)).route("/search.tsv", get(export::tsv));
-    let files = files.route("/search.json", get(export::json));
+    let files = files.route("/search.json", get(export::json)).route("/search.xlsx", get(export::xlsx));
     files.route("/search", get(show)).route("/search/build", get(build::show)).route("/search/complete", get(complete::show))
 }
 
 async fn show(visit: Visit, parameters: Parameters) -> Answer {
+    let _turn = visit.app.desk.search_turn(visit.actor.id()).await?;
     let mut tx = visit.app.desk.read().await?;
     if !parameters.has(QUERY) && !parameters.text("q").is_empty() {
         let to = simple::address(&mut tx, &visit.actor, parameters.text("q")).await?;
@@ -108,7 +109,7 @@ fn sentence(words: &str) -> String {
 }
 
 /// `None` when nothing was asked.
-fn read(tx: &Tx, visit: &Visit, text: &str) -> actions::Result<Option<Query>> {
+pub(crate) fn read(tx: &Tx, visit: &Visit, text: &str) -> actions::Result<Option<Query>> {
     if text.is_empty() {
         return Ok(None);
     }
@@ -140,12 +141,16 @@ fn result(list: &Rows<'_>, state: &State, ordering: &Ordering, base: &str) -> Ma
     };
     let text = state.text(QUERY);
     let order = if state.group().is_some() { ordering.whole() } else { ordering.parameter() };
+    let chart = link(&urls::chart(text, &[]), &Button::new(&t("chart-of-search")).tone(Tone::Quiet));
+    let feed = link(&urls::with(&urls::feeds(), &[("query", text)]), &Button::new(&t("feeds-of-search")).tone(Tone::Quiet));
     let actions = html! {
-        @for format in export::FORMATS {
-            @let name = format.extension().to_uppercase();
+        (chart)
+        @for extension in export::EXTENSIONS {
+            @let name = extension.to_uppercase();
             @let button = Button::new(&name).tone(Tone::Quiet);
-            (link(&export::address(text, &order, state.text(COLUMNS), format), &button))
+            (link(&export::address(text, &order, state.text(COLUMNS), extension), &button))
         }
+        (feed)
         (link(&build::saving(state), &Button::new(&t("searches-save")).tone(Tone::Quiet)))
     };
     let frame = Panel { id: "results", title: &title, actions: Some(actions), flush: true, ..Panel::default() };

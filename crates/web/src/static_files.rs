@@ -20,6 +20,7 @@ const STYLE: &[&str] = &[
     include_str!("../static/css/relations.css"),
     include_str!("../static/css/together.css"),
     include_str!("../static/css/home.css"),
+    include_str!("../static/css/chart.css"),
     include_str!("../static/css/work.css"),
     include_str!("../static/css/fields.css"),
     include_str!("../static/css/search.css"),

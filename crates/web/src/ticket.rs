@@ -55,7 +55,7 @@ use crate::visit::{Frame, Visit};
 pub(crate) use children::word as kind_word;
 pub(crate) use heading::kind_key;
 pub(crate) use links::{RELATIONS, label as relation_label};
-pub(crate) use reminders::line as reminder_line;
+pub(crate) use reminders::lines as reminder_lines;
 
 use history::Window;
 use manner::Manner;

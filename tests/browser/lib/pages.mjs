@@ -24,6 +24,10 @@ export async function tickets(rest) {
   };
 }
 
+function chart(parameters) {
+  return `/search/chart?${new URLSearchParams({ query: "id > 0", ...parameters })}`;
+}
+
 /** `[name, address, status]` of what a member of the team can open; the status is 200 where none is given. */
 export async function teamPages(rest) {
   const known = await tickets(rest);
@@ -72,6 +76,13 @@ export async function teamPages(rest) {
     ["dashboards", "/dashboards"],
     ["saved searches", "/searches"],
     ["a new saved search", "/searches/new"],
+    ["charts and ready reports", "/search/chart"],
+    ...["bar", "stacked", "line", "pie"].map((style) => [`chart, ${style}`, chart({ group: "Queue", within: "Status", style })]),
+    ["chart of times", chart({ group: "Created.Daily", measure: "AVG.Created-LastUpdated", measure2: "COUNT", style: "line" })],
+    ["chart refused", chart({ group: "Nonsense", top: "x" }), 422],
+    ["feeds", "/feeds?query=id"],
+    ["dashboards by mail", "/subscriptions"],
+    ["a dashboard by mail", "/dashboards/1/subscribe"],
     ["people and their tickets", "/people?q=isp"],
     ["preferences", "/preferences"],
     ["own keys", "/preferences/bindings"],

@@ -17,8 +17,8 @@ const OUT = fileURLToPath(new URL("../out/", import.meta.url));
 export const CHAPTER = `${MANUAL}shift.md`;
 
 /** Pictures go beside the chapter when the manual is written, and into `out` when it is only tested. */
-export function pictureFolder() {
-  return process.env.WATCHBELL_WRITE_MANUAL ? `${MANUAL}shift/` : `${OUT}shift/`;
+export function pictureFolder(of = "shift") {
+  return process.env.WATCHBELL_WRITE_MANUAL ? `${MANUAL}${of}/` : `${OUT}${of}/`;
 }
 
 /** As the chapter shows them. */
@@ -26,8 +26,8 @@ export function committedPicture(name, look) {
   return `${MANUAL}shift/${name}-${look}.png`;
 }
 
-export async function takePictures(page, name) {
-  const folder = pictureFolder();
+export async function takePictures(page, name, of = "shift") {
+  const folder = pictureFolder(of);
   await mkdir(folder, { recursive: true });
   for (const look of ["light", "dark"]) {
     await page.emulateMedia({ colorScheme: look });

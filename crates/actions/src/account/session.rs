@@ -11,7 +11,8 @@ const IDLE: SignedDuration = SignedDuration::from_hours(12);
 /// How often the last use is written down; reading must not cost a write each time.
 const REMEMBER: SignedDuration = SignedDuration::from_mins(5);
 
-pub(super) fn hash(secret: &str) -> String {
+/// What is kept of a secret.
+pub(crate) fn hash(secret: &str) -> String {
     hex::encode(Sha256::digest(secret.as_bytes()))
 }
 

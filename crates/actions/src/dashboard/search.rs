@@ -3,6 +3,7 @@
 use crate::{Actor, Error, FieldError, Result, Tx, access, lists};
 use domain::{
     Right,
+    chart::Chart,
     dashboard::{Keeper, SavedSearch},
     layout::{LAYOUTS, Layout},
 };
@@ -22,6 +23,8 @@ pub struct SearchInput {
     pub grouped: String,
     pub density: String,
     pub incident_response: bool,
+    /// Names and values of a chart, a line each; empty for a list.
+    pub chart: String,
 }
 
 /// Rows of one page of it.
@@ -100,6 +103,7 @@ fn empty() -> SavedSearch {
         refresh: 0,
         grouped: String::new(),
         density: String::new(),
+        chart: String::new(),
     }
 }
 
@@ -110,7 +114,7 @@ fn taken(error: storage::Error, name: &str) -> Error {
     }
 }
 
-pub(super) fn name(text: &str) -> Result<String> {
+pub(crate) fn name(text: &str) -> Result<String> {
     let name = text.trim();
     if name.is_empty() || name.chars().count() > 100 || name.chars().any(char::is_control) {
         return Err(Error::invalid("name", "A name of at most 100 characters is needed."));
@@ -166,9 +170,18 @@ fn read(tx: &Tx, actor: &Actor, base: SavedSearch, input: &SearchInput) -> Resul
     if !matches!(density, "" | "compact" | "normal" | "comfortable") {
         note(Error::invalid("density", "One of the densities of the list, please."))?;
     }
+    let mut chart = String::new();
+    if !input.chart.trim().is_empty() {
+        match Chart::parse(&input.chart) {
+            Ok(wanted) => chart = wanted.written(),
+            Err(problems) => {
+                errors.extend(problems.into_iter().map(|problem| FieldError::new("chart", problem.message)));
+            }
+        }
+    }
     Error::unless_empty(errors)?;
     let (grouped, density) = (grouped.to_owned(), density.to_owned());
     let incident_response = input.incident_response;
     let (columns, sort) = (columns.to_owned(), sort.join(","));
-    Ok(SavedSearch { name, description, query, columns, sort, rows, refresh, grouped, density, incident_response, ..base })
+    Ok(SavedSearch { name, description, query, columns, sort, rows, refresh, grouped, density, incident_response, chart, ..base })
 }

@@ -81,8 +81,9 @@ pub(crate) async fn of(tx: &mut Tx, cause: Cause<'_>, queue: &Queue) -> Result<V
             "text": text(change, message),
             "html": html(change, message),
         },
-        // in digests alone
+        // in digests and in dashboards by mail alone
         "digest": { "frequency": "", "name": "", "tickets": [] },
+        "dashboard": { "name": "", "url": "", "html": "", "reader": "", "subscriber": "" },
     }))
 }
 

@@ -26,7 +26,7 @@ testkit::both! {
 
     async fn several_processes_hear_of_each_others_changes_and_people(world: World) {
         let id = world.report("Worm", "x").await;
-        let db = storage::Db::open(&world.url, storage::Options { readers: 2, postgres_connections: 4 }).await.unwrap();
+        let db = storage::Db::open(&world.url, storage::Options { readers: 2, postgres_connections: 4, ..storage::Options::default() }).await.unwrap();
         let surroundings = actions::Surroundings { public_url: "http://watchbell.example".to_owned(), receivers: vec![] };
         let other = actions::Desk::new(db, world.clock.clone(), surroundings);
         let mut heard = other.live();

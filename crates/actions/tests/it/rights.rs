@@ -1,7 +1,7 @@
 //! A8: who may do what, as a table. The snapshot is the promise: a change in it is a change of policy.
 
 use actions::{
-    Actor, Error,
+    Actor, Error, Tx,
     message::NewMessage,
     setup::{self, RuleInput, TemplateInput},
     ticket::{self, Basics, Create, FieldInput, Link, OwnerChange, PeopleInput, Reply, SetStatus, show},
@@ -9,7 +9,7 @@ use actions::{
 use domain::{Role, TicketId, link::LinkKind, person::PersonName};
 use testkit::World;
 
-const VERBS: [&str; 25] = [
+const VERBS: [&str; 29] = [
     "see",
     "see comments",
     "create",
@@ -35,6 +35,10 @@ const VERBS: [&str; 25] = [
     "export rules",
     "import rules",
     "write template",
+    "chart",
+    "read by feed",
+    "subscribe",
+    "chart for all",
 ];
 
 /// Tries one verb in a transaction that is then thrown away.
@@ -112,6 +116,40 @@ async fn attempt(world: &World, actor: &Actor, verb: &str, report: TicketId, inc
         "write template" => {
             let input = TemplateInput { name: "New".into(), content: "x".into(), ..TemplateInput::default() };
             setup::save_template(tx, actor, None, input).await.map(drop)
+        }
+        other => attempt_output(tx, actor, other, report).await,
+    }
+}
+
+/// Charts count, and feeds tell, what the person may see.
+async fn attempt_output(tx: &mut Tx, actor: &Actor, verb: &str, report: TicketId) -> Result<(), Error> {
+    match verb {
+        "chart" => {
+            let query = actions::lists::parse(&format!("id = {report}")).unwrap();
+            let charted = actions::chart::chart(tx, actor, &query, &domain::chart::Chart::default()).await?;
+            if charted.groups.is_empty() { Err(Error::NotFound) } else { Ok(()) }
+        }
+        "read by feed" => {
+            let secret = actions::feed::create(tx, actor, "Mine", &format!("id = {report}")).await?;
+            let (reader, feed, _) = actions::feed::open(tx, &secret).await?;
+            let items = actions::feed::items(tx, &reader, &feed, actions::feed::First::Newest).await?;
+            if items.is_empty() { Err(Error::NotFound) } else { Ok(()) }
+        }
+        "subscribe" => {
+            let weekdays = vec!["monday".to_owned()];
+            let (frequency, hour, rows, recipients) = ("daily".into(), "7".into(), "5".into(), "dana".into());
+            let input =
+                actions::subscription::SubscriptionInput { frequency, weekdays, hour, rows, recipients, ..Default::default() };
+            actions::subscription::subscribe(tx, actor, 1, &input).await.map(drop)
+        }
+        "chart for all" => {
+            let input = actions::dashboard::SearchInput {
+                name: "New".into(),
+                query: "id > 0".into(),
+                chart: "group Status".into(),
+                ..Default::default()
+            };
+            actions::dashboard::save_search(tx, actor, domain::dashboard::Keeper::System, &input).await.map(drop)
         }
         other => panic!("{other}"),
     }

@@ -24,6 +24,7 @@ pub(crate) async fn list(mut call: Call) -> Outcome {
     }
     let paging = call.paging();
     let fields = call.fields();
+    let _turn = call.app.desk.search_turn(call.actor.id()).await?;
     let mut tx = call.look().await?;
     let Some(query) = wanted(&call, &tx)? else { return Ok(answer::ok(&paging.list(&call, 0, vec![]))) };
     let total = lists::count(&mut tx, &call.actor, &query).await?;

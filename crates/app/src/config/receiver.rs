@@ -2,7 +2,8 @@
 //! a program runs code, and whoever names an address reaches what this machine reaches.
 
 use anyhow::{Context, Error, Result, bail};
-use jobs::{Authorities, Program, Secret, Webhook, check_url};
+use jobs::{Authorities, Secret, Webhook, check_url};
+use program::Program;
 use serde::Deserialize;
 use std::{collections::BTreeMap, ops::RangeInclusive, path::PathBuf, time::Duration};
 
@@ -29,9 +30,10 @@ struct WebhookSection {
     timeout_seconds: u64,
 }
 
+/// A program and how long it may take.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct CommandSection {
+pub(crate) struct CommandSection {
     path: PathBuf,
     #[serde(default = "default_timeout")]
     timeout_seconds: u64,
@@ -47,14 +49,18 @@ impl Receiver {
         Ok(match (&self.webhook, &self.command) {
             (None, None) => None,
             (Some(webhook), None) => Some(jobs::Receiver::Webhook(webhook.read(section)?)),
-            (None, Some(command)) => {
-                let key = |key: &str| format!("{section}.command.{key}");
-                let timeout = seconds(command.timeout_seconds).context(key("timeout_seconds"))?;
-                let program = Program::new(&command.path, timeout).map_err(Error::msg).context(key("path"))?;
-                Some(jobs::Receiver::Program(program))
-            }
+            (None, Some(command)) => Some(jobs::Receiver::Program(command.program(&format!("{section}.command"))?)),
             (Some(_), Some(_)) => bail!("{section}: both {section}.webhook and {section}.command are given; keep one"),
         })
+    }
+}
+
+impl CommandSection {
+    /// Ready to be run; what cannot be used is told with its key.
+    pub(super) fn program(&self, section: &str) -> Result<Program> {
+        let key = |key: &str| format!("{section}.{key}");
+        let timeout = seconds(self.timeout_seconds).context(key("timeout_seconds"))?;
+        Program::new(&self.path, timeout).map_err(Error::msg).context(key("path"))
     }
 }
 

@@ -71,6 +71,8 @@ pub(crate) struct Mail {
     pub(crate) per_domain_per_minute: Option<std::num::NonZeroU32>,
     /// Keys that letters are signed with, by the domain they are from.
     pub(crate) dkim: Vec<super::dkim::Dkim>,
+    /// The site's own program, which looks at every message before it is taken in.
+    pub(crate) filter: Option<super::receiver::CommandSection>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -149,7 +151,14 @@ impl Mail {
         }
     }
 
+    /// What every message passes on its way in.
+    pub(crate) fn filter(&self) -> Result<Option<mail_in::Filter>> {
+        let program = self.filter.as_ref().map(|filter| filter.program("mail.filter")).transpose()?;
+        Ok(program.map(mail_in::Filter::new))
+    }
+
     pub(super) fn check(&self) -> Result<()> {
+        self.filter()?;
         let given = match self.chosen() {
             Some(Transport::Smtp) => self.smtp.is_some(),
             Some(Transport::Sendmail) => self.sendmail.is_some(),

@@ -121,6 +121,11 @@ widget-queues-administered = Queues I administer
 widget-queues-supported = Queues I support
 widget-dashboards = Dashboards
 widget-refresh = Refresh
+widget-saved-searches = Saved searches
+widget-reminders = My reminders
+widget-find-person = Find a person
+dashboards-look = Look at it
+dashboards-look-named = Look at { $name }
 
 searches-title = Saved searches
 searches-all = Searches
@@ -135,6 +140,8 @@ searches-sort-hint = Such as Due,-Priority; “-” turns it round.
 searches-rows = Rows on a dashboard
 searches-rows-hint = Empty: as each reader prefers.
 searches-ir = Incident response
+searches-chart = Chart
+searches-chart-hint = Empty for a list; the page of charts writes it with Save this chart.
 searches-delete = Delete
 
 people-search-title = People

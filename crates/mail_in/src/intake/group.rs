@@ -8,6 +8,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::{Arriving, Waiting, later};
 use crate::lmtp::Trouble;
+use crate::process::LARGE;
 
 const MOST_MESSAGES: usize = 64;
 const MOST_BYTES: usize = 16 * 1024 * 1024;
@@ -23,9 +24,11 @@ pub(super) async fn write(desk: Desk, mut queue: mpsc::Receiver<Waiting>) {
             bytes += next.message.raw.len();
             batch.push(next);
         }
+        let place = if bytes > LARGE { desk.heavy().acquire_owned().await.ok() } else { None };
         let (messages, answers): (Vec<_>, Answers) = batch.into_iter().map(|one| (row(one.message), one.stored)).unzip();
         // a task of its own: whatever goes wrong in there, this one must go on
         let stored = tokio::spawn(store(desk.clone(), messages)).await.unwrap_or_default();
+        drop(place);
         answer(answers, stored);
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use futures_util::future::join_all;
 
-use super::{Arriving, Intake, later};
+use super::{Arriving, Came, Intake, later};
 use crate::lmtp::{self, Answer, Envelope, Trouble};
 
 /// Queue and action (no queue for an address of bounces), with the first address that stood for them and the number of a ticket in it.
@@ -25,7 +25,14 @@ impl lmtp::Intake for Intake {
     fn accept(&self, envelope: Envelope, raw: Arc<Vec<u8>>) -> Answer<'_, Vec<Result<(), Trouble>>> {
         Box::pin(async move {
             match self.ways(&envelope.to).await {
-                Ok(ways) => self.store_each_way(envelope, &ways, raw).await,
+                Ok(ways) => {
+                    let recipients = envelope.to.iter().map(String::as_str).collect();
+                    let came = Came { door: "lmtp", sender: envelope.from.as_deref(), recipients };
+                    match self.filtered(&came, raw).await {
+                        Ok(raw) => self.store_each_way(envelope, &ways, raw).await,
+                        Err(trouble) => vec![Err(trouble); envelope.to.len()],
+                    }
+                }
                 Err(trouble) => vec![Err(trouble); envelope.to.len()],
             }
         })
@@ -69,7 +76,7 @@ impl Intake {
         };
         let mut messages: Vec<Arriving> = different.iter().map(|way| arriving(raw.clone(), way)).collect();
         drop(raw);
-        let stored = join_all(messages.drain(..).map(|message| self.store(message))).await;
+        let stored = join_all(messages.drain(..).map(|message| self.write(message))).await;
         let fate = |way: &Way| different.iter().position(|known| same(known, way)).and_then(|index| stored.get(index)).cloned();
         ways.iter()
             .map(|way| way.as_ref().map_or_else(|| Err(gone()), |way| fate(way).unwrap_or_else(|| Err(later())).map(drop)))

@@ -8,7 +8,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_util::sync::CancellationToken;
 
 use super::wire::{Line, Wire};
@@ -44,6 +44,10 @@ pub(super) struct State {
     /// `None` is `<>`.
     sender: Option<String>,
     recipients: Vec<String>,
+    /// As the sender told it; nothing when it did not.
+    size: usize,
+    /// For a large message.
+    place: Option<OwnedSemaphorePermit>,
     mistakes: usize,
 }
 
@@ -120,5 +124,7 @@ impl Session {
         self.state.announced = false;
         self.state.sender = None;
         self.state.recipients.clear();
+        self.state.size = 0;
+        self.state.place = None;
     }
 }

@@ -1,4 +1,4 @@
-//! One try at one message, in one transaction: the steps in their order (TC-185).
+//! One try at one message: the steps in their order (TC-185).
 
 use std::sync::Arc;
 
@@ -43,19 +43,22 @@ pub(super) struct Mail {
     pub(super) automatic: bool,
 }
 
+/// Nothing lasts yet when it went well: the transaction comes back with the outcome, for another message or to be committed.
 /// `inbound` comes without its bytes, so that a large message need not be in memory twice once it is read.
-pub(super) async fn attempt(mut tx: Tx, inbound: Arc<Inbound>, raw: Vec<u8>, limits: Limits) -> Result<Outcome, Failure> {
+pub(super) async fn attempt(mut tx: Tx, inbound: Arc<Inbound>, raw: Vec<u8>, limits: Limits) -> Result<(Tx, Outcome), Failure> {
     match work(&mut tx, inbound, raw, limits).await {
-        Ok(outcome) => {
-            tx.commit().await?;
-            Ok(outcome)
-        }
-        Err(failure) => {
-            // before the message is taken again: a failure here is one of the connection, which undoes it as well
-            let _ = tx.rollback().await;
-            Err(failure)
-        }
+        Ok(outcome) => match tx.end_step().await {
+            Ok(()) => Ok((tx, outcome)),
+            Err(error) => Err(undone(tx, error.into()).await),
+        },
+        Err(failure) => Err(undone(tx, failure).await),
     }
+}
+
+/// Before the message is taken again. A failure here is one of the connection, which undoes it as well.
+async fn undone(tx: Tx, failure: Failure) -> Failure {
+    let _ = tx.rollback().await;
+    failure
 }
 
 async fn work(tx: &mut Tx, inbound: Arc<Inbound>, raw: Vec<u8>, limits: Limits) -> Result<Outcome, Failure> {

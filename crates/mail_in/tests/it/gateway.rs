@@ -12,7 +12,7 @@ use crate::post::{REPORT, how_many_tickets, said, shown};
 pub(crate) fn door(world: &World) -> Router {
     let limits = GatewayLimits { max_message_bytes: 1_000_000, max_buffered_bytes: 2_000_000, ..GatewayLimits::default() };
     let processor = Processor::new(world.desk.clone(), Limits::default());
-    router(world.desk.clone(), Intake::start(world.desk.clone()), processor, limits)
+    router(world.desk.clone(), Intake::start(world.desk.clone(), None), processor, limits)
 }
 
 /// As `rt-mailgate` sends it: the message is a file with an empty name.

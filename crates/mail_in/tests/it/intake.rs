@@ -27,7 +27,7 @@ fn envelope(to: &[&str]) -> Envelope {
 
 testkit::both! {
     async fn messages_that_arrive_together_are_all_stored_under_their_own_number(world: World) {
-        let intake = Intake::start(world.desk.clone());
+        let intake = Intake::start(world.desk.clone(), None);
         let texts: Vec<String> = (0..500).map(|number| format!("From: ray@bank.example\nSubject: {number}\n\nhi\n")).collect();
         let stored = join_all(texts.iter().map(|text| intake.store(arriving(text)))).await;
         let admin = world.actor("admin").await;
@@ -41,7 +41,7 @@ testkit::both! {
     }
 
     async fn addresses_of_queues_are_known_and_others_are_not(world: World) {
-        let intake = Intake::start(world.desk.clone());
+        let intake = Intake::start(world.desk.clone(), None);
         for (address, known) in [
             ("reports@csirt.example", true),
             ("Reports+network@CSIRT.example", true),
@@ -57,7 +57,7 @@ testkit::both! {
     // TC-183: what follows the plus may be a ticket's number.
     async fn tc183_an_address_with_a_number_is_for_that_ticket(world: World) {
         let first = ticket(&crate::post::mail(&world, REPORT).await);
-        let intake = Intake::start(world.desk.clone());
+        let intake = Intake::start(world.desk.clone(), None);
         let raw = "From: ray@bank.example\nSubject: no tag\nMessage-ID: <plus@bank.example>\n\nMore of it.\n";
         let answers = intake.accept(envelope(&[&format!("reports+{first}@csirt.example")]), Arc::new(raw.as_bytes().to_vec())).await;
         assert_eq!(answers, [Ok(())]);
@@ -66,7 +66,7 @@ testkit::both! {
     }
 
     async fn recipients_that_mean_the_same_are_one_message(world: World) {
-        let intake = Intake::start(world.desk.clone());
+        let intake = Intake::start(world.desk.clone(), None);
         let to = ["reports@csirt.example", "reports+x@csirt.example", "edunet@csirt.example", "comment@csirt.example"];
         let answers = intake.accept(envelope(&to), Arc::new(REPORT.as_bytes().to_vec())).await;
         assert_eq!(answers, vec![Ok(()); 4]);
@@ -109,7 +109,7 @@ testkit::both! {
             let way = catalog.route(address).map(|(queue, action)| (queue.name.as_str(), action));
             assert_eq!(way, Some((queue, action)), "{address} with “{default}”");
         }
-        let intake = Intake::start(world.desk.clone());
+        let intake = Intake::start(world.desk.clone(), None);
         let to = ["reports+edunet@csirt.example", "reports+govnet@csirt.example", "reports+x@csirt.example"];
         assert_eq!(intake.accept(envelope(&to), Arc::new(REPORT.as_bytes().to_vec())).await, vec![Ok(()); 3]);
         assert_eq!(inbox::counts(&world.desk).await.unwrap().0, 2, "the last means the default, as the second does");
@@ -124,7 +124,7 @@ testkit::both! {
 #[test]
 fn a_database_that_is_away_is_temporary_trouble() {
     World::test_on_sqlite(|world| async move {
-        let intake = Intake::start(world.desk.clone());
+        let intake = Intake::start(world.desk.clone(), None);
         world.desk.db().close().await;
         assert!(intake.store(arriving(REPORT)).await.unwrap_err().temporary);
         assert!(intake.knows("reports@csirt.example").await.unwrap_err().temporary);

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod aliases;
+mod filter;
 mod gateway;
 mod intake;
 mod lmtp;

@@ -8,15 +8,18 @@ mod link;
 mod member;
 mod names;
 mod people;
+mod spelling;
 
 use super::{Context, Sql, Unanswerable};
 use crate::db::in_list;
 use domain::{StatusClass, fourth_type::alias};
 use query::{Op, Term, Value};
 
+pub(super) use calendar::group as calendar_group;
 pub(super) use content::common;
 pub(super) use custom::frequent;
 pub use names::NAMES;
+pub(super) use names::{date_column, number_column, roles};
 
 type Answer = Result<String, Unanswerable>;
 
@@ -118,29 +121,13 @@ pub(super) fn text(sql: &mut Sql, column: &str, term: &Term) -> Answer {
     }
     let wanted = words(term)?.to_lowercase();
     let condition = match term.op.positive() {
-        Op::Eq | Op::Is => {
+        Op::Lt | Op::Le | Op::Gt | Op::Ge => {
             let place = sql.bind(wanted);
-            format!("lower({column}) = {place}")
+            format!("lower({column}) {} {place}", sign(term.op))
         }
-        Op::Like => pattern(sql, column, &format!("%{}%", escape(&wanted))),
-        Op::StartsWith => pattern(sql, column, &format!("{}%", escape(&wanted))),
-        Op::EndsWith => pattern(sql, column, &format!("%{}", escape(&wanted))),
-        op => {
-            let place = sql.bind(wanted);
-            format!("lower({column}) {} {place}", sign(op))
-        }
+        op => spelling::condition(sql, column, op, &wanted, term)?,
     };
     Ok(negatable(condition, term.op.is_negative()))
-}
-
-fn pattern(sql: &mut Sql, column: &str, pattern: &str) -> String {
-    let place = sql.bind(pattern);
-    format!("lower({column}) LIKE {place} ESCAPE '!'")
-}
-
-/// The wildcards of LIKE are ordinary characters of what people look for.
-fn escape(text: &str) -> String {
-    text.replace('!', "!!").replace('%', "!%").replace('_', "!_")
 }
 
 fn sign(op: Op) -> &'static str {

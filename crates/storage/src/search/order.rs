@@ -21,6 +21,14 @@ pub enum Order {
     TimeLeft,
 }
 
+/// What the keys of a column are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Number,
+    Text,
+    Date,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OrderBy {
     pub column: Order,
@@ -85,28 +93,53 @@ impl Order {
         }
     }
 
+    pub(super) fn kind(self) -> Kind {
+        match self {
+            Self::Id | Self::Priority | Self::TimeWorked | Self::TimeLeft => Kind::Number,
+            Self::Subject | Self::Status | Self::Queue | Self::Owner => Kind::Text,
+            Self::Created
+            | Self::Updated
+            | Self::Due
+            | Self::Starts
+            | Self::Started
+            | Self::Told
+            | Self::Resolved
+            | Self::SnoozedUntil => Kind::Date,
+        }
+    }
+
     pub(super) fn may_be_null(self) -> bool {
         matches!(self, Self::Due | Self::Starts | Self::Started | Self::Told | Self::Resolved | Self::SnoozedUntil)
     }
 }
 
-/// ` ORDER BY …`, always ending in the number so that the order is total. Unset dates come first (IR-292), as in the indexes.
-pub(super) fn clause(order: &[OrderBy]) -> String {
-    let mut keys: Vec<String> = order
-        .iter()
-        .map(|by| {
-            let nulls = match (by.column.may_be_null(), by.descending) {
-                (false, _) => "",
-                (true, false) => " NULLS FIRST",
-                (true, true) => " NULLS LAST",
-            };
-            format!("{}{}{nulls}", by.column.sql(), if by.descending { " DESC" } else { "" })
-        })
-        .collect();
+/// With the number at its end, so that no two tickets have the same place. It goes down when all goes down, so that an index can be
+/// walked backwards.
+pub(super) fn total(order: &[OrderBy]) -> Vec<OrderBy> {
+    let mut order = order.to_vec();
     if !order.iter().any(|by| by.column == Order::Id) {
-        // down when all goes down, so that an index can be walked backwards
         let descending = !order.is_empty() && order.iter().all(|by| by.descending);
-        keys.push(format!("t.id{}", if descending { " DESC" } else { "" }));
+        order.push(OrderBy { column: Order::Id, descending });
     }
+    order
+}
+
+/// The same list from its end.
+pub(super) fn turned(order: &[OrderBy]) -> Vec<OrderBy> {
+    let turn = |by: OrderBy| OrderBy { descending: !by.descending, ..by };
+    total(order).into_iter().map(turn).collect()
+}
+
+/// ` ORDER BY …`, always total. Unset dates come first (IR-292), as in the indexes.
+pub(super) fn clause(order: &[OrderBy]) -> String {
+    let key = |by: &OrderBy| {
+        let nulls = match (by.column.may_be_null(), by.descending) {
+            (false, _) => "",
+            (true, false) => " NULLS FIRST",
+            (true, true) => " NULLS LAST",
+        };
+        format!("{}{}{nulls}", by.column.sql(), if by.descending { " DESC" } else { "" })
+    };
+    let keys: Vec<String> = total(order).iter().map(key).collect();
     format!(" ORDER BY {}", keys.join(", "))
 }

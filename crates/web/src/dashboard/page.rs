@@ -65,7 +65,10 @@ pub(super) async fn list(visit: &Visit, form: &Submission, refusal: &Refusal) ->
     let inputs = Inputs { form, refusal };
     let title = t("home-dashboards");
     let body = html! {
-        (page_head(&title, &t("dashboards-beneath"), &link(&urls::saved_searches(), &Button::new(&t("searches-title")).icon(Icon::Search))))
+        (page_head(&title, &t("dashboards-beneath"), &html! {
+            (link(&urls::subscriptions(), &Button::new(&t("subscriptions-title")).tone(Tone::Quiet)))
+            (link(&urls::saved_searches(), &Button::new(&t("searches-title")).icon(Icon::Search)))
+        }))
         (refusal.summary(&t("preferences-not-saved")))
         (panel(&Panel { id: "all", title: &t("dashboards-all"), ..Panel::default() }, &html! {
             ul class="links" { @for one in &all { li { (line(&tx, one, home)) } } }
@@ -86,6 +89,7 @@ pub(super) async fn list(visit: &Visit, form: &Submission, refusal: &Refusal) ->
 fn line(tx: &Tx, one: &Dashboard, home: Option<i64>) -> Markup {
     html! {
         a href=(urls::dashboard(one.id)) { bdi { (one.name) } } " " (keeper_chip(tx, one.keeper)) " "
+        a class="button quiet" href=(urls::dashboard_part(one.id, "show")) aria-label=(tr("dashboards-look-named", &[("name", one.name.as_str().into())])) { (t("dashboards-look")) } " "
         @if home == Some(one.id) { span class="chip new" { (t("dashboards-home")) } }
         @else { (post(&urls::dashboard_part(one.id, "choose"), &Button::new(&t("dashboards-choose")).tone(Tone::Quiet))) }
     }
@@ -99,6 +103,7 @@ pub(super) async fn edit(visit: &Visit, id: i64, form: &Submission, refusal: &Re
     let side = |aside: bool| -> Vec<Widget> { widgets.iter().filter(|one| one.aside == aside).copied().collect() };
     let remove = post(&urls::dashboard_part(id, "delete"), &Button::new(&t("dashboards-delete")).tone(Tone::Danger));
     let buttons = html! {
+        @if visit.actor.user.privileged { (link(&urls::dashboard_part(id, "subscribe"), &Button::new(&t("subscriptions-by-mail")).tone(Tone::Quiet))) }
         (link(&urls::dashboards(), &Button::new(&t("home-dashboards")).tone(Tone::Quiet)))
         @if changes && !found.is_default { (remove) }
     };

@@ -25,7 +25,7 @@ use domain::{
     Role,
     layout::{Column, Layout},
 };
-use http_door::{App, text::t, urls};
+use http_door::{App, text::t};
 use maud::{Markup, html};
 
 const MOST: i64 = 50;
@@ -77,16 +77,7 @@ async fn at_hand(visit: Visit) -> Answer {
     let clock = visit.clock(tx.now());
     let title = t("mine");
     let layout = Layout { columns: COLUMNS.to_vec(), first_line: COLUMNS.len() };
-    let due = html! {
-        ul class="reminders" {
-            @for shown in &reminders {
-                li {
-                    (crate::ticket::reminder_line(&clock, shown))
-                    " " a href=(urls::ticket(shown.ticket.id)) { "#" (shown.ticket.id) " " bdi { (shown.ticket.subject) } }
-                }
-            }
-        }
-    };
+    let due = crate::ticket::reminder_lines(&clock, &reminders);
     let table = |key: &str, none: &str, loaded: &Loaded| -> Markup {
         if loaded.tickets.is_empty() { empty_line(&t(none)) } else { rows(&Rows::new(&t(key), &layout, loaded, &clock)) }
     };

@@ -1,5 +1,6 @@
 //! The boxes of a dashboard that need little: a saved search, the constituencies, other dashboards.
 
+use actions::ticket::reminder;
 use actions::{Result, Tx, dashboard, lists};
 use domain::dashboard::SavedSearch;
 use domain::preference;
@@ -9,13 +10,18 @@ use http_door::urls;
 use maud::{Markup, html};
 
 use super::Board;
-use crate::component::button::{Button, Tone, link, post};
+use crate::component::button::{Button, Tone, link, post, submit};
 use crate::component::empty::empty_line;
+use crate::component::field::{Field, field};
 use crate::component::panel::{Panel, panel};
 use crate::component::tabs::{Tab, tabs};
 use crate::constituency::Constituencies;
 use crate::list::{Loaded, Rows, rows};
 use crate::query_text::{all, awake};
+use crate::ticket::reminder_lines;
+
+/// Reminders that are shown.
+const MOST_REMINDERS: i64 = 20;
 
 /// A saved search with its own columns and order; nothing when it is gone. One that cannot be answered says so in its box,
 /// so that the others stay.
@@ -32,6 +38,9 @@ pub(super) async fn search(tx: &mut Tx, board: &Board<'_>, id: i64) -> Result<Ma
     let awake = (!query.to_string().contains(SNOOZED_UNTIL)).then(awake);
     let conditions = std::iter::once(query.clone()).chain(awake).chain(board.constituencies.condition());
     let narrowed = all(conditions.collect()).unwrap_or(query);
+    if !search.chart.is_empty() {
+        return crate::chart::boxed(tx, board.visit, search, &narrowed).await;
+    }
     let most = search.rows.unwrap_or_else(|| board.preferences.number(preference::SUMMARY_ROWS)).clamp(1, 50);
     let layout = tx.catalog().layout(&search.columns);
     let loaded = Loaded::first(tx, actor, &narrowed, &search.sort, most).await?.with(tx, actor, &layout.columns).await?;
@@ -90,4 +99,43 @@ pub(super) async fn dashboards(tx: &mut Tx, board: &Board<'_>) -> Result<Markup>
         }
     };
     Ok(panel(&Panel { id: "dashboards", title: &t("home-dashboards"), ..Panel::default() }, &body))
+}
+
+/// All that one may read, by name.
+pub(super) fn saved_searches(board: &Board<'_>) -> Markup {
+    let title = t("widget-saved-searches");
+    let frame = Panel { id: "saved-searches", title: &title, title_href: Some(&urls::saved_searches()), ..Panel::default() };
+    panel(
+        &frame,
+        &html! {
+            @if board.home.searches.is_empty() { (empty_line(&t("none"))) }
+            ul class="links" { @for one in &board.home.searches { li { a href=(urls::saved_search(one.id)) { bdi { (one.name) } } } } }
+        },
+    )
+}
+
+/// What one wanted to be reminded of, due first.
+pub(super) async fn reminders(tx: &mut Tx, board: &Board<'_>) -> Result<Markup> {
+    let mine = reminder::mine(tx, &board.visit.actor, MOST_REMINDERS).await?;
+    let title = t("widget-reminders");
+    Ok(panel(
+        &Panel { id: "reminders", title: &title, title_href: Some(&urls::at_hand()), ..Panel::default() },
+        &html! {
+            @if mine.is_empty() { (empty_line(&t("none"))) }
+            (reminder_lines(&board.clock, &mine))
+        },
+    ))
+}
+
+/// By login, name or address.
+pub(super) fn find_person() -> Markup {
+    panel(
+        &Panel { id: "find-person", title: &t("widget-find-person"), ..Panel::default() },
+        &html! {
+            form class="form" method="get" action=(urls::people()) {
+                (field(&Field::line("q", &t("people-search"))))
+                div class="form-actions" { (submit(&Button::new(&t("nav-search")))) }
+            }
+        },
+    )
 }

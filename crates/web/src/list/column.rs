@@ -198,13 +198,6 @@ fn requestor_links(row: &Listed) -> Markup {
     }
 }
 
-/// The same as words, for the line of the subject.
-pub(crate) fn requestors(row: &Listed) -> String {
-    let names: Vec<&str> =
-        row.requestors.iter().map(|user| user.email.as_ref().map_or(user.name.as_str(), |email| email.as_str())).collect();
-    names.join(", ")
-}
-
 /// The layout of a type's lists (IR-298).
 pub(crate) fn layout_of(kind: TicketKind) -> &'static str {
     match kind {

@@ -1,12 +1,12 @@
 //! A list as a table: one line a ticket; what a layout puts into a second line stands beneath the subject where there is
 //! little room, and in columns of its own where there is enough.
 
-use actions::lists::Listed;
+use actions::lists::{Listed, requestors};
 use domain::layout::{Column, Layout};
 use http_door::urls;
 use maud::{Markup, html};
 
-use super::column::{Shown, opens, requestors};
+use super::column::{Shown, opens};
 use super::{Group, Loaded, Ordering};
 use crate::component::chip;
 use crate::component::table::{self, Kind, Row, Table, table};

@@ -1,5 +1,6 @@
 //! A search's result as a file, whole, while it is being read: memory does not grow with it (TC-280).
 
+mod book;
 mod format;
 
 use actions::lists::{self, Listed};
@@ -13,7 +14,7 @@ use http_door::urls;
 use self::format::Format;
 use crate::failure::{Answer, Failure};
 use crate::file;
-use crate::list::{Ordering, PER_PAGE, has_text};
+use crate::list::{Ordering, PER_PAGE};
 use crate::parameters::Parameters;
 use crate::visit::Visit;
 
@@ -22,14 +23,11 @@ const STEP: usize = 500;
 /// Beyond this a file is refused rather than cut.
 const MOST: i64 = 1_000_000;
 
-pub(super) fn address(text: &str, order: &str, columns: &str, format: Format) -> String {
-    urls::with(
-        &format!("{}.{}", urls::search_page(), format.extension()),
-        &[("query", text), ("order", order), ("columns", columns)],
-    )
+pub(super) fn address(text: &str, order: &str, columns: &str, extension: &str) -> String {
+    urls::with(&format!("{}.{extension}", urls::search_page()), &[("query", text), ("order", order), ("columns", columns)])
 }
 
-pub(super) const FORMATS: [Format; 3] = Format::ALL;
+pub(super) const EXTENSIONS: [&str; 4] = ["csv", "tsv", "xlsx", "json"];
 
 pub(super) async fn csv(visit: Visit, parameters: Parameters) -> Answer {
     send(&visit, &parameters, Format::Csv).await
@@ -43,7 +41,18 @@ pub(super) async fn json(visit: Visit, parameters: Parameters) -> Answer {
     send(&visit, &parameters, Format::Json).await
 }
 
+pub(super) async fn xlsx(visit: Visit, parameters: Parameters) -> Answer {
+    book::send(begin(&visit, &parameters).await?).await
+}
+
 async fn send(visit: &Visit, parameters: &Parameters, format: Format) -> Answer {
+    let export = begin(visit, parameters).await?;
+    let name = format!("tickets.{}", format.extension());
+    Ok((file::headers(&name, format.media_type()), Body::from_stream(export.pieces(format))).into_response())
+}
+
+async fn begin(visit: &Visit, parameters: &Parameters) -> Result<Export, Failure> {
+    let _turn = visit.app.desk.search_turn(visit.actor.id()).await?;
     let mut tx = visit.app.desk.read().await?;
     let query = super::read(&tx, visit, parameters.text("query"))?;
     let query = query.ok_or_else(|| Failure(Error::invalid("query", "There is nothing to look for.")))?;
@@ -56,11 +65,9 @@ async fn send(visit: &Visit, parameters: &Parameters, format: Format) -> Answer 
     let first: Vec<TicketId> = ids.iter().take(PER_PAGE as usize).copied().collect();
     let kinds = lists::of_numbers(&mut tx, &visit.actor, &first).await?.into_iter().map(|ticket| ticket.kind);
     let mut columns = super::layout(&tx, kinds, parameters.text("columns")).columns;
-    columns.retain(has_text);
+    columns.retain(lists::has_text);
     drop(tx);
-    let export = Export { desk: visit.app.desk.clone(), actor: visit.actor.clone(), ids, next: 0, columns, format };
-    let name = format!("tickets.{}", format.extension());
-    Ok((file::headers(&name, format.media_type()), Body::from_stream(export.pieces())).into_response())
+    Ok(Export { desk: visit.app.desk.clone(), actor: visit.actor.clone(), ids, next: 0, columns })
 }
 
 struct Export {
@@ -69,19 +76,18 @@ struct Export {
     ids: Vec<TicketId>,
     next: usize,
     columns: Vec<Column>,
-    format: Format,
 }
 
 impl Export {
     /// The head and each step; an error ends the transfer, so that half a file does not look like a whole one.
-    fn pieces(self) -> impl Stream<Item = Result<Vec<u8>>> {
-        try_unfold((self, true), |(mut export, is_first)| async move {
+    fn pieces(self, format: Format) -> impl Stream<Item = Result<Vec<u8>>> {
+        try_unfold((self, true), move |(mut export, is_first)| async move {
             if is_first {
-                let head = export.format.head(&export.columns)?;
+                let head = format.head(&export.columns)?;
                 return Ok(Some((head, (export, false))));
             }
             let Some(step) = export.ids.get(export.next..).filter(|rest| !rest.is_empty()) else {
-                let tail = export.format.tail();
+                let tail = format.tail();
                 // the tail is sent once: behind it there is nothing
                 let is_over = export.next > export.ids.len();
                 export.next = export.ids.len() + 1;
@@ -89,7 +95,7 @@ impl Export {
             };
             let step: Vec<TicketId> = step.iter().take(STEP).copied().collect();
             let rows = export.rows(&step).await?;
-            let piece = export.format.rows(&export.columns, &rows, &lists::zone_of(&export.actor), export.next == 0)?;
+            let piece = format.rows(&export.columns, &rows, &lists::zone_of(&export.actor), export.next == 0)?;
             export.next += step.len();
             Ok(Some((piece, (export, false))))
         })

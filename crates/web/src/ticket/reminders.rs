@@ -32,7 +32,7 @@ pub(super) fn reminders(sheet: &Sheet<'_>) -> Markup {
 }
 
 /// Subject, whose it is and when, with what can be done about it.
-pub(crate) fn line(clock: &Clock, shown: &Shown) -> Markup {
+fn line(clock: &Clock, shown: &Shown) -> Markup {
     let reminder = &shown.reminder;
     let subject = || [("subject", reminder.subject.clone().into())];
     let is_open = reminder.completed.is_none();
@@ -48,6 +48,17 @@ pub(crate) fn line(clock: &Clock, shown: &Shown) -> Markup {
         @if let Some(at) = reminder.due.filter(|_| is_open) { " " (due(clock, Some(at), true)) }
         @if let Some(at) = reminder.completed { " " span class="address" { (t("reminder-done")) " " (moment(clock, at)) } }
         @if is_open { (icon_link(&urls::reminder_part(reminder.id, "edit"), Icon::Pencil, &tr("reminder-edit-one", &subject()))) }
+    }
+}
+
+/// Of several tickets, each with the ticket it is about.
+pub(crate) fn lines(clock: &Clock, reminders: &[Shown]) -> Markup {
+    html! {
+        ul class="reminders" {
+            @for shown in reminders {
+                li { (line(clock, shown)) " " a href=(urls::ticket(shown.ticket.id)) { "#" (shown.ticket.id) " " bdi { (shown.ticket.subject) } } }
+            }
+        }
     }
 }
 

@@ -5,8 +5,8 @@ use axum::http::StatusCode;
 
 use crate::browser::Browser;
 
-/// Open to all: signing in, files of the program, reports of browsers.
-const OPEN: [&str; 4] = ["/sign-in", "/sign-out", "/static/{name}", "/csp-report"];
+/// Open to all: signing in, files of the program, reports of browsers, and what a secret opens.
+const OPEN: [&str; 7] = ["/sign-in", "/sign-out", "/static/{name}", "/csp-report", "/feed.atom", "/feed.rss", "/feed.ics"];
 
 /// Without anything of a ticket in them.
 const GENERAL: &[&str] = &[
@@ -31,6 +31,15 @@ const GENERAL: &[&str] = &[
     "/search.csv",
     "/search.tsv",
     "/search.json",
+    "/search.xlsx",
+    "/search/chart",
+    "/feeds",
+    "/feeds/{id}/revoke",
+    "/subscriptions",
+    "/subscriptions/{id}",
+    "/subscriptions/{id}/delete",
+    "/dashboards/{id}/subscribe",
+    "/dashboards/{id}/show",
     "/about",
     "/at-hand",
     "/acts",

@@ -56,7 +56,7 @@ testkit::both! {
         assert!(page.has("#queues-incident_reports table.counts"));
         let saved = browser.get("/searches").await;
         assert!(saved.text("#searches li:first-child").contains("Incident response"), "they carry the mark");
-        assert_eq!(saved.texts("#searches li").len(), 7);
+        assert_eq!(saved.texts("#searches li").len(), 7, "those of incident response, and TC-283: those of RT");
         assert!(!saved.has("#searches a[href$='/edit']"), "only administrators change everybody's");
     }
 

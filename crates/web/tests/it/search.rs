@@ -83,7 +83,7 @@ testkit::both! {
         let mut browser = Browser::signed_in(&world, "dana").await;
         let page = browser.get("/search?query=id+%3E+0&order=id").await;
         let links = page.attributes("#results a[href*='/search.']", "href");
-        assert_eq!(links.len(), 3);
+        assert_eq!(links.len(), 4);
         let csv = browser.get(&links[0]).await;
         assert_eq!(csv.headers["content-type"], "text/csv; charset=utf-8");
         let disposition = csv.headers["content-disposition"].to_str().unwrap();
@@ -93,7 +93,7 @@ testkit::both! {
         assert!(lines[1].contains("'=cmd|'/c calc'!A0") && lines[2].contains("\"Spam, \"\"again\"\"\""), "{}", csv.html);
         let tsv = browser.get(&links[1]).await.html;
         assert_eq!(tsv.lines().map(|line| line.split('\t').count()).collect::<std::collections::HashSet<_>>().len(), 1, "{tsv}");
-        let json: serde_json::Value = serde_json::from_str(&browser.get(&links[2]).await.html).unwrap();
+        let json: serde_json::Value = serde_json::from_str(&browser.get(&links[3]).await.html).unwrap();
         assert_eq!((json.as_array().unwrap().len(), &json[1]["Subject"]), (2, &serde_json::json!("Spam, \"again\"")));
         let none = browser.get("/search.json?query=id+%3D+0").await.html;
         assert_eq!(serde_json::from_str::<serde_json::Value>(&none).unwrap(), serde_json::json!([]));
@@ -110,5 +110,27 @@ testkit::both! {
         let text = browser.get("/search.tsv?query=id+%3E+0&order=-id").await.html;
         let numbers: Vec<i64> = text.lines().skip(1).map(|line| line.split('\t').next().unwrap().parse().unwrap()).collect();
         assert_eq!(numbers, (1..=501).rev().collect::<Vec<i64>>());
+    }
+
+    async fn tc280_a_spreadsheet_holds_text_and_numbers_and_no_formulas(world: World) {
+        for number in 0..501 {
+            world.report(&format!("=1+{number} <b>&\u{1}"), "x").await;
+        }
+        let mut browser = Browser::signed_in(&world, "dana").await;
+        let page = browser.get("/search.xlsx?query=id+%3E+0&order=-id&columns=id+Subject+Status").await;
+        assert!(page.headers["content-type"].to_str().unwrap().contains("spreadsheetml"));
+        assert!(page.headers["content-disposition"].to_str().unwrap().contains("tickets.xlsx"));
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(page.bytes)).unwrap();
+        let sheet = std::io::read_to_string(archive.by_name("xl/worksheets/sheet1.xml").unwrap()).unwrap();
+        assert!(!sheet.contains("<f>") && !sheet.contains("<hyperlink"), "no formula, no link");
+        assert_eq!(sheet.matches("<row ").count(), 502);
+        assert!(sheet.contains("=1+500 &lt;b&gt;&amp;") && sheet.contains("<v>501</v>"), "{}", &sheet[..2000]);
+        assert!(sheet.find("=1+500 ").unwrap() < sheet.find("=1+0 ").unwrap(), "in the order that was asked for");
+        assert_eq!(browser.get("/search.xlsx?query=Nonsense+%3D+1").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let mut stranger = Browser::signed_in(&world, "norman").await;
+        let page = stranger.get("/search.xlsx?query=id+%3E+0").await;
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(page.bytes)).unwrap();
+        let sheet = std::io::read_to_string(archive.by_name("xl/worksheets/sheet1.xml").unwrap()).unwrap();
+        assert_eq!(sheet.matches("<row ").count(), 1, "not for everybody");
     }
 }

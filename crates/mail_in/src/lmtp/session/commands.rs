@@ -1,9 +1,14 @@
 //! The commands of LMTP and their answers (RFC 2033, RFC 5321; codes of RFC 3463).
 
 use smtp_proto::{MailFrom, Request};
+use tokio::time::timeout;
 
-use super::receive::explained;
+use super::receive::{NO_ROOM, explained};
 use super::{Channel, Next, Session};
+use crate::buffer::pages;
+
+/// Smaller messages find room as they grow.
+const LARGE: usize = 512 * 1024;
 
 impl Session {
     pub(super) async fn command(&mut self, line: &[u8]) -> (String, Next) {
@@ -20,7 +25,7 @@ impl Session {
                 return ("220 2.0.0 Go ahead".to_owned(), Next::Encrypt);
             }
             Request::StartTls => self.mistake("502 5.5.1 Not offered"),
-            Request::Data => return self.data(line),
+            Request::Data => return self.data(line).await,
             Request::Rset => {
                 self.forget_message();
                 "250 2.0.0 Forgotten".to_owned()
@@ -68,6 +73,7 @@ impl Session {
             return self.mistake("501 5.1.7 Bad sender address");
         }
         self.state.announced = true;
+        self.state.size = from.size;
         self.state.sender = Some(from.address.into_owned()).filter(|address| !address.is_empty());
         "250 2.1.0 Sender ok".to_owned()
     }
@@ -92,9 +98,22 @@ impl Session {
     }
 
     /// Without a valid recipient DATA fails (RFC 2033 section 4.2).
-    fn data(&mut self, line: &[u8]) -> (String, Next) {
+    /// Whoever tells that a large message comes waits for its room here, rather than coming again in some minutes.
+    async fn data(&mut self, line: &[u8]) -> (String, Next) {
         if self.state.recipients.is_empty() {
             return (self.mistake("503 5.5.1 No valid recipient"), Next::Command);
+        }
+        if self.state.size > LARGE {
+            let room = self.room.clone().acquire_many_owned(u32::try_from(pages(self.state.size)).unwrap_or(u32::MAX));
+            let waited = tokio::select! {
+                () = self.shutdown.cancelled() => None,
+                waited = timeout(self.limits.room_timeout, room) => waited.ok().and_then(Result::ok),
+            };
+            if waited.is_none() {
+                self.forget_message();
+                return (NO_ROOM.to_owned(), Next::Command);
+            }
+            self.state.place = waited;
         }
         let bare_line_ends = !line.ends_with(b"\r\n");
         ("354 End with a dot on its own line".to_owned(), Next::Data { bare_line_ends })

@@ -14,6 +14,7 @@ use crate::lmtp::data::Unstuffer;
 use crate::lmtp::wire::Wire;
 use crate::lmtp::{Envelope, Trouble};
 
+pub(super) const NO_ROOM: &str = "452 4.3.1 Too much mail at once, try again later";
 const LONGEST_EXPLANATION: usize = 200;
 
 impl Session {
@@ -23,7 +24,7 @@ impl Session {
         W: AsyncWrite + Unpin,
     {
         wire.flush().await?;
-        let buffer = Buffer::new(self.room.clone(), self.limits.max_message_bytes);
+        let buffer = Buffer::new(self.room.clone(), self.limits.max_message_bytes).in_its_place(self.state.place.take());
         let read = read_message(wire, buffer, bare_line_ends);
         let received = timeout(self.limits.data_timeout, read).await??;
         let recipients = std::mem::take(&mut self.state.recipients);
@@ -77,7 +78,7 @@ where
 {
     let answer = match overflow {
         Overflow::TooLarge => "552 5.3.4 Message too large",
-        Overflow::NoRoom => "452 4.3.1 Too much mail at once, try again later",
+        Overflow::NoRoom => NO_ROOM,
     };
     for _ in 0..recipients {
         wire.say(answer).await?;

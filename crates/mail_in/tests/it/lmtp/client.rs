@@ -60,6 +60,7 @@ pub(super) fn small() -> LmtpLimits {
     LmtpLimits {
         max_message_bytes: 1_000_000,
         max_buffered_bytes: 2_000_000,
+        room_timeout: Duration::from_secs(5),
         max_recipients: 3,
         max_connections: 4,
         command_timeout: Duration::from_secs(5),

@@ -80,6 +80,43 @@ async fn messages_that_find_no_room_are_put_off() {
 }
 
 #[tokio::test]
+async fn a_large_message_waits_for_room_when_its_size_was_told() {
+    let limits = LmtpLimits { max_buffered_bytes: 1_000_000, ..small() };
+    let server = Server::start(limits).await;
+    let told = async || {
+        let mut client = server.greeted().await;
+        client.ask("MAIL FROM:<a@x.example> SIZE=900000", "250 ").await;
+        client.ask("RCPT TO:<report@example.org>", "250 ").await;
+        client
+    };
+    let (mut first, mut second) = (told().await, told().await);
+    first.ask("DATA", "354 ").await;
+    second.say("DATA\r\n").await;
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    first.say(&format!("{}\r\n.\r\n", "x".repeat(900_000))).await;
+    first.expect("250 ").await;
+    second.expect("354 ").await;
+    second.say(&format!("{}\r\n.\r\n", "y".repeat(900_000))).await;
+    second.expect("250 ").await;
+    assert_eq!(server.stored().len(), 2);
+}
+
+#[tokio::test]
+async fn a_large_message_is_put_off_when_there_is_no_room_for_long() {
+    let limits = LmtpLimits { max_buffered_bytes: 1_000_000, room_timeout: Duration::from_millis(200), ..small() };
+    let server = Server::start(limits).await;
+    let mut first = server.greeted().await;
+    first.announce(&["report@example.org"]).await;
+    first.say(&"x".repeat(900_000)).await;
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    let mut second = server.greeted().await;
+    second.ask("MAIL FROM:<a@x.example> SIZE=900000", "250 ").await;
+    second.ask("RCPT TO:<report@example.org>", "250 ").await;
+    second.ask("DATA", "452 4.3.1").await;
+    second.ask("MAIL FROM:<a@x.example>", "250 ").await;
+}
+
+#[tokio::test]
 async fn recipients_and_lines_are_limited() {
     let server = Server::start(small()).await;
     let mut client = server.greeted().await;

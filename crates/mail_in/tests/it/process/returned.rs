@@ -62,7 +62,7 @@ testkit::both! {
     }
 
     async fn tc176_the_door_knows_such_addresses_and_nobody_is_written_to_there(world: World) {
-        let intake = Intake::start(world.desk.clone());
+        let intake = Intake::start(world.desk.clone(), None);
         assert_eq!(intake.knows(TO_RAY).await, Ok(false));
         with_verp(&world).await;
         assert_eq!(intake.knows(TO_RAY).await, Ok(true));

@@ -58,6 +58,25 @@ testkit::both! {
         assert_eq!(inbox::counts(&world.desk).await.unwrap(), (0, 1));
     }
 
+    async fn small_messages_are_worked_on_together_and_one_that_fails_undoes_no_other(world: World) {
+        let numbered = |number: usize| to("reports@csirt.example", REPORT.replace("<one", &format!("<{number}")));
+        let mut poisoned = numbered(2);
+        "There is no such queue".clone_into(&mut poisoned.queue);
+        let ids = inbox::store(&world.desk, vec![numbered(0), numbered(1), poisoned, numbered(3), numbered(4)]).await.unwrap();
+        let processor = processor(&world);
+        // SQLite: up to the one that fails, then the rest
+        for _ in 0..if world.is_postgres() { 5 } else { 2 } {
+            assert!(processor.process_next().await.unwrap());
+        }
+        assert!(!processor.process_next().await.unwrap());
+        let mut look = world.look().await;
+        for (id, is_done) in ids.into_iter().zip([true, true, false, true, true]) {
+            assert_eq!(inbox::outcome(&mut look, id).await.unwrap().is_some(), is_done, "{id}");
+        }
+        assert_eq!(how_many_tickets(&world).await, 4);
+        assert_eq!(world.sent().await.len(), 4, "each was answered once");
+    }
+
     async fn workers_take_what_arrives_and_stop_when_told(world: World) {
         let shutdown = CancellationToken::new();
         let workers = if world.is_postgres() { 4 } else { 1 };

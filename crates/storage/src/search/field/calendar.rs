@@ -8,7 +8,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use query::{Op, Term, Value};
 
 /// What each part is called, how SQLite and PostgreSQL write it, and whether it is a number.
-const PARTS: [(&str, &str, &str, bool); 12] = [
+const PARTS: [(&str, &str, &str, bool); 13] = [
     ("hour", "%H", "HH24", true),
     ("dayofweek", "%w", "D", true),
     ("dayofmonth", "%d", "DD", true),
@@ -19,6 +19,7 @@ const PARTS: [(&str, &str, &str, bool); 12] = [
     ("annually", "%Y", "YYYY", true),
     ("day", "%Y-%m-%d", "YYYY-MM-DD", false),
     ("daily", "%Y-%m-%d", "YYYY-MM-DD", false),
+    ("weekly", "%G-W%V", "IYYY-\"W\"IW", false),
     ("monthly", "%Y-%m", "YYYY-MM", false),
     ("hourly", "%Y-%m-%d %H:00", "YYYY-MM-DD HH24:00", false),
 ];
@@ -39,11 +40,25 @@ pub(super) fn condition(sql: &mut Sql, column: &str, part: &str, term: &Term, co
     if matches!(term.op.positive(), Op::Like | Op::StartsWith | Op::EndsWith) {
         return Err(refused(term, format!("{}.{part} is a number; compare it with = != < <= > >=", term.field.name)));
     }
-    // PostgreSQL counts the days of a week from one
-    let correction = if *name == "dayofweek" && !sql.sqlite { " - 1" } else { "" };
+    let counted = counted(sql, &local, name);
     let place = sql.bind(number(term, name)?);
-    let compared = format!("(CAST({local} AS BIGINT){correction}) {} {place}", sign(term.op.positive()));
+    let compared = format!("{counted} {} {place}", sign(term.op.positive()));
     Ok(super::negatable(compared, term.op.is_negative()))
+}
+
+/// Local text that is a number, as one.
+fn counted(sql: &Sql, local: &str, part: &str) -> String {
+    // PostgreSQL counts the days of a week from one
+    let correction = if part == "dayofweek" && !sql.sqlite { " - 1" } else { "" };
+    format!("(CAST({local} AS BIGINT){correction})")
+}
+
+/// The part of a date that a chart groups by, as text.
+pub(in crate::search) fn group(sql: &Sql, column: &str, part: &str, context: &Context) -> Option<String> {
+    let part = part.to_ascii_lowercase();
+    let (name, sqlite, postgres, is_number) = PARTS.iter().find(|(name, ..)| *name == part)?;
+    let local = written(sql, column, (sqlite, postgres), &context.zone, context.now);
+    Some(if *is_number { format!("CAST({} AS TEXT)", counted(sql, &local, name)) } else { local })
 }
 
 fn number(term: &Term, part: &str) -> Result<i64, super::Unanswerable> {

@@ -69,7 +69,7 @@ pub(super) fn like(name: &str) -> Option<&'static str> {
     (nearest.0 <= (wanted.chars().count() / 3).max(1)).then_some(nearest.1)
 }
 
-pub(super) fn date_column(name: &str) -> Option<&'static str> {
+pub(in crate::search) fn date_column(name: &str) -> Option<&'static str> {
     Some(match name {
         "created" => "t.created_at",
         "lastupdated" | "updated" => "t.updated_at",
@@ -83,7 +83,7 @@ pub(super) fn date_column(name: &str) -> Option<&'static str> {
     })
 }
 
-pub(super) fn number_column(name: &str) -> Option<&'static str> {
+pub(in crate::search) fn number_column(name: &str) -> Option<&'static str> {
     Some(match name {
         "id" => "t.id",
         "priority" => "t.priority",
@@ -96,7 +96,7 @@ pub(super) fn number_column(name: &str) -> Option<&'static str> {
     })
 }
 
-pub(super) fn roles(name: &str) -> Option<&'static [&'static str]> {
+pub(in crate::search) fn roles(name: &str) -> Option<&'static [&'static str]> {
     Some(match name {
         "requestor" | "requestors" => &["Requestor"],
         "cc" => &["Cc"],

@@ -34,7 +34,7 @@ pub(super) fn column(sql: &mut Sql, column: &str, term: &Term, context: &Context
         let place = sql.bind(id);
         return Ok(format!("{column} {sign} {place}"));
     }
-    if term.value == Value::Null {
+    if term.value == Value::Null && term.field.key.is_none() {
         return Ok(format!("{column} {} 2", if term.op == Op::Is { "=" } else { "<>" }));
     }
     if term.field.key.is_none() && matches!(term.op, Op::Eq | Op::Ne) {
@@ -63,7 +63,7 @@ pub(super) fn role(sql: &mut Sql, roles: &[&str], term: &Term, context: &Context
     let roles = listed(roles);
     let members =
         format!("SELECT 1 FROM role_members m JOIN users u ON u.id = m.user_id WHERE m.ticket_id = t.id AND m.role IN ({roles})");
-    if term.value == Value::Null {
+    if term.value == Value::Null && term.field.key.is_none() {
         return Ok(format!("{}EXISTS ({members})", if term.op == Op::Is { "NOT " } else { "" }));
     }
     let (condition, not, is_exact) = who(sql, term, context)?;

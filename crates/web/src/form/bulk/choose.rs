@@ -139,7 +139,7 @@ fn cell(key: &str, row: &Listed, (id, href): (&str, &str), incidents: Option<i64
         "column-number" => html! { (id) },
         "column-subject" => subject(href, &ticket.subject, ""),
         "bulk-column-incidents" => html! { (incidents.map_or_else(|| "–".to_owned(), |count| count.to_string())) },
-        "bulk-column-requestors" => html! { (crate::list::requestors(row)) },
+        "bulk-column-requestors" => html! { (actions::lists::requestors(row)) },
         "column-owner" => html! { (row.owner) },
         "column-priority" => chip::priority(ticket.priority),
         "column-created" => age(clock, ticket.created),

@@ -1,12 +1,12 @@
 //! How a file of tickets is written.
 
-use actions::lists::Listed;
+use actions::lists::{Listed, plain};
 use actions::{Error, Result};
 use domain::layout::Column;
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 
-use crate::list::{Shown, plain};
+use crate::list::Shown;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Format {
@@ -19,8 +19,6 @@ pub(crate) enum Format {
 }
 
 impl Format {
-    pub(super) const ALL: [Format; 3] = [Format::Csv, Format::Tsv, Format::Json];
-
     pub(crate) fn extension(self) -> &'static str {
         match self {
             Self::Csv => "csv",

@@ -1,18 +1,18 @@
-//! What stands in a column as text alone, for files.
+//! What stands in a column as text alone, for files and letters.
 
-use actions::lists::Listed;
+use super::Listed;
 use domain::{layout::Column, moment::written};
 use jiff::tz::TimeZone;
 
-use super::column::requestors;
-
 /// Columns that offer something to press have no text.
-pub(crate) fn has_text(column: &Column) -> bool {
+#[must_use]
+pub fn has_text(column: &Column) -> bool {
     !matches!(column, Column::Take | Column::TakeOrSteal)
 }
 
 /// Dates are in the reader's time zone, times in minutes.
-pub(crate) fn plain(column: &Column, row: &Listed, zone: &TimeZone) -> String {
+#[must_use]
+pub fn plain(column: &Column, row: &Listed, zone: &TimeZone) -> String {
     let ticket = &row.ticket;
     let date = |at: Option<jiff::Timestamp>| at.map(|at| written(at, zone)).unwrap_or_default();
     match column {
@@ -41,4 +41,12 @@ pub(crate) fn plain(column: &Column, row: &Listed, zone: &TimeZone) -> String {
             values.map(|(_, value)| value.as_str()).collect::<Vec<_>>().join(", ")
         }
     }
+}
+
+/// Whose it is, as words.
+#[must_use]
+pub fn requestors(row: &Listed) -> String {
+    let names: Vec<&str> =
+        row.requestors.iter().map(|user| user.email.as_ref().map_or(user.name.as_str(), |email| email.as_str())).collect();
+    names.join(", ")
 }

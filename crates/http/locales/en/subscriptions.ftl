@@ -1,0 +1,37 @@
+## Dashboards by mail
+
+subscriptions-title = Dashboards by mail
+subscriptions-beneath = Everybody gets what they themselves may see
+subscriptions-own = Your subscriptions
+subscriptions-none = (No subscription)
+subscriptions-new = Send { $name } by mail
+subscriptions-edit = { $name } by mail
+subscriptions-by-mail = By mail
+subscriptions-save = Save
+subscriptions-delete = End the subscription
+subscriptions-not-saved = Nothing was saved.
+subscription-frequency = How often
+subscription-frequency-daily = On days of the week
+subscription-frequency-weekly = Weekly
+subscription-frequency-monthly = Monthly
+subscription-frequency-never = Not now
+subscription-weekdays = Days of the week
+subscription-weekday = Day, for weekly ones
+subscription-every = Every so many weeks, for weekly ones
+subscription-day = Day of the month, for monthly ones
+subscription-hour = Hour
+subscription-hour-hint = In your time zone, from 0 to 23.
+subscription-rows = Rows of each list
+subscription-recipients = Recipients
+subscription-recipients-hint = One a line: logins, addresses of people with an account, names of groups.
+subscription-suppress = Send nothing when there is nothing in it
+subscription-next = next: { $at }
+subscription-not-due = not sent for now
+subscription-last = last: { $at }
+subscription-weekday-monday = Monday
+subscription-weekday-tuesday = Tuesday
+subscription-weekday-wednesday = Wednesday
+subscription-weekday-thursday = Thursday
+subscription-weekday-friday = Friday
+subscription-weekday-saturday = Saturday
+subscription-weekday-sunday = Sunday
