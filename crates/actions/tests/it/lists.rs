@@ -22,7 +22,8 @@ async fn ids_for(world: &World, actor: &Actor, query: &str) -> Vec<i64> {
 }
 
 testkit::both! {
-    async fn queries_find_what_they_say(world: World) {
+    // TC-258 and TC-259: dates in words, and what stands for somebody or for kinds of statuses.
+    async fn tc258_tc259_queries_find_what_they_say(world: World) {
         let scan = world.report("Scan of port 22", "from 192.0.2.7 and 10.0.0.0/8").await.0;
         let phishing = world.report("PHISHING against a bank", "at 203.0.113.5, http://login.evil.example/").await.0;
         let six = world.report("100% IPv6_only", "2001:db8::7").await.0;
@@ -165,6 +166,29 @@ testkit::both! {
             assert_eq!(ids(&world, name, "id > 0").await, [0i64; 0], "{name}");
             assert_eq!(ids(&world, name, "NOT id = 0 OR Status = 'new'").await, [0i64; 0], "{name}");
         }
+    }
+
+    // TC-257: through groups, unless SHALLOW; TC-260: what was merged away or deleted is not there.
+    async fn tc257_tc260_groups_are_looked_into_and_tickets_that_are_gone_are_not_found(world: World) {
+        let admin = world.actor("admin").await;
+        let (first, second, third) =
+            (world.report("one", "x").await, world.report("two", "x").await, world.report("three", "x").await);
+        let greta_id = world.actor("greta").await.id();
+        let mut tx = world.tx().await;
+        let on_call = actions::account::create_group(&mut tx, &admin, "On call", "").await.unwrap();
+        actions::account::add_member(&mut tx, &admin, on_call, greta_id).await.unwrap();
+        ticket::set_group(&mut tx, &admin, first, (domain::Role::AdminCc, on_call), true).await.unwrap();
+        tx.commit().await.unwrap();
+        let greta = "greta@csirt-staff.example";
+        assert_eq!(ids(&world, "admin", &format!("AdminCc = '{greta}'")).await, [first.0]);
+        assert_eq!(ids(&world, "admin", &format!("AdminCc SHALLOW = '{greta}'")).await, Vec::<i64>::new());
+        assert_eq!(ids(&world, "admin", &format!("AdminCc != '{greta}'")).await, [second.0, third.0]);
+        let mut tx = world.tx().await;
+        ticket::merge(&mut tx, &admin, second, first).await.unwrap();
+        ticket::set_status(&mut tx, &admin, ticket::SetStatus { ticket: third, status: "deleted".into() }).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(ids(&world, "admin", "id > 0").await, [first.0]);
+        assert_eq!(ids(&world, "admin", "EffectiveId > 0").await, [first.0, second.0]);
     }
 
     async fn what_cannot_be_answered_is_said_with_its_name(world: World) {

@@ -69,7 +69,7 @@ const GOOD: &[(&str, &str)] = &[
 ];
 
 #[test]
-fn every_form_of_the_grammar_gives_its_tree() {
+fn tc253_every_form_of_the_grammar_gives_its_tree() {
     for (text, tree) in GOOD {
         let read = parse(text).unwrap_or_else(|error| panic!("{text}: {error}"));
         assert_eq!(short(&read), *tree, "{text}");

@@ -2,7 +2,7 @@ use proptest::prelude::*;
 use query::{Field, Op, Query, Term, Value, parse};
 
 #[test]
-fn mixed_levels_are_printed_with_parentheses() {
+fn tc254_mixed_levels_are_printed_with_parentheses() {
     for (text, printed) in [
         ("a=1 or b=2 and c=3", "a = 1 OR (b = 2 AND c = 3)"),
         ("not (a=1 or not b is null)", "NOT (a = 1 OR NOT b IS NULL)"),

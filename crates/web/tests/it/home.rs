@@ -39,6 +39,7 @@ testkit::both! {
     }
 
     // IR-285, IR-286, IR-295: the default is everybody's, and its lists are saved searches.
+    // TC-289: it is a dashboard that everybody has.
     async fn ir286_the_default_home_has_four_lists_and_three_boxes_beside(world: World) {
         world.report("Worm", "one").await;
         let mut norman = Browser::signed_in(&world, "norman").await;
@@ -131,6 +132,7 @@ testkit::both! {
         assert_eq!(admin.post("/dashboards/1/remove", &[("widget", "search-2")]).await.texts("#dashboard-main .box-name").len(), 3);
     }
 
+    // TC-290
     async fn ir287_boxes_that_may_be_added_show_what_they_say(world: World) {
         let mut browser = Browser::signed_in(&world, "admin").await;
         let page = browser.get("/dashboards/1").await;

@@ -25,14 +25,14 @@ testkit::both! {
         assert!(browser.get("/search").await.has("#examples a"));
     }
 
-    async fn the_examples_can_be_answered(world: World) {
+    async fn tc268_the_examples_can_be_answered(world: World) {
         let mut browser = Browser::signed_in(&world, "dana").await;
         for example in browser.get("/search").await.attributes("#examples a", "href") {
             assert_eq!(browser.get(&example).await.status, StatusCode::OK, "{example}");
         }
     }
 
-    async fn the_box_understands_numbers_addresses_people_and_words(world: World) {
+    async fn tc266_tc267_the_box_understands_numbers_addresses_people_and_words(world: World) {
         let ticket = world.report("Worm", "Traffic from 192.0.2.7").await;
         let mut browser = Browser::signed_in(&world, "dana").await;
         assert_eq!(browser.get(&format!("/search?q=%23{ticket}")).await.at, format!("/tickets/{ticket}"));
