@@ -171,10 +171,11 @@ testkit::both! {
     // TC-257: through groups, unless SHALLOW; TC-260: what was merged away or deleted is not there.
     async fn tc257_tc260_groups_are_looked_into_and_tickets_that_are_gone_are_not_found(world: World) {
         let admin = world.actor("admin").await;
-        let (first, second, third) =
-            (world.report("one", "x").await, world.report("two", "x").await, world.report("three", "x").await);
-        let greta_id = world.actor("greta").await.id();
+        let (first, second) = (world.report("one", "x").await, world.report("two", "x").await);
+        let (greta_id, general) = (world.actor("greta").await.id(), world.queue_id("General").await);
         let mut tx = world.tx().await;
+        let input = ticket::Create::new(general, "three", actions::message::NewMessage::text("x"));
+        let third = ticket::create(&mut tx, &admin, input).await.unwrap().ticket;
         let on_call = actions::account::create_group(&mut tx, &admin, "On call", "").await.unwrap();
         actions::account::add_member(&mut tx, &admin, on_call, greta_id).await.unwrap();
         ticket::set_group(&mut tx, &admin, first, (domain::Role::AdminCc, on_call), true).await.unwrap();
