@@ -10,9 +10,6 @@ mod terminal;
 use clap::Parser;
 use std::process::ExitCode;
 
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     let arguments = command::Arguments::parse();
     match command::run(arguments) {
